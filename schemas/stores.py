@@ -1,0 +1,109 @@
+"""What a store can do, typed without a driver, and what it answers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
+
+from schemas.graph import Graph
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load wrote: counts of documents, nodes and relationships offered to the store."""
+
+    documents: int
+    nodes: int
+    relationships: int
+
+
+@dataclass(frozen=True)
+class Rows(Sequence[Mapping[str, Any]]):
+    """The answer to a query: rows as mappings, in order, with the columns' names."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, Any], ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.rows[index]
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        return iter(self.rows)
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """A DataFrame with one column a name; needs pandas (`pip install pandas`)."""
+        import pandas
+
+        return pandas.DataFrame([dict(row) for row in self.rows], columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{escape(c)}</th>" for c in self.columns)
+        body = "".join(
+            f"<tr>{''.join(_cell(row, c) for c in self.columns)}</tr>" for row in self.rows[:200]
+        )
+        more = f"<p>… {len(self.rows) - 200} more rows</p>" if len(self.rows) > 200 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+@runtime_checkable
+class Store(Protocol):
+    """A place where graphs live. Loading twice equals loading once, in any order."""
+
+    def prepare(self) -> None:
+        """Create what the store needs (constraints, indexes); harmless when done before."""
+        ...
+
+    def load(self, graph: Graph) -> LoadReport:
+        """Merge a graph into the store; raises GraphError before anything is written."""
+        ...
+
+    def read(self) -> Graph:
+        """Everything in the store."""
+        ...
+
+    def remove(self, document: str) -> None:
+        """Take back one document's contribution; StoreMissing when it is not there."""
+        ...
+
+    def replace(self, graph: Graph) -> LoadReport:
+        """Remove the graph's documents where present, then load it."""
+        ...
+
+    def close(self) -> None:
+        """Release what the store holds."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+@runtime_checkable
+class QueryableStore(Store, Protocol):
+    """A store that answers Cypher."""
+
+    def query(self, cypher: str, **parameters: Any) -> Rows:
+        """Rows of a read-only query; QueryError where it is wrong or would write."""
+        ...
+
+
+def _cell(row: Mapping[str, Any], column: str) -> str:
+    """A table cell; the words of the row's cue are marked in its source sentence."""
+    value = row.get(column)
+    text = escape("" if value is None else str(value))
+    cue = row.get("cue")
+    if column in {"sentence", "evidence"} and isinstance(cue, str) and cue:
+        text = text.replace(escape(cue), f"<mark>{escape(cue)}</mark>", 1)
+    return f"<td>{text}</td>"
