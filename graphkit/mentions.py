@@ -11,6 +11,7 @@ from schemas.base import DatePrecision
 from schemas.events import EventKind, EventOutcome, EventStatus
 from schemas.proposals import ProposalKind
 from schemas.relations import Role, Tense
+from schemas.statements import Act, Modality, StatementClass, StatementKind
 
 type Span = tuple[int, int]
 type ActorKind = Literal[
@@ -125,3 +126,26 @@ class EventMention:
     outcome: EventOutcome | None = None
     date: DateMention | None = None
     rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionMention:
+    """Who says what, in characters; `parent` is the index of the attribution whose content holds it.
+
+    `polarity` is what the cue itself says of its object, in [-1, 1] ("condemned" = -1).
+    """
+
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    kind: StatementKind
+    class_: StatementClass
+    act: Act
+    modality: Modality
+    polarity: float
+    confidence: float
+    rule: str
+    parent: int | None = None
+    addressee: tuple[Span, ...] = ()
+    platform: Span | None = None
+    place: Span | None = None

@@ -51,7 +51,7 @@ class OnBehalfOf(Relationship):
 
 
 class RelayedBy(Relationship):
-    """Statement → Actor who passed it on; `hop` 1 is the one nearest to the reader's text."""
+    """Statement → Actor who passed it on; `hop` 1 has it from the source itself."""
 
     type: ClassVar[str] = "RELAYED_BY"
 

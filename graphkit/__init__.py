@@ -1,0 +1,107 @@
+"""From news text to a typed graph of who said what about whom.
+
+    from graphkit import Pipeline, open_store
+
+    graph = Pipeline().read("article.html")
+    with open_store("./graphkit-store") as store:
+        store.load(graph)
+        store.ask("who-said-what", speaker="Trump").to_pandas()
+
+Names are imported when they are first used: `import graphkit` costs nothing.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graphkit.pipeline import Outcome, Pipeline
+    from graphkit.questions import AskableStore, ask, questions
+    from loaders import to_networkx
+    from schemas import Document, Graph, GraphKitError, Rows, Statement
+
+__all__ = [
+    "AskableStore",
+    "Document",
+    "Graph",
+    "GraphKitError",
+    "Outcome",
+    "Pipeline",
+    "Rows",
+    "Statement",
+    "ask",
+    "open_store",
+    "questions",
+    "to_networkx",
+]
+
+_HOMES = {
+    "AskableStore": "graphkit.questions",
+    "Document": "schemas",
+    "Graph": "schemas",
+    "GraphKitError": "schemas",
+    "Outcome": "graphkit.pipeline",
+    "Pipeline": "graphkit.pipeline",
+    "Rows": "schemas",
+    "Statement": "schemas",
+    "ask": "graphkit.questions",
+    "questions": "graphkit.questions",
+    "to_networkx": "loaders",
+}
+_COMPANIONS = ("schemas", "loaders")  # top-level packages of this distribution
+
+
+def open_store(
+    url: str | Path,
+    *,
+    user: str | None = None,
+    password: str | None = None,
+    database: str | None = None,
+    create: bool = True,
+) -> "AskableStore":
+    """The store behind a URL, a folder or a file, with `ask` beside `load`, `query` and the rest.
+
+    `bolt://`, `neo4j://`, `neo4j+s://` are Neo4j; a folder is the embedded store, made if it is not
+    there and `create`; `.jsonl`, `.graphml` and `.csv` are files. Close it, or use it with `with`.
+    Raises StoreError where it cannot be opened.
+    """
+    from graphkit.questions import AskableStore
+    from loaders import open_store as opened
+
+    return AskableStore(
+        opened(str(url), user=user, password=password, database=database, create=create)
+    )
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+def _refuse_strangers(home: Path) -> None:
+    """ImportError where `schemas` or `loaders` is somebody else's package.
+
+    Their names are common; without this a stranger's package in the way would fail with a message
+    that leads nowhere.
+    """
+    for package in _COMPANIONS:
+        spec = find_spec(package)
+        found = Path(spec.origin).resolve().parent.parent if spec and spec.origin else None
+        if found != home:
+            where = f"found in {found}" if found else "missing"
+            raise ImportError(
+                f"graphkit needs its own package {package!r} beside it in {home}, but {package!r} "
+                f"is {where}. Remove the other package or folder from the Python path, or install "
+                "diplomatic-graphkit into a fresh virtual environment"
+            )
+
+
+_refuse_strangers(Path(__file__).resolve().parent.parent)

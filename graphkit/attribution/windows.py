@@ -1,0 +1,172 @@
+"""Windows of whole paragraphs over the words of a text, and what the networks want to see of them.
+
+Lengths are counted in word pieces. A window never cuts a paragraph that fits into it; a longer
+paragraph is cut at the starts of sentences, a longer sentence anywhere.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from graphkit.attribution.words import Span, Words
+
+type Integers = npt.NDArray[np.int64]
+
+WINDOW = 256  # pieces; as in training
+CONTEXT = 40  # pieces shared by neighbours; 96 was no better on PolNeAR dev and a third slower
+_SPARE = 8  # room for the marks between paragraphs
+_FAR = 13  # distances beyond 4 words are coded on a logarithmic scale up to this code
+
+
+class PieceVocabulary(Protocol):
+    """Turns a word into the ids of its pieces."""
+
+    begin: int
+    separator: int
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        """The ids of the word's pieces, at least one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The pieces of all words: those of word `i` are `ids[offsets[i]:offsets[i + 1]]`."""
+
+    ids: "array[int]"
+    offsets: "array[int]"
+
+    def length(self, start: int, end: int) -> int:
+        """How many pieces the words from `start` to `end` have."""
+        return self.offsets[end] - self.offsets[start]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The words `start` to `end`; it answers for the cues that begin in `own_start` to `own_end`.
+
+    The owned stretches of all windows cover the text without overlap: the words that two windows
+    share belong to the one in which they are farther from the edge.
+    """
+
+    start: int
+    end: int
+    own_start: int
+    own_end: int
+
+
+def split_pieces(words: Words, vocabulary: PieceVocabulary) -> Pieces:
+    """The pieces of each word."""
+    pieces = Pieces(array("i"), array("q", [0]))
+    for word in words:
+        pieces.ids.extend(vocabulary.pieces(word))
+        pieces.offsets.append(len(pieces.ids))
+    return pieces
+
+
+def windows(
+    words: Words, pieces: Pieces, *, size: int = WINDOW, context: int = CONTEXT
+) -> Iterator[Window]:
+    """Windows of at most `size` pieces, about `context` of them shared with the one before."""
+    spans = list(_slide(list(_units(words, pieces, size - _SPARE)), size, context))
+    own_start = 0
+    for i, (start, _, end) in enumerate(spans):
+        own_end = end
+        if i + 1 < len(spans):
+            own_end = (end - 1 + spans[i + 1][0]) // 2 + 1
+        yield Window(start, end, own_start, own_end)
+        own_start = own_end
+
+
+type _Unit = tuple[int, int, int]  # first word, one past the last word, length in pieces
+
+
+def _units(words: Words, pieces: Pieces, limit: int) -> Iterator[_Unit]:
+    """Paragraphs, the long ones in parts, with the length of the mark that ends them."""
+    paragraphs, sentences = words.paragraphs, words.sentences
+    start, count = 0, len(words)
+    while start < count:
+        end = min(count, bisect_left(pieces.offsets, pieces.offsets[start] + limit + 1) - 1)
+        end = bisect_left(paragraphs, paragraphs[start] + 1, start, end)
+        cut = end < count and paragraphs[end] == paragraphs[start]
+        if cut and sentences[end] != sentences[start]:
+            end = bisect_left(sentences, sentences[end], start, end + 1)
+        yield start, end, pieces.length(start, end) + 1
+        start = end
+
+
+def _slide(units: list[_Unit], size: int, context: int) -> Iterator[_Unit]:
+    """Overlapping runs of units; each reaches further than the one before."""
+    first = after = 0
+    while after < len(units):
+        length = 1 + sum(unit[2] for unit in units[first:after])
+        while first < after and length + units[after][2] > size:
+            length -= units[first][2]
+            first += 1
+        while after < len(units) and (after == first or length + units[after][2] <= size):
+            length += units[after][2]
+            after += 1
+        yield units[first][0], length, units[after - 1][1]
+        shared, first = 0, after
+        while first > 0 and shared + units[first - 1][2] <= context:
+            first -= 1
+            shared += units[first][2]
+
+
+def encode(
+    words: Words, pieces: Pieces, window: Window, vocabulary: PieceVocabulary
+) -> dict[str, Integers]:
+    """The first network's input for one window: arrays of shape (1, pieces) or (1, words).
+
+    `ids`: pieces with a separator between paragraphs; `feat`: the feature code of each piece;
+    `mask`: ones; `first`: for each word the index of its first piece.
+    """
+    ids, features, first = [vocabulary.begin], [0], []
+    for i in range(window.start, window.end):
+        if i > window.start and words.paragraphs[i] != words.paragraphs[i - 1]:
+            ids.append(vocabulary.separator)
+            features.append(0)
+        first.append(len(ids))
+        ids.extend(pieces.ids[pieces.offsets[i] : pieces.offsets[i + 1]])
+        features.extend([words.features[i]] * pieces.length(i, i + 1))
+    ids.append(vocabulary.separator)
+    features.append(0)
+    return {
+        "ids": np.array([ids], np.int64),
+        "feat": np.array([features], np.int64),
+        "mask": np.ones((1, len(ids)), np.int64),
+        "first": np.array([first], np.int64),
+    }
+
+
+def encode_cues(words: Words, window: Window, cues: list[Span]) -> dict[str, Integers]:
+    """The second network's input for the cues of a window, given as words of it.
+
+    `a`, `b`: first and last word of each cue within the window; `dist`, `sent`, `para`: arrays of
+    shape (cues, words) that code each word's place relative to the cue.
+    """
+    start, end = np.array(cues, np.int64).T
+    place = np.arange(window.end - window.start)[None]
+    begin, beyond = start[:, None], end[:, None]
+    distance = np.where(place < begin, place - begin, np.maximum(place - beyond + 1, 0))
+    sentences = np.array(words.sentences[window.start : window.end], np.int64)
+    paragraphs = np.array(words.paragraphs[window.start : window.end], np.int64)
+    return {
+        "a": start,
+        "b": end - 1,
+        "dist": _distance_codes(distance),
+        "sent": np.clip(sentences - sentences[start][:, None], -3, 3) + 3,
+        "para": np.clip(paragraphs - paragraphs[start][:, None], -2, 2) + 2,
+    }
+
+
+def _distance_codes(distance: Integers) -> Integers:
+    size = np.abs(distance)
+    logarithmic = np.floor(2 * np.log2(np.maximum(size, 1) / 4.0)).astype(np.int64)
+    code = np.where(size <= 4, size, np.minimum(4 + logarithmic, _FAR))
+    return _FAR + np.sign(distance) * code

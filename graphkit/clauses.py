@@ -1,0 +1,246 @@
+"""Reading a dependency parse: who governs a word, in which tense, with which subject.
+
+Works on any spaCy pipeline with ClearNLP labels (`nsubj`, `dobj`, `relcl`, …), as English has.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from graphkit.knowledge.lexicons import words
+from graphkit.mentions import Span
+
+type Timing = Literal["past", "present", "future", "modal"]
+type Direction = Literal["past", "future"]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+OBJECTS = frozenset({"dobj", "obj", "iobj", "dative", "attr", "oprd"})
+CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "csubj", "csubjpass"})
+AFTERTHOUGHTS = frozenset({"relcl", "appos", "punct", "cc", "conj", "advcl", "parataxis", "ccomp"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+VERBAL = frozenset({"VERB", "AUX"})
+
+
+def overlaps(span: Span, zones: Sequence[Span]) -> bool:
+    """Does any of the zones share a character with the span?"""
+    return any(start < span[1] and span[0] < end for start, end in zones)
+
+
+def token_at(doc: Doc, start: int, end: int) -> Token | None:
+    """The syntactic head among the tokens that lie in those characters; null if there are none."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return span.root if span is not None and len(span) else None
+
+
+def governor(token: Token) -> Token:
+    """The nearest verb at or above the token; the root of the sentence if there is none."""
+    while token.pos_ not in VERBAL and token.head != token:
+        token = token.head
+    return token
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    """Its auxiliaries, in order ("would", "have", "been"), shared ones of a coordination too."""
+    found = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    if not found and verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
+        has_subject = any(c.dep_ in SUBJECTS for c in verb.children)
+        return [] if has_subject or verb.tag_ != verb.head.tag_ else auxiliaries(verb.head)
+    return found
+
+
+def negated(token: Token) -> bool:
+    """ "not", "never", "no longer" on the verb or its auxiliary, or "no" before the noun."""
+    for child in token.children:
+        if child.dep_ == "neg" or child.lower_ in {"never", "neither", "nobody"}:
+            return True
+        if child.lower_ == "no" and child.dep_ in {"det", "advmod", "nsubj", "intj"}:
+            return True
+        if child.dep_ == "advmod" and any(g.lower_ == "no" for g in child.children):
+            return True
+    return False
+
+
+def is_infinitive(verb: Token) -> bool:
+    """ "to meet": a verb with the particle, or the bare form below another verb."""
+    return any(a.lower_ == "to" and a.tag_ == "TO" for a in auxiliaries(verb))
+
+
+def timing(verb: Token) -> Timing | None:
+    """The clause's tense or mood; null for what has none of its own (an infinitive, a gerund)."""
+    helpers = auxiliaries(verb)
+    lowered = [a.lower_ for a in helpers]
+    if set(lowered) & words("clauses", "future_auxiliaries"):
+        return "modal" if set(lowered) & {"would", "'d"} else "future"
+    if set(lowered) & words("clauses", "modal_auxiliaries"):
+        return "modal"
+    if is_infinitive(verb):
+        return None
+    return _of_tags([*(a.tag_ for a in helpers), verb.tag_], lowered)
+
+
+def _of_tags(tags: list[str], helpers: list[str]) -> Timing | None:
+    if "VBD" in tags or set(helpers) & {"was", "were", "had", "did"}:
+        return "past"
+    if "VBN" in tags and set(helpers) & {"has", "have", "'ve", "having"}:
+        return "past"
+    if tags[-1] in {"VBZ", "VBP"} or set(helpers) & {"is", "are", "am", "'s", "'re", "do", "does"}:
+        return "present"
+    return None
+
+
+def direction(token: Token) -> Direction | None:
+    """Where the verbs above a time word point: "will testify Thursday" future, "met" past.
+
+    Participles and verbs of planning ("scheduled", "wants") point ahead whatever their tense.
+    """
+    verb = _first_verb(token)
+    while verb is not None:
+        found = _points(verb)
+        if found:
+            return found
+        above = verb.head if verb.head != verb else None
+        verb = _first_verb(above) if above is not None else None
+    return None
+
+
+def _first_verb(token: Token) -> Token | None:
+    found = governor(token)
+    return found if found.pos_ in VERBAL else None
+
+
+def _points(verb: Token) -> Direction | None:
+    tense = timing(verb)
+    if verb.lower_ in words("clauses", "forward_participles") and tense != "past":
+        return "future"
+    if tense in {"future", "modal"} and not _is_perfect_modal(verb):
+        return "future"
+    if tense is None:
+        return _points_untensed(verb)
+    forward = verb.lemma_ in words("clauses", "forward_verbs")
+    if tense == "past":
+        return "past" if not forward else None
+    return "future" if forward else None
+
+
+def _points_untensed(verb: Token) -> Direction | None:
+    if is_infinitive(verb):
+        above = verb.head
+        return "future" if above.lemma_ in words("clauses", "forward_verbs") else None
+    return "past" if verb.tag_ == "VBN" and verb.dep_ == "acl" else None
+
+
+def _is_perfect_modal(verb: Token) -> bool:
+    return any(a.lower_ == "have" for a in auxiliaries(verb))
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it, in the order of the text."""
+    return sorted([token, *token.conjuncts], key=lambda t: t.i)
+
+
+def subject(verb: Token) -> Token | None:
+    """Who does it: the verb's own subject, or the one that it shares with the clause above.
+
+    A relative pronoun gives its antecedent; an infinitive gives what controls it ("urged X to
+    stop" → X; "X agreed to stop" → X); a participle gives the noun that it modifies.
+    """
+    own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    if own is not None:
+        return antecedent(own, verb) if own.tag_ in {"WP", "WDT"} else own
+    return _shared_subject(verb)
+
+
+def _shared_subject(verb: Token) -> Token | None:
+    above = verb.head
+    if above == verb:
+        return None
+    if verb.dep_ == "conj":
+        return subject(above) if above.pos_ in VERBAL else None
+    if verb.dep_ in {"acl", "relcl"}:
+        return above if above.pos_ in NOMINAL and verb.tag_ == "VBG" else None
+    if verb.dep_ in {"xcomp", "ccomp", "advcl"} and above.pos_ in {*VERBAL, "ADJ"}:
+        return _controller(verb, above)
+    if verb.dep_ == "pcomp" or (above.dep_ == "prep" and verb.dep_ == "pobj"):
+        governing = governor(above)
+        return subject(governing) if governing.pos_ in VERBAL and governing != verb else None
+    return None
+
+
+def _controller(verb: Token, above: Token) -> Token | None:
+    if verb.dep_ == "xcomp" and above.lemma_ in words("clauses", "object_control"):
+        objects = [c for c in above.children if c.dep_ in OBJECTS and c.i < verb.i]
+        if objects:
+            return objects[0]
+    if above.pos_ == "ADJ":
+        return subject(above.head) if above.head.pos_ in VERBAL else None
+    return subject(above)
+
+
+def antecedent(pronoun: Token, verb: Token) -> Token:
+    """The noun that a relative clause hangs on; the pronoun itself where there is none."""
+    clause = verb
+    while clause.dep_ in {"conj", "xcomp", "ccomp"} and clause.head != clause:
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" else pronoun
+
+
+def agent(verb: Token) -> Token | None:
+    """The by-phrase of a passive or of a participle."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((g for g in child.children if g.dep_ == "pobj"), None)
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """ "was rejected", "the offer rejected by …"."""
+    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
+        return True
+    return verb.tag_ == "VBN" and (verb.dep_ == "acl" or _shares_passive(verb))
+
+
+def _shares_passive(verb: Token) -> bool:
+    return (
+        verb.dep_ == "conj"
+        and not any(c.dep_ in SUBJECTS for c in verb.children)
+        and any(c.dep_ == "auxpass" for c in verb.head.children)
+    )
+
+
+def prepositional(token: Token, *prepositions: str) -> Iterator[Token]:
+    """Objects of the token's phrases with one of those prepositions, coordinated ones too."""
+    for child in token.children:
+        if child.dep_ in {"prep", "agent", "dative"} and child.lower_ in prepositions:
+            for grandchild in child.children:
+                if grandchild.dep_ in {"pobj", "pcomp"}:
+                    yield from conjuncts(grandchild)
+
+
+def inner(token: Token) -> Iterator[Token]:
+    """The token with what belongs to its phrase: no relative clause, apposition or coordination."""
+    yield token
+    for child in token.children:
+        if child.dep_ not in AFTERTHOUGHTS or (child.dep_ == "punct" and child.i < token.i):
+            yield from inner(child)
+
+
+def phrase(token: Token) -> Span:
+    """The characters of the token's own phrase, trimmed: no relative clause, no coordination."""
+    return trimmed(sorted(inner(token), key=lambda t: t.i), around=token)
+
+
+def trimmed(tokens: Sequence[Token], around: Token) -> Span:
+    """Characters of the contiguous run of those tokens that holds `around`, without edge marks."""
+    chosen = {t.i for t in tokens}
+    first = last = around.i
+    while first - 1 in chosen:
+        first -= 1
+    while last + 1 in chosen:
+        last += 1
+    doc = around.doc
+    while first < around.i and (doc[first].is_punct or doc[first].is_space):
+        first += 1
+    while last > around.i and (doc[last].is_punct or doc[last].is_space or doc[last].tag_ == "POS"):
+        last -= 1
+    return doc[first].idx, doc[last].idx + len(doc[last])

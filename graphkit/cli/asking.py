@@ -1,0 +1,99 @@
+"""Commands that ask: a question of the library by name, or Cypher."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from graphkit.cli.options import (
+    DatabaseOption,
+    Format,
+    FormatOption,
+    ParamOption,
+    PasswordOption,
+    SourceOption,
+    UserOption,
+    opened,
+    parameters,
+    settings,
+)
+from graphkit.cli.output import print_rows
+
+if TYPE_CHECKING:
+    from graphkit.questions import Question
+
+
+def ask(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A question; `graphkit questions` lists them.")
+    ],
+    param: ParamOption = None,
+    store: SourceOption = None,
+    user: UserOption = None,
+    password: PasswordOption = None,
+    database: DatabaseOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Ask a question of the library by its name.
+
+    Actors, venues and concepts are given as people call them ("Trump", "the Kremlin") or by id.
+    """
+    from graphkit.questions.library import question
+
+    asked = question(name)
+    chosen = settings(store=store, user=user, password=password, database=database)
+    with opened(chosen) as place:
+        rows = place.ask(name, **parameters(param))
+    print_rows(rows, form, shown=asked.table, title=asked.title)
+
+
+def questions(form: FormatOption = Format.TABLE) -> None:
+    """List the questions of the library."""
+    from graphkit.questions import questions as library
+    from schemas.stores import Rows
+
+    listed = tuple(_listed(question) for question in library().values())
+    rows = Rows(("question", "title", "parameters", "description", "example"), listed)
+    print_rows(rows, form, shown=rows.columns[:3])
+
+
+def query(
+    cypher: Annotated[
+        str,
+        typer.Argument(metavar="CYPHER", help="Cypher that only reads; - reads standard input."),
+    ],
+    param: ParamOption = None,
+    store: SourceOption = None,
+    user: UserOption = None,
+    password: PasswordOption = None,
+    database: DatabaseOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Run a Cypher query that only reads.
+
+    A parameter that reads as JSON is taken as such: 7, true, ["a", "b"].
+    """
+    text = sys.stdin.read() if cypher == "-" else cypher
+    values = {name: _value(given) for name, given in parameters(param).items()}
+    chosen = settings(store=store, user=user, password=password, database=database)
+    with opened(chosen) as place:
+        rows = place.query(text, **values)
+    print_rows(rows, form)
+
+
+def _listed(question: "Question") -> dict[str, str]:
+    return {
+        "question": question.name,
+        "title": question.title,
+        "parameters": question.signature,
+        "description": question.description,
+        "example": question.example,
+    }
+
+
+def _value(given: str) -> Any:
+    try:
+        return json.loads(given)
+    except json.JSONDecodeError:
+        return given

@@ -1,0 +1,118 @@
+"""Reading many articles: each input's outcome, loading in lots, and what is said of failures."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from graphkit.cli.output import message, progress
+
+if TYPE_CHECKING:
+    from graphkit.pipeline import Outcome, Pipeline
+    from graphkit.reading import Reading
+    from schemas.graph import Graph
+    from schemas.stores import Store
+
+STANDARD_INPUT = Path("-")
+SOME_FAILED = 1  # exit code
+_LOT = 50  # documents loaded in one go: few transactions, and little is held in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user says of the articles, where they do not say it themselves."""
+
+    published: date | None = None
+    id: str | None = None
+    encoding: str | None = None
+
+
+def find_paths(inputs: list[Path]) -> list[Path]:
+    """The articles among files and folders; `-` stays. InputError where there is none."""
+    from graphkit.reading import find_inputs
+
+    named = [path for path in inputs if path != STANDARD_INPUT]
+    piped = [STANDARD_INPUT] if len(named) < len(inputs) else []
+    return [*piped, *find_inputs(named)]
+
+
+def outcomes(pipeline: "Pipeline", paths: list[Path], given: Given) -> Iterator["Outcome"]:
+    """What becomes of each input, in order; one that fails stops no other."""
+    from graphkit.pipeline import Outcome
+    from schemas.errors import GraphError, InputError
+
+    if given.id is not None and len(paths) > 1:
+        raise typer.BadParameter("an id can be given to one article only", param_hint="--id")
+    for path in paths:
+        try:
+            yield Outcome(path, pipeline.graph(_read(path, given)), None)
+        except (InputError, GraphError) as error:
+            yield Outcome(path, None, error)
+
+
+def _read(path: Path, given: Given) -> "Reading":
+    from graphkit.reading import read_bytes, read_file
+
+    if path == STANDARD_INPUT:
+        return read_bytes(
+            sys.stdin.buffer.read(),
+            published=given.published,
+            id=given.id,
+            encoding=given.encoding,
+        )
+    return read_file(path, published=given.published, id=given.id, encoding=given.encoding)
+
+
+def each(
+    found: Iterable["Outcome"], total: int, take: Callable[["Graph"], None]
+) -> list["Outcome"]:
+    """Give every graph to `take`, under a progress bar; the outcomes that failed come back."""
+    failed: list[Outcome] = []
+    with progress() as bar:
+        task = bar.add_task("reading articles", total=total)
+        for outcome in found:
+            if outcome.graph is not None:
+                take(outcome.graph)
+            else:
+                failed.append(outcome)
+            bar.advance(task)
+    return failed
+
+
+def load_all(store: "Store", found: Iterable["Outcome"], total: int) -> list["Outcome"]:
+    """Load every graph in lots, replacing documents that are there; the failed come back."""
+    lot: list[Graph] = []
+
+    def take(graph: "Graph") -> None:
+        lot.append(graph)
+        if len(lot) == _LOT:
+            _load(store, lot)
+
+    failed = each(found, total, take)
+    _load(store, lot)
+    return failed
+
+
+def _load(store: "Store", lot: list["Graph"]) -> None:
+    from schemas.graph import Graph
+
+    if lot:
+        store.replace(Graph.merge(*lot))
+        lot.clear()
+
+
+def report(failed: list["Outcome"], total: int) -> None:
+    """Say what failed and leave: with the error itself for one input, with 1 for a batch."""
+    errors = [(outcome.path, outcome.error) for outcome in failed if outcome.error is not None]
+    if not errors:
+        return
+    if total == 1:
+        raise errors[0][1]
+    message("[bold red]{} of {} inputs failed:[/]", len(errors), total)
+    for path, error in errors:
+        message("  {}: {}", path, str(error).removeprefix(f"{path}: "))
+    raise typer.Exit(SOME_FAILED)

@@ -1,0 +1,37 @@
+"""The demo: the sample dossier read, loaded, asked, and what to try next."""
+
+from graphkit.cli.batch import Given, find_paths, load_all, outcomes, report
+from graphkit.cli.options import Format, ModelOption, StoreOption, opened, settings
+from graphkit.cli.output import message, print_rows
+
+DEMO_STORE = "./graphkit-demo"
+_COLUMNS = ("speaker", "cue", "target", "stance", "sentence")
+_NEXT = """
+The graph is in {0}. Now try
+  graphkit ask said-about-over-time --param speaker="Trump" --param target="Putin" --store {0}
+  graphkit ask state-about-state --store {0}
+  graphkit questions
+  graphkit query "MATCH (a:Actor)-->(s:Statement) RETURN a.name, count(s) AS n" --store {0}
+  graphkit export --from {0} --to graph.graphml"""
+
+
+def demo(store: StoreOption = None, model: ModelOption = None) -> None:
+    """Read the sample dossier and show who said what.
+
+    The graph goes into an embedded store, ./graphkit-demo unless --store names another.
+    """
+    from graphkit.pipeline import Pipeline
+    from graphkit.questions.library import question
+    from graphkit.samples import dossier
+
+    # Only the flag counts: a demo never writes into the server that the environment names.
+    chosen = settings(store=store or DEMO_STORE, model=model)
+    paths = find_paths([dossier()])
+    asked = question("who-said-what")
+    with opened(chosen, create=True) as place:
+        place.prepare()
+        failed = load_all(place, outcomes(Pipeline(chosen.model), paths, Given()), len(paths))
+        rows = place.ask(asked.name)
+    print_rows(rows, Format.TABLE, shown=_COLUMNS, title=asked.title)
+    message(_NEXT, chosen.store)
+    report(failed, len(paths))

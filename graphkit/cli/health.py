@@ -1,0 +1,91 @@
+"""What `graphkit doctor` looks at: each part is tried, not only looked for."""
+
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from graphkit.attribution.reader import AttributionReader
+from graphkit.cli.options import opened
+from graphkit.knowledge.registry import registry
+from graphkit.language import pipeline
+from graphkit.settings import Settings
+from schemas.errors import GraphKitError, StoreMissing
+
+_OLDEST = (3, 12)
+_PACKAGES = {
+    "spacy": "pip install spacy",
+    "onnxruntime": "pip install onnxruntime",
+    "neo4j": "pip install neo4j",
+    "networkx": "pip install networkx",
+}
+_OPTIONAL = {
+    "arcadedb": "for embedded stores: pip install 'diplomatic-graphkit[embedded]'",
+    "neo4j-rust-ext": "for loading ten times as fast: pip install neo4j-rust-ext",
+    "pandas": "for to_pandas(): pip install pandas",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: what was found, and what to do where it is not as it should be."""
+
+    name: str
+    healthy: bool
+    found: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Every check, in the order in which things need each other."""
+    yield _python()
+    yield from (_package(name, remedy, needed=True) for name, remedy in _PACKAGES.items())
+    yield from (_package(name, remedy, needed=False) for name, remedy in _OPTIONAL.items())
+    yield _tried("model", lambda: _model(settings.model))
+    yield _tried("attribution weights", _weights)
+    yield _tried("registry", lambda: f"{len(registry().entries()):,} entries")
+    yield _store(settings)
+
+
+def _python() -> Check:
+    enough = sys.version_info[:2] >= _OLDEST
+    wanted = ".".join(map(str, _OLDEST))
+    return Check("Python", enough, platform.python_version(), "" if enough else f"needs {wanted}")
+
+
+def _package(name: str, remedy: str, *, needed: bool) -> Check:
+    try:
+        return Check(name, True, version(name))
+    except PackageNotFoundError:
+        return Check(name, not needed, "not installed", remedy)
+
+
+def _tried(name: str, attempt: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, attempt())
+    except GraphKitError as error:
+        return Check(name, False, "not usable", str(error))
+
+
+def _model(name: str) -> str:
+    meta = pipeline(name).meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+def _weights() -> str:
+    AttributionReader.load()
+    return "loaded"
+
+
+def _store(settings: Settings) -> Check:
+    """A real query: a server can say that it started while every query fails."""
+    name = f"store {settings.store}"
+    try:
+        with opened(settings) as store:
+            count = store.query("MATCH (d:Document) RETURN count(d) AS documents")[0]["documents"]
+        return Check(name, True, f"answers; {count:,} documents")
+    except StoreMissing:
+        return Check(name, True, "not there yet", f"graphkit ingest FILE --to {settings.store}")
+    except GraphKitError as error:
+        return Check(name, False, "not usable", str(error))

@@ -1,0 +1,111 @@
+"""Commands about the product itself: schema, evaluate, doctor."""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphkit.cli.options import (
+    DatabaseOption,
+    ModelOption,
+    PasswordOption,
+    SourceOption,
+    UserOption,
+    settings,
+)
+from graphkit.cli.output import message, print_table, write
+
+_SOMETHING_WRONG = 1  # exit code
+
+
+class SchemaFormat(StrEnum):
+    """How the schema is printed."""
+
+    JSON = "json"
+    CYPHER = "cypher"
+    MARKDOWN = "markdown"
+
+
+def schema(
+    form: Annotated[
+        SchemaFormat, typer.Option("--format", "-f", help="How the schema is printed.")
+    ] = SchemaFormat.MARKDOWN,
+) -> None:
+    """Print the schema of the graph.
+
+    As JSON Schema, as constraints and indexes in Cypher, or as the reference page.
+    """
+    from loaders.cypher import constraints, indexes
+    from schemas.export import json_schema, markdown
+
+    match form:
+        case SchemaFormat.JSON:
+            write(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+        case SchemaFormat.CYPHER:
+            write("\n".join(f"{step.text};" for step in (*constraints(), *indexes())))
+        case SchemaFormat.MARKDOWN:
+            write(markdown())
+
+
+def evaluate(
+    gold: Annotated[
+        Path,
+        typer.Option("--gold", exists=True, file_okay=False, help="Folder of annotated articles."),
+    ],
+    scorer: Annotated[
+        Path, typer.Option("--scorer", exists=True, dir_okay=False, help="The folder's scorer.")
+    ],
+    polnear: Annotated[
+        Path | None,
+        typer.Option("--polnear", exists=True, file_okay=False, help="Folder of PolNeAR."),
+    ] = None,
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="The report; - is standard output.")
+    ] = "docs/quality.md",
+    model: ModelOption = None,
+) -> None:
+    """Measure the extraction on annotated articles.
+
+    Writes a report in Markdown.
+    """
+    from graphkit.evaluation.report import evaluate as measured
+    from graphkit.pipeline import Pipeline
+
+    text = measured(gold, scorer, Pipeline(settings(model=model).model), polnear)
+    if output == "-":
+        write(text)
+        return
+    Path(output).parent.mkdir(parents=True, exist_ok=True)
+    Path(output).write_text(text, encoding="utf-8")
+    message("wrote {}", output)
+
+
+def doctor(
+    store: SourceOption = None,
+    user: UserOption = None,
+    password: PasswordOption = None,
+    database: DatabaseOption = None,
+    model: ModelOption = None,
+) -> None:
+    """Check the installation and the store.
+
+    Looks at Python, packages, model, weights, registry and store, and says what to do.
+    """
+    from graphkit.cli.health import examine
+
+    chosen = settings(store=store, user=user, password=password, database=database, model=model)
+    checks = list(examine(chosen))
+    print_table(
+        [
+            {"check": c.name, "": "ok" if c.healthy else "wrong", "found": c.found, "do": c.remedy}
+            for c in checks
+        ],
+        ("check", "", "found", "do"),
+    )
+    wrong = [check.name for check in checks if not check.healthy]
+    if wrong:
+        message("[bold red]to be put right:[/] {}", ", ".join(wrong))
+        raise typer.Exit(_SOMETHING_WRONG)
+    message("everything is in order")

@@ -1,0 +1,114 @@
+"""Rows as tables, JSON, JSON Lines and CSV on stdout; messages and progress on stderr."""
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from graphkit.cli.options import Format
+
+if TYPE_CHECKING:
+    from schemas.stores import Rows
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WIDE = 160  # characters of a table that goes to a file or pipe
+_STANCES = {"positive": "green", "negative": "red"}
+
+
+def message(text: str, *values: object) -> None:
+    """A message on stderr; `values` fill the braces and are never read as markup."""
+    filled = text.format(*(escape(str(value)) for value in values))
+    Console(stderr=True, soft_wrap=True, highlight=False).print(filled)
+
+
+def progress() -> Progress:
+    """A progress bar on stderr; silent where stderr is no terminal."""
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    )
+
+
+def write(text: str) -> None:
+    """A result on stdout, with one line end."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def print_rows(rows: "Rows", form: Format, *, shown: Sequence[str] = (), title: str = "") -> None:
+    """Rows on stdout; a table has the columns `shown` where given, other forms have all."""
+    match form:
+        case Format.TABLE:
+            print_table(rows, shown or rows.columns, title)
+        case Format.JSON:
+            write(json.dumps([dict(r) for r in rows], ensure_ascii=False, indent=2, default=str))
+        case Format.JSONL:
+            for row in rows:
+                write(json.dumps(dict(row), ensure_ascii=False, default=str))
+        case Format.CSV:
+            _print_csv(rows)
+
+
+def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], title: str = "") -> None:
+    """A table for reading, with the number of its rows on stderr."""
+    table = Table(title=title or None, title_justify="left", show_lines=False)
+    for column in columns:
+        table.add_column(column, overflow="fold", ratio=3 if column == "sentence" else None)
+    count = 0
+    for row in rows:
+        count += 1
+        table.add_row(*(_cell(column, row.get(column)) for column in columns))
+    if count:
+        _console().print(table)
+    message("{} rows" if count != 1 else "{} row", count)
+
+
+def _console() -> Console:
+    """Stdout; as wide as the terminal, or wide enough for a file."""
+    wide = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    return Console(width=_WIDE if wide else None, highlight=False)
+
+
+def _cell(column: str, value: Any) -> str:
+    text = escape(plain(value))
+    colour = _STANCES.get(text) if column == "stance" else None
+    return f"[{colour}]{text}[/]" if colour else text
+
+
+def plain(value: Any) -> str:
+    """A value as one cell: null is empty, a list is joined by semicolons."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "; ".join(plain(part) for part in value)
+    if isinstance(value, Mapping):
+        return json.dumps(dict(value), ensure_ascii=False, default=str)
+    return str(value)
+
+
+def _print_csv(rows: "Rows") -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([unformula(column) for column in rows.columns])
+    for row in rows:
+        writer.writerow([_csv_cell(row.get(column)) for column in rows.columns])
+
+
+def _csv_cell(value: Any) -> Any:
+    """Numbers as they are; words so that no spreadsheet takes them for a formula."""
+    return value if isinstance(value, int | float) else unformula(plain(value))
+
+
+def unformula(text: str) -> str:
+    """Text with an apostrophe before it where a spreadsheet would run it as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

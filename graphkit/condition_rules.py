@@ -1,0 +1,253 @@
+"""Rules that read off a sentence which proposal needs what: "no talks without a ceasefire".
+
+Each rule takes one token, the trigger, and gives what depends and what it needs.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from graphkit.clauses import (
+    OBJECTS,
+    SUBJECTS,
+    auxiliaries,
+    conjuncts,
+    governor,
+    is_infinitive,
+    negated,
+    prepositional,
+    subject,
+)
+from graphkit.knowledge.lexicons import words
+from graphkit.proposal_words import cores, is_demandable, kind_of, lemma
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`dependent` needs `needed` (a noun, or the verb of a clause).
+
+    `demanded`: whoever sets the condition demands what is needed, too. No actor: the speaker.
+    """
+
+    rule: str
+    trigger: Token
+    dependent: Token
+    needed: Token
+    actor: Token | None = None
+    demanded: bool = False
+
+    @property
+    def needed_proposals(self) -> tuple[Token, ...]:
+        """The proposals that are needed, one by one; none for "until the guns fall silent"."""
+        found = cores(self.needed)
+        return tuple(t for t in found if kind_of(t) or (self.demanded and is_demandable(t)))
+
+
+type Rule = Callable[[Token], Iterator[Condition]]
+
+
+def condition_frames(doc: Doc) -> Iterator[Condition]:
+    """Every dependency that the rules find, in the order of the triggers."""
+    for token in doc:
+        for rule in RULES:
+            yield from rule(token)
+
+
+def without(token: Token) -> Iterator[Condition]:
+    """ "No talks can be meaningful without an initial ceasefire." """
+    if token.lower_ not in {"without", "until", "before", "absent", "pending"}:
+        return
+    needed = next((c for c in token.children if c.dep_ in {"pobj", "pcomp"}), None)
+    if needed is None or lemma(needed) in words("positions", "not_needed"):
+        return
+    for dependent, actor in _impossible(token.head):
+        yield Condition("without", token, dependent, needed, actor)
+
+
+def _impossible(head: Token) -> Iterator[tuple[Token, Token | None]]:
+    """The proposals that the clause says will not be, with who says so by refusing."""
+    if head.pos_ == "NOUN":
+        if negated(head) and kind_of(head):
+            yield head, None
+        elif head.dep_ in {"attr", "acomp", "dobj", "pobj"} and governor(head) != head:
+            yield from _impossible(governor(head))
+        return
+    verb = governor(head)
+    for noun in _nouns_of(verb):
+        if kind_of(noun) and (negated(noun) or negated(verb) or _is_futile(verb)):
+            yield noun, None
+    if negated(verb):
+        yield from _refused(verb)
+
+
+def _nouns_of(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ in SUBJECTS or child.dep_ == "attr":
+            yield child
+
+
+def _is_futile(verb: Token) -> bool:
+    return any(lemma(c) in words("positions", "futile") for c in verb.children)
+
+
+def _refused(verb: Token) -> Iterator[tuple[Token, Token | None]]:
+    """ "will not negotiate", "will not lift the embargo": what the subject makes depend."""
+    actor = _acting(verb)
+    if actor is not None and lemma(verb) in words("positions", "consent_verbs"):
+        for core in cores(verb):
+            if kind_of(core):
+                yield core, actor
+
+
+def _acting(verb: Token) -> Token | None:
+    found = subject(verb)
+    if found is None or kind_of(found) or found.lower_ in {"there", "it", "this", "that"}:
+        return None
+    return found
+
+
+def subordinate(token: Token) -> Iterator[Condition]:
+    """ "The embargo will be lifted only if the troops withdraw." """
+    mark = next((c for c in token.children if c.dep_ in {"mark", "advmod"} and c.i < token.i
+                 and c.lower_ in words("positions", "subordinators")), None)  # fmt: skip
+    if token.dep_ != "advcl" or mark is None:
+        return
+    main = token.head if token.head.pos_ in {"VERB", "AUX"} else governor(token.head)
+    if not _binds(mark, main):
+        return
+    for dependent, actor in _dependents(main):
+        if (dependent != token and not dependent.is_ancestor(token)) or dependent == main:
+            yield Condition("subordinate", mark, dependent, token, actor)
+
+
+def _binds(mark: Token, main: Token) -> bool:
+    """Does this conjunction make a condition here? "If" and "once" need a modal, "after" an only."""
+    only = any(t.lower_ == "only" for t in mark.doc[max(0, mark.i - 2) : mark.i])
+    helpers = {a.lower_ for a in auxiliaries(main)}
+    modal = bool(helpers & words("positions", "modal"))
+    if mark.lower_ == "unless":
+        return True
+    if mark.lower_ in {"until", "till", "before"}:
+        return negated(main) or any(negated(n) for n in _nouns_of(main))
+    return only or (modal and mark.lower_ in {"if", "once", "provided"})
+
+
+def _dependents(main: Token) -> Iterator[tuple[Token, Token | None]]:
+    """The proposals whose coming about the clause tells: its subject, or what is consented to."""
+    if lemma(main) in words("positions", "consent_verbs") or lemma(main) == "be":
+        for noun in _nouns_of(main):
+            if kind_of(noun):
+                yield noun, None
+    for child in main.children:
+        if child.dep_ == "acomp" and lemma(child) in {"ready", "willing", "prepared", "open"}:
+            for inner in child.children:
+                if inner.dep_ == "xcomp" or inner.dep_ == "prep":
+                    yield from ((c, subject(main)) for c in _proposed(inner))
+    actor = _acting(main)
+    if actor is not None and lemma(main) in words("positions", "consent_verbs"):
+        yield from ((core, actor) for core in cores(main) if kind_of(core))
+
+
+def _proposed(token: Token) -> Iterator[Token]:
+    inside = [g for g in token.children if g.dep_ == "pobj"] if token.dep_ == "prep" else [token]
+    for one in inside:
+        yield from (core for core in cores(one) if kind_of(core))
+
+
+def needed_first(token: Token) -> Iterator[Condition]:
+    """ "They would need to deliver before the ministry would agree to a meeting." """
+    if token.dep_ != "advcl" or not any(c.lower_ == "before" for c in token.children):
+        return
+    main = token.head
+    while main.dep_ == "xcomp" and is_infinitive(main):
+        main = main.head
+    helpers = {a.lower_ for a in auxiliaries(main)}
+    if lemma(main) in words("positions", "need_verbs") or helpers & {"must", "should"}:
+        for dependent, actor in _dependents(token):
+            yield Condition("needed_first", main, dependent, token.head, actor)
+
+
+def requires(token: Token) -> Iterator[Condition]:
+    """ "Lifting the embargo requires deeper concessions." "A deal depends on the vote." """
+    if token.pos_ != "VERB":
+        return
+    needed = []
+    if lemma(token) in words("positions", "condition_verbs"):
+        needed = [c for c in token.children if c.dep_ in OBJECTS]
+    for child in token.children:
+        if f"{lemma(token)} {child.lower_}" in words("positions", "condition_verb_prepositions"):
+            needed = [g for g in child.children if g.dep_ in {"pobj", "pcomp"}]
+    for dependent in _required_for(token):
+        for one in needed:
+            yield Condition("requires", token, dependent, one, _decider(token), demanded=True)
+
+
+def _required_for(verb: Token) -> Iterator[Token]:
+    """Subjects, with what "in addition to" adds to them."""
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            for one in conjuncts(child):
+                yield from (c for c in cores(one) if kind_of(c))
+        for one in _added(child):
+            yield from (c for c in cores(one) if kind_of(c))
+
+
+def _added(token: Token) -> Iterator[Token]:
+    for inner in (token, *token.children, *(g for c in token.children for g in c.children)):
+        if inner.dep_ == "prep" and inner.lower_ == "in":
+            for noun in inner.children:
+                if noun.lower_ == "addition":
+                    yield from prepositional(noun, "to")
+
+
+def _decider(verb: Token) -> Token | None:
+    """ "has decided that …": whose decision it is."""
+    above = verb.head
+    decides = verb.dep_ == "ccomp" and lemma(above) in words("positions", "deciding")
+    return subject(above) if decides else None
+
+
+def is_condition(token: Token) -> Iterator[Condition]:
+    """ "Removing tariffs is an important condition to any deal." """
+    if lemma(token) not in words("positions", "condition_nouns") or token.dep_ != "attr":
+        return
+    needed = next((c for c in token.head.children if c.dep_ in SUBJECTS), None)
+    for one in prepositional(token, "to", "for", "of"):
+        for dependent in cores(one):
+            if kind_of(dependent) and needed is not None:
+                yield Condition("is_condition", token, dependent, needed, None, demanded=True)
+
+
+def on_condition(token: Token) -> Iterator[Condition]:
+    """ "He is ready to meet the king on one condition: a lasting ceasefire." """
+    if lemma(token) != "condition" or token.head.lower_ not in {"on", "under"}:
+        return
+    needed = [c for c in token.children if c.dep_ in {"appos", "acl", "ccomp", "relcl"}]
+    needed += list(prepositional(token, "of"))
+    verb = governor(token)
+    for dependent, actor in _dependents(verb):
+        for one in needed:
+            yield Condition("on_condition", token, dependent, one, actor, demanded=True)
+
+
+def conditional(token: Token) -> Iterator[Condition]:
+    """ "The aid is conditional on reforms." """
+    if lemma(token) not in words("positions", "condition_adjectives"):
+        return
+    noun = subject(governor(token)) if token.dep_ in {"acomp", "conj", "oprd"} else token.head
+    if noun is None or not kind_of(noun):
+        return
+    for needed in prepositional(token, "on", "upon"):
+        yield Condition("conditional", token, noun, needed, _decider(governor(token)))
+
+
+RULES: tuple[Rule, ...] = (
+    without,
+    subordinate,
+    needed_first,
+    requires,
+    is_condition,
+    on_condition,
+    conditional,
+)

@@ -1,0 +1,1 @@
+"""Measures the extraction against hand annotations; knows no store."""

@@ -1,0 +1,91 @@
+"""The quality report: figures, the command, the day and the machine."""
+
+import os
+import platform
+from datetime import date
+from pathlib import Path
+
+from graphkit.evaluation.gold import GoldScores, score_gold
+from graphkit.evaluation.polnear import MEASURES, PolnearScores, predict, score
+from graphkit.pipeline import Pipeline
+
+PEERS = {
+    "statement found": "62.4",
+    "who said what (names)": "46.4",
+    "who said what about whom (names)": "31.6",
+}
+"""F1 of BBC Citron, retrained on PolNeAR train, on the same four articles (by names: no entities)."""
+CEILING = {
+    "who said what": "97.9",
+    "who said what about whom": "91.3",
+    "who said what about whom or what": "85.7",
+    "position (actor, relation, proposal)": "73.9",
+    "event (kind, evidence)": "84.1",
+    "event participant": "76.4",
+}
+"""F1 of two annotators on seven other articles (the gold folder's guidelines)."""
+
+
+def evaluate(gold: Path, scorer: Path, pipeline: Pipeline, polnear: Path | None = None) -> str:
+    """The report in Markdown. `polnear`: a folder with dev/ and score_attribution.py."""
+    lines = [
+        "# Quality",
+        "",
+        "Written by `graphkit evaluate --gold DIR --scorer FILE [--polnear DIR]`; do not edit.",
+        f"{date.today().isoformat()}; {machine()}; model {pipeline.model}.",
+        "",
+        *_gold_lines(score_gold(gold, scorer, pipeline)),
+    ]
+    if polnear is not None:
+        part = polnear / "dev"
+        scores = score(part, polnear / "score_attribution.py", predict(part, pipeline.reader))
+        lines += ["", *_polnear_lines(scores)]
+    return "\n".join(lines) + "\n"
+
+
+def machine() -> str:
+    """Processor, cores and Python of this machine, without its name."""
+    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def _gold_lines(scores: GoldScores) -> list[str]:
+    rows = [
+        f"| {name} | {p} | {r} | **{f}** | {PEERS.get(name, '')} | {CEILING.get(name, '')} |"
+        for name, (p, r, f) in scores.rows.items()
+    ]
+    return [
+        f"## Who said what about whom: {len(scores.articles)} articles annotated by hand",
+        "",
+        "Entities are matched one to one: a second node for the same actor costs. Percent.",
+        "",
+        "| | P | R | F1 | BBC Citron, retrained | two annotators |",
+        "|---|---|---|---|---|---|",
+        *rows,
+        "",
+        "| accuracy | % |",
+        "|---|---|",
+        *(f"| {name} | {value} |" for name, value in scores.accuracies.items()),
+        "",
+        "Counts: "
+        + ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in scores.counts.items())
+        + ".",
+    ]
+
+
+def _polnear_lines(scores: PolnearScores) -> list[str]:
+    rows = [
+        f"| {kind} | {measure} | "
+        + " | ".join(f"{100 * x:.1f}" for x in (s.precision, s.recall, s.f1))
+        + " |"
+        for (kind, measure), s in scores.scores.items()
+        if measure in MEASURES
+    ]
+    return [
+        f"## Attribution: PolNeAR dev, {scores.articles} articles",
+        "",
+        f"{scores.gold} attributions annotated, {scores.predicted} predicted, outermost only. Percent.",
+        "",
+        "| kind | measure | P | R | F1 |",
+        "|---|---|---|---|---|",
+        *rows,
+    ]

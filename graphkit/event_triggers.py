@@ -1,0 +1,201 @@
+"""Words that tell of an event of international politics: its kind, and whether it came about."""
+
+from spacy.tokens import Token
+
+from graphkit.clauses import (
+    NOMINAL,
+    OBJECTS,
+    auxiliaries,
+    governor,
+    is_infinitive,
+    is_passive,
+    negated,
+    prepositional,
+    timing,
+)
+from graphkit.knowledge.lexicons import lexicon, table, words
+from graphkit.proposal_words import lemma
+from schemas.events import EventKind, EventOutcome, EventStatus
+
+NAMED = frozenset({"PERSON", "GPE", "NORP", "ORG", "LOC", "FAC"})
+
+
+def noun_kind(token: Token) -> EventKind | None:
+    """The kind of event that a noun names in its phrase; null for any other noun."""
+    if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "nmod", "npadvmod"}:
+        return None
+    word, modifiers = lemma(token), _modifiers(token)
+    for modifier, kind in lexicon("events")["compounds"].get(word, {}).items():
+        if modifier in modifiers:
+            return kind or None
+    if word == "talk" and token.tag_ not in {"NNS", "NNPS"}:
+        return None
+    if word == "call" and not _is_phoned(token, modifiers):
+        return None
+    if word != "call" and word in lexicon("events")["only_with"]:
+        if not modifiers & set(lexicon("events")["only_with"][word]):
+            return None
+    return table("events", "nouns").get(word)  # type: ignore[return-value]
+
+
+def _modifiers(token: Token) -> set[str]:
+    found = {c.lower_ for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
+    text = token.doc.text[token.left_edge.idx : token.idx].lower()
+    return found | {w for w in ("one-on-one", "face-to-face") if w in text}
+
+
+def _is_phoned(token: Token, modifiers: set[str]) -> bool:
+    """ "a phone call", "the call with the king"; not "the call for a truce" nor "his call to end"."""
+    if modifiers & set(lexicon("events")["only_with"]["call"]):
+        return True
+    if any(True for _ in prepositional(token, "for", "on", "to")):
+        return False
+    if any(c.dep_ in {"acl", "xcomp"} for c in token.children):
+        return False
+    return any(True for _ in prepositional(token, "with", "between")) or any(
+        c.ent_type_ == "DATE" for c in token.children
+    )
+
+
+def verb_kind(token: Token) -> EventKind | None:
+    """The kind of event that a verb tells of with its objects; null for any other verb."""
+    if token.pos_ != "VERB":
+        return None
+    word = lemma(token)
+    kind = (
+        table("events", "verbs").get(word)
+        or _by_object(token, word)
+        or _by_preposition(token, word)
+    )
+    if kind is None and word in words("events", "welcoming") and _welcomes(token):
+        kind = "visit"
+    return kind  # type: ignore[return-value]
+
+
+def undergoers(verb: Token) -> list[Token]:
+    """Objects of an active verb, subjects of a passive one, the noun that a participle modifies."""
+    if is_passive(verb):
+        found = [c for c in verb.children if c.dep_ == "nsubjpass"]
+        return found or ([verb.head] if verb.dep_ == "acl" else [])
+    return [c for c in verb.children if c.dep_ in OBJECTS]
+
+
+def _by_object(verb: Token, word: str) -> str | None:
+    for kind, lists in lexicon("events")["verb_objects"].items():
+        if word in lists["verbs"]:
+            for noun in undergoers(verb):
+                if lemma(noun) in lists["objects"] and not noun_kind(noun):
+                    return str(kind)
+    return None
+
+
+def _by_preposition(verb: Token, word: str) -> str | None:
+    for child in verb.children:
+        kind = table("events", "verb_prepositions").get(f"{word} {child.lower_}")
+        if (
+            kind
+            and child.dep_ == "prep"
+            and any(_is_party(t) for t in prepositional(verb, child.lower_))
+        ):
+            return kind
+    return None
+
+
+def _is_party(token: Token) -> bool:
+    return (
+        token.ent_type_ in NAMED or token.pos_ == "PRON" or token.lower_ in {"another", "other"}
+    ) and lemma(token) not in words("events", "not_parties")
+
+
+def _welcomes(verb: Token) -> bool:
+    """ "welcomes the chancellor in Kyiv": a person, and a place or a day with it."""
+    people = [t for t in undergoers(verb) if t.ent_type_ == "PERSON"]
+    return bool(people) and any(c.lower_ in {"in", "at", "on", "to"} for c in verb.subtree)
+
+
+def is_unreal(token: Token) -> bool:
+    """Told as not having happened: "did not meet", "no talks"."""
+    verb = governor(token)
+    return negated(token) or (
+        verb.pos_ in {"VERB", "AUX"} and _reaches(token, verb) and negated(verb)
+    )
+
+
+def _reaches(token: Token, verb: Token) -> bool:
+    return token == verb or (token.head == verb and token.dep_ not in {"npadvmod", "advcl"})
+
+
+def status(token: Token) -> EventStatus:
+    """Whether it occurred, is planned, proposed, cancelled, or only thought of."""
+    if token.pos_ in NOMINAL:
+        found = _by_modifier(token)
+        if found:
+            return found
+    return _by_clause(token)
+
+
+def _by_modifier(token: Token) -> EventStatus | None:
+    for child in token.children:
+        if child.dep_ in {"amod", "acl", "relcl"}:
+            found = table("events", "status_adjectives").get(child.lower_)
+            found = found or table("events", "status_verbs").get(_past_participle(child))
+            if found:
+                return found  # type: ignore[return-value]
+    return None
+
+
+def _past_participle(token: Token) -> str:
+    wanted = token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBN")
+    return lemma(token) if wanted else ""
+
+
+def _by_clause(token: Token) -> EventStatus:
+    verb = governor(token)
+    inside = token != verb
+    while verb.pos_ in {"VERB", "AUX"}:
+        found = _of_verb(verb, inside=inside)
+        if found:
+            return found
+        above = governor(verb.head) if verb.head != verb else verb
+        if above == verb:
+            break
+        if verb.dep_ in {"advcl", "relcl"} and timing(verb) in {"past", "present"}:
+            break
+        inside, verb = verb.dep_ in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}, above
+    return "occurred"
+
+
+def _of_verb(verb: Token, *, inside: bool) -> EventStatus | None:
+    """What this verb says of what lies below it; null where it leaves that open."""
+    if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children):
+        return "hypothetical"
+    if inside:
+        named = lemma(verb)
+        adjective = next((c.lower_ for c in verb.children if c.dep_ == "acomp"), "")
+        found = table("events", "status_verbs")
+        hit = found.get(named) or found.get(adjective)
+        if hit and not (hit == "planned" and named == "agree" and timing(verb) == "past"):
+            return hit  # type: ignore[return-value]
+    return _of_tense(verb)
+
+
+def _of_tense(verb: Token) -> EventStatus | None:
+    helpers = {a.lower_ for a in auxiliaries(verb)}
+    tense = timing(verb)
+    if tense == "future":
+        return "planned"
+    if tense == "modal":
+        if "have" in helpers:
+            return "hypothetical"
+        return "proposed" if helpers & {"could", "should", "must", "may"} else "hypothetical"
+    if tense in {"past", "present"}:
+        return "occurred"
+    return None if is_infinitive(verb) or verb.tag_ == "VBG" else "occurred"
+
+
+def outcome(token: Token) -> EventOutcome | None:
+    """How it ended, if the verb tells: "the talks failed", "the deal collapsed"."""
+    verb = token.head
+    if token.dep_ not in {"nsubj", "nsubjpass"} or timing(verb) != "past" or negated(verb):
+        return None
+    return table("events", "outcomes").get(lemma(verb))  # type: ignore[return-value]

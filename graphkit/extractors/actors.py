@@ -1,0 +1,235 @@
+"""Proper names and national adjectives: who may be meant, before it is decided who is.
+
+Candidates come from the registry (capitalised words that spell a name) and from the entity
+recogniser; of overlapping ones the longest stands. Kinds are proposals: `resolution.linking` decides
+for a whole document, since the recogniser calls one person PERSON here and ORG there.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from graphkit.knowledge.lexicons import lexicon
+from graphkit.knowledge.names import fold
+from graphkit.knowledge.registry import Registry
+from graphkit.knowledge.tables import Entry
+from graphkit.mentions import ActorKind, NameMention
+
+LONGEST_NAME = 7  # words
+KINDS: dict[str, ActorKind] = {
+    "PERSON": "person", "ORG": "organization", "GPE": "venue", "LOC": "venue", "FAC": "venue", "NORP": "unknown",
+}  # fmt: skip
+LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "to",
+        "from",
+        "outside",
+        "inside",
+        "via",
+        "through",
+        "across",
+        "into",
+        "toward",
+        "towards",
+    }
+)
+LOCATIVE_VERBS = frozenset({"visit", "leave", "reach", "enter", "tour"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int  # tokens, half open
+    end: int
+    kind: ActorKind
+    entries: tuple[str, ...]
+    named: bool  # by the registry
+
+
+def names(
+    doc: Doc, registry: Registry, skip: Sequence[tuple[int, int]] = ()
+) -> Iterator[NameMention]:
+    """Name mentions in the order of the text, without overlap.
+
+    "Turkish President Recep Tayyip Erdoğan" → Turkish (adjective), Recep Tayyip Erdoğan (person).
+    """
+    hidden = _hidden(doc, skip)
+    found = [*_of_registry(doc, registry, hidden), *_of_recogniser(doc, registry, hidden)]
+    found += _short_names(doc, found, hidden)
+    for candidate in _longest(found):
+        yield _mention(doc[candidate.start : candidate.end], candidate, registry)
+
+
+def _hidden(doc: Doc, skip: Sequence[tuple[int, int]]) -> set[int]:
+    return {
+        t.i for start, end in skip for t in doc.char_span(start, end, alignment_mode="expand") or ()
+    }
+
+
+# --- candidates ---------------------------------------------------------------------------------
+
+
+def _of_registry(doc: Doc, registry: Registry, hidden: set[int]) -> Iterator[_Candidate]:
+    for token in doc:
+        if token.i in hidden or not _capital(token):
+            continue
+        for end in range(min(token.i + LONGEST_NAME, len(doc)), token.i, -1):
+            last = doc[end - 1]
+            if (
+                last.i in hidden
+                or not (_capital(last) or last.is_digit)
+                or _crosses(doc, token.i, end)
+            ):
+                continue
+            span = doc[token.i : end]
+            if token.lower_ == "the" and registry.find(doc[token.i + 1 : end].text):
+                break  # the article is part of a few names only ("The Hague")
+            entries = _usable(span, registry.find(span.text))
+            adjective = registry.adjective(span.text) if len(span) <= 2 else None
+            if adjective and not any(e.kind == "state" for e in entries):
+                entries = (adjective,)
+            if entries:
+                yield _Candidate(token.i, end, entries[0].kind, tuple(e.id for e in entries), True)
+                break
+
+
+def _crosses(doc: Doc, start: int, end: int) -> bool:
+    """A name does not run over a sentence's or a line's end."""
+    return any(
+        doc[i].is_sent_start or "\n" in doc[i - 1].text_with_ws for i in range(start + 1, end)
+    )
+
+
+def _usable(span: Span, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Without one-word outlets, platforms and bodies that spell a common word ("Time", "Signal").
+
+    They count where the recogniser sees a name too, or in capitals of their own ("BBC").
+    """
+    if len(span) > 1 or (span.text.isupper() and len(span.text) > 1):
+        return tuple(entries)
+    seen = bool(span[0].ent_type_) or (span[0].pos_ == "PROPN" and not span[0].is_sent_start)
+    return tuple(e for e in entries if seen or e.kind in {"state", "person", "venue"})
+
+
+def _of_recogniser(doc: Doc, registry: Registry, hidden: set[int]) -> Iterator[_Candidate]:
+    for entity in doc.ents:
+        if entity.label_ not in KINDS or entity.start in hidden:
+            continue
+        for piece in _pieces(entity):
+            span = _trimmed(piece, registry)
+            if span and any(_capital(t) for t in span):
+                yield _Candidate(span.start, span.end, KINDS[entity.label_], (), False)
+
+
+def _short_names(
+    doc: Doc, found: Sequence[_Candidate], hidden: set[int]
+) -> Iterator[_Candidate]:
+    """Parts of a full name of the document wherever they stand, recognised or not.
+
+    Last words of people's names count everywhere, first words where they are the subject.
+    """
+    full = [doc[c.start : c.end] for c in found if c.kind == "person" and c.end - c.start > 1]
+    last = {fold(name[-1].text) for name in full}
+    first = {fold(name[0].text) for name in full} - last
+    for token in doc:
+        if token.i in hidden or not _capital(token) or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
+            continue
+        key = fold(token.text)
+        if key in last or (key in first and token.dep_ == "nsubj"):
+            yield _Candidate(token.i, token.i + 1, "person", (), False)
+
+
+def _pieces(entity: Span) -> Iterator[Span]:
+    """A recognised name never runs over a line or a dash: "Putin–Zelensky" are two."""
+    start = entity.start
+    for token in entity:
+        if (
+            token.text in {"–", "—", "-", "/", "&"} and entity.label_ == "PERSON"
+        ) or "\n" in token.text:
+            if start < token.i:
+                yield entity.doc[start : token.i]
+            start = token.i + 1
+    if start < entity.end:
+        yield entity.doc[start : entity.end]
+
+
+def _trimmed(span: Span, registry: Registry) -> Span | None:
+    """Without determiner, titles, roles and adjectives before the name and the possessive after it."""
+    start, end = span.start, span.end
+    while end > start and (
+        span.doc[end - 1].tag_ == "POS" or not span.doc[end - 1].text[0].isalnum()
+    ):
+        end -= 1
+    while start < end and _prefix(span.doc[start], registry, person=span.label_ == "PERSON"):
+        start += 1
+    return span.doc[start:end] if start < end else None
+
+
+def _prefix(token: Token, registry: Registry, *, person: bool) -> bool:
+    word = token.text
+    if word.lower() in {"the", "a", "an", "its", "their", "his", "her"} or not word[0].isalnum():
+        return True
+    if not person:
+        return False
+    return is_title(word) or registry.role(word) is not None or registry.adjective(word) is not None
+
+
+def is_title(word: str) -> bool:
+    """ "Mr", "Dame", "Col.": words before a name that are no part of it."""
+    return word.rstrip(".").lower() in lexicon("titles")["titles"]
+
+
+def _capital(token: Token) -> bool:
+    return token.text[0].isupper()
+
+
+def _longest(found: Iterable[_Candidate]) -> list[_Candidate]:
+    """The longest of overlapping candidates, those of the registry first; in the order of the text."""
+    taken: set[int] = set()
+    kept = []
+    for candidate in sorted(found, key=lambda c: (c.start - c.end, not c.named, c.start)):
+        places = range(candidate.start, candidate.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.start)
+
+
+# --- mentions -----------------------------------------------------------------------------------
+
+
+def _mention(span: Span, candidate: _Candidate, registry: Registry) -> NameMention:
+    adjective = _is_adjective(span, candidate, registry)
+    kind: ActorKind = "state" if adjective else candidate.kind
+    return NameMention(
+        start=span.start_char,
+        end=span.end_char,
+        head=span.root.i,
+        surface=span.text,
+        kind=kind,
+        entries=candidate.entries,
+        adjective=adjective,
+        locative=candidate.kind in {"state", "venue", "organization"} and _is_locative(span),
+    )
+
+
+def _is_adjective(span: Span, candidate: _Candidate, registry: Registry) -> bool:
+    """A nation that modifies a noun ("Turkish", "U.S. officials"), not one that acts ("the Americans")."""
+    head = span.root
+    if not candidate.entries or not candidate.entries[0].startswith("state:"):
+        return False
+    if registry.adjective(span.text) and not registry.is_demonym(span.text) and head.pos_ == "ADJ":
+        return True
+    modifies = head.dep_ in {"amod", "compound", "nmod"} and head.head.i >= span.end
+    return modifies and head.head.pos_ in {"NOUN", "PROPN", "ADJ"}
+
+
+def _is_locative(span: Span) -> bool:
+    """Stands for the place, not for who governs there: "in Kyiv", "visited Kyiv"."""
+    head = span.root
+    if head.dep_ == "pobj" and head.head.lower_ in LOCATIVE:
+        return not (head.head.lower_ in {"to", "from"} and head.head.dep_ == "dative")
+    return head.dep_ == "dobj" and head.head.lemma_ in LOCATIVE_VERBS

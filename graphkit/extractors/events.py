@@ -1,0 +1,298 @@
+"""Events between actors: who met, called, visited, attacked; where, when, and whether at all.
+
+A noun counts with a party, a place or a day of its own; a bare "the talks" only takes up an event
+told before (`rule` "anaphoric": grouping joins it or drops it).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from graphkit.clauses import (
+    NOMINAL,
+    OBJECTS,
+    agent,
+    conjuncts,
+    is_passive,
+    overlaps,
+    phrase,
+    prepositional,
+    subject,
+)
+from graphkit.event_triggers import (
+    NAMED,
+    is_unreal,
+    noun_kind,
+    outcome,
+    status,
+    undergoers,
+    verb_kind,
+)
+from graphkit.knowledge.lexicons import lexicon, words
+from graphkit.mentions import DateMention, EventMention, Participant, Span
+from graphkit.proposal_words import lemma
+from schemas.events import EventKind
+from schemas.relations import Role
+
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
+def events(
+    doc: Doc, dates: Sequence[DateMention], skip: Sequence[Span] = ()
+) -> Iterator[EventMention]:
+    """One mention a trigger, in the order of the text, with the clause's date among `dates`."""
+    for token in doc:
+        if overlaps((token.idx, token.idx + len(token)), skip):
+            continue
+        found = _of_noun(token, dates) or _of_verb(token, dates)
+        if found is not None:
+            yield found
+
+
+# Nouns.
+
+
+def _of_noun(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
+    """ "a July 10 meeting at the White House", "Indian strikes on the base"."""
+    kind = noun_kind(token)
+    if kind is None or is_unreal(token):
+        return None
+    verb = _carrier(token)
+    parties = _without_repeats([*_noun_parties(token, kind), *_verb_parties(verb, token)])
+    venue = _venue(token) or (_venue(verb) if verb is not None else None)
+    day = _date(token, verb, dates)
+    rule = "noun" if parties or venue or day else "anaphoric"
+    if rule == "anaphoric" and not _is_definite(token):
+        return None
+    start, end = _noun_evidence(token, verb, parties, venue, day)
+    return EventMention(
+        start, end, token.i, kind, _name(token), status(token), tuple(parties), venue,
+        outcome(token), day, rule,
+    )  # fmt: skip
+
+
+def _carrier(noun: Token) -> Token | None:
+    """The verb that says that it took place, or who held it: "held talks", "the talks began"."""
+    verb = noun.head
+    if verb.pos_ != "VERB":
+        return None
+    if noun.dep_ in OBJECTS and lemma(verb) in words("events", "holding"):
+        return verb
+    if noun.dep_ in {"nsubj", "nsubjpass"} and lemma(verb) in (
+        words("events", "happening") | words("events", "holding")
+    ):
+        return verb
+    return None
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(c.lower_ in {"the", "those", "these", "this", "that"} for c in noun.children)
+
+
+def _noun_parties(noun: Token, kind: EventKind) -> Iterator[Participant]:
+    role: Role = "speaker" if kind in {"announcement", "hearing"} else "party"
+    for child in noun.children:
+        if child.dep_ == "poss" and child.ent_type_ not in {"DATE", "TIME"}:
+            yield from _each(child, role)
+        elif child.ent_type_ in {"NORP", "GPE", "PERSON"} and child.dep_ in {
+            "amod",
+            "compound",
+            "nmod",
+        }:
+            yield Participant((child.idx, child.idx + len(child)))
+    for link, other in _LINKS.items():
+        for found in prepositional(noun, link):
+            if _may_take_part(found):
+                yield Participant(phrase(found), _role(kind, link, other))
+
+
+_LINKS: dict[str, Role] = {
+    "with": "party", "between": "party", "among": "party", "by": "party", "of": "party",
+    "on": "target", "against": "target", "to": "party",
+}  # fmt: skip
+
+
+def _role(kind: EventKind, link: str, other: Role) -> Role:
+    if kind == "attack" and link in {"of", "to"}:
+        return "target"
+    if kind in {"hearing", "announcement"} and link in {"of", "by"}:
+        return "speaker"
+    return "host" if kind == "visit" and link == "to" else other
+
+
+def _may_take_part(token: Token) -> bool:
+    if token.pos_ not in NOMINAL or lemma(token) in words("events", "not_parties"):
+        return False
+    return token.ent_type_ not in {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT"}
+
+
+def _verb_parties(verb: Token | None, noun: Token) -> Iterator[Participant]:
+    if verb is None:
+        return
+    actor = agent(verb) if is_passive(verb) else subject(verb)
+    if actor is not None and actor != noun and _may_take_part(actor):
+        yield from _each(actor, _holding_role(verb))
+    for found in prepositional(verb, "with", "between"):
+        if _may_take_part(found):
+            yield Participant(phrase(found))
+
+
+def _holding_role(verb: Token) -> Role:
+    for role, verbs in lexicon("events")["hosting"].items():
+        if lemma(verb) in verbs:
+            return role  # type: ignore[no-any-return]
+    return "party"
+
+
+def _each(token: Token, role: Role = "party") -> Iterator[Participant]:
+    for one in conjuncts(token) if token.dep_ != "conj" else [token]:
+        yield Participant(phrase(one), role)
+
+
+def _noun_evidence(
+    noun: Token,
+    verb: Token | None,
+    parties: Sequence[Participant],
+    venue: Span | None,
+    day: DateMention | None,
+) -> Span:
+    spans = [phrase(noun)]
+    if verb is not None:
+        spans += [(verb.idx, verb.idx + len(verb)), *(p.span for p in parties)]
+        spans += [venue] if venue else []
+        spans += [(day.start, day.end)] if day else []
+    elif day is not None and 0 <= day.start - spans[0][1] < 3:
+        spans.append((day.start, day.end))
+    return _cover(spans, noun)
+
+
+# Verbs.
+
+
+def _of_verb(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
+    """ "The envoy met the king in Doha on Monday", "It fired missiles into the valley"."""
+    kind = verb_kind(token)
+    if kind is None or is_unreal(token):
+        return None
+    parties = _without_repeats(_parties_of(token, kind))
+    if not any(_is_named(token.doc, p.span) for p in parties):
+        return None
+    venue, day = _venue(token), _date(token, token, dates)
+    spans = [(token.idx, token.idx + len(token)), *(p.span for p in parties)]
+    spans += [phrase(o) for o in undergoers(token)]
+    spans += [venue] if venue else []
+    spans += [(day.start, day.end)] if day else []
+    start, end = _cover(spans, token)
+    return EventMention(
+        start, end, token.i, kind, _clause_name(token), status(token), tuple(parties), venue,
+        None, day, "verb",
+    )  # fmt: skip
+
+
+def _parties_of(verb: Token, kind: EventKind) -> Iterator[Participant]:
+    actor = agent(verb) if is_passive(verb) else subject(verb)
+    if actor is not None and _may_take_part(actor):
+        yield from _each(actor, "speaker" if kind == "hearing" else "party")
+    for noun in undergoers(verb):
+        for one in conjuncts(noun) if noun.dep_ != "conj" else [noun]:
+            yield from _object_party(one, kind)
+    for link in ("with", "to", "against", "into", "on"):
+        for found in prepositional(verb, link):
+            if _may_take_part(found) and found.ent_type_ in NAMED | {""}:
+                target: Role = "target" if kind in {"attack", "sanctions"} else "party"
+                yield Participant(phrase(found), target)
+
+
+def _object_party(noun: Token, kind: EventKind) -> Iterator[Participant]:
+    """The object itself where it can act, or whose it is: "shot down Indian aircraft"."""
+    role: Role = "target" if kind in {"attack", "sanctions"} else "party"
+    if kind == "visit":
+        role = "host" if lemma(noun.head) == "visit" else "party"
+    if noun.ent_type_ in NAMED or noun.pos_ == "PRON" or kind in {"talks", "appointment", "call"}:
+        yield Participant(phrase(noun), role)
+        return
+    for child in noun.children:
+        if child.ent_type_ in {"NORP", "GPE"} and child.dep_ in {
+            "amod",
+            "compound",
+            "poss",
+            "nmod",
+        }:
+            yield Participant((child.idx, child.idx + len(child)), role)
+    for found in prepositional(noun, "with", "between", "on", "against", "to", "for"):
+        if found.ent_type_ in NAMED:
+            yield Participant(phrase(found), role)
+
+
+def _is_named(doc: Doc, span: Span) -> bool:
+    """A name, a pronoun, or a common noun for people who act for a state."""
+    tokens = doc.char_span(*span, alignment_mode="expand")
+    return tokens is not None and any(t.ent_type_ in NAMED or t.pos_ == "PRON" for t in tokens)
+
+
+# Place, day, words.
+
+
+def _venue(token: Token) -> Span | None:
+    """The place in "in Doha", "at the White House"; the first one at the trigger or its objects."""
+    near = [token, *(c for c in token.children if c.dep_ in OBJECTS or c.dep_ in {"prep", "prt"})]
+    for place in near:
+        for found in prepositional(place, "in", "at"):
+            if found.ent_type_ in PLACES or (found.ent_type_ == "ORG" and found.pos_ == "PROPN"):
+                return phrase(found)
+    return None
+
+
+def _date(noun: Token, verb: Token | None, dates: Sequence[DateMention]) -> DateMention | None:
+    """The day said of the noun itself, else of the verb that carries it."""
+    start, end = phrase(noun)
+    for day in dates:
+        if start <= day.start and day.end <= end:
+            return day
+    for above in (noun, verb):
+        if above is None:
+            continue
+        for day in dates:
+            span = noun.doc.char_span(day.start, day.end, alignment_mode="expand")
+            if span is not None and _hangs_on(span.root, above):
+                return day
+    return None
+
+
+def _hangs_on(word: Token, above: Token) -> bool:
+    """Is the date an adverbial of the word: directly, or by a preposition or a participle?"""
+    head = word.head
+    for _ in range(2):
+        if head == above:
+            return True
+        if head.pos_ != "ADP" and head.lower_ not in {"starting", "scheduled", "set", "planned"}:
+            return False
+        head = head.head
+    return head == above
+
+
+def _cover(spans: Sequence[Span], around: Token) -> Span:
+    """From the first to the last span of the trigger's own sentence."""
+    sentence = around.sent
+    inside = [s for s in spans if sentence.start_char <= s[0] and s[1] <= sentence.end_char]
+    return min(a for a, _ in inside), max(b for _, b in inside)
+
+
+def _name(noun: Token) -> str:
+    start, end = phrase(noun)
+    return " ".join(noun.doc.text[start:end].split())
+
+
+def _clause_name(verb: Token) -> str:
+    """The verb with its objects: "fired missiles", "spoke with the king"."""
+    spans = [(verb.idx, verb.idx + len(verb)), *(phrase(o) for o in undergoers(verb))]
+    spans += [phrase(t) for t in prepositional(verb, "with", "to")][:1]
+    start, end = _cover(spans, verb)
+    return " ".join(verb.doc.text[start:end].split())[:120]
+
+
+def _without_repeats(parties: Iterator[Participant] | Sequence[Participant]) -> list[Participant]:
+    seen: dict[Span, Participant] = {}
+    for one in parties:
+        seen.setdefault(one.span, one)
+    return list(seen.values())

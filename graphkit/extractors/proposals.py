@@ -1,0 +1,254 @@
+"""Proposals, who stands where on them, and which of them depends on which."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from spacy.tokens import Doc, Token
+
+from graphkit.clauses import (
+    AFTERTHOUGHTS,
+    NOMINAL,
+    conjuncts,
+    governor,
+    overlaps,
+    phrase,
+    timing,
+    trimmed,
+)
+from graphkit.condition_rules import Condition, condition_frames
+from graphkit.knowledge.lexicons import words
+from graphkit.mentions import ConditionMention, PositionMention, ProposalMention, Span
+from graphkit.position_rules import Frame, frames
+from graphkit.proposal_words import PRONOUNS, is_strong, kind_of, lemma
+from schemas.proposals import ProposalKind
+
+CUT = frozenset({"without", "until", "before", "unless", "if", "on", "according"})
+"""Prepositions that begin what is no part of a proposal's name."""
+
+
+def proposals(doc: Doc, skip: Sequence[Span] = ()) -> Iterator[ProposalMention]:
+    """Noun and verb phrases for what is put forward, in the order of the text.
+
+    A noun that always names a proposal counts anywhere but in the tale of a past event; others
+    count where somebody takes a position on them, and when they take up an earlier one.
+    """
+    named = _taken_up(doc)
+    known: list[Token] = []
+    for token in doc:
+        if token.i not in named and not _is_resumed(token, known):
+            continue
+        kind = _kind(token, known)
+        mention = _mention(token, kind, known) if kind else None
+        if mention is None or overlaps((mention.start, mention.end), skip):
+            continue
+        if token.pos_ != "PRON":
+            known.append(token)
+        yield mention
+
+
+def positions(
+    doc: Doc, proposals: Sequence[ProposalMention], skip: Sequence[Span] = ()
+) -> Iterator[PositionMention]:
+    """Who proposes, supports, rejects, demands, offers, or makes depend, by the rules."""
+    by_head = {mention.head: mention for mention in proposals}
+    for frame in frames(doc):
+        if overlaps(_characters(frame.trigger), skip):
+            continue
+        for proposal, complement in _about(frame, by_head, proposals):
+            yield _position(frame, proposal, complement)
+    for condition in condition_frames(doc):
+        if not overlaps(_characters(condition.trigger), skip):
+            yield from _conditional(condition, by_head)
+
+
+def conditions(
+    doc: Doc, proposals: Sequence[ProposalMention], skip: Sequence[Span] = ()
+) -> Iterator[ConditionMention]:
+    """Pairs of proposals of which the first needs the second."""
+    by_head = {mention.head: mention for mention in proposals}
+    for condition in condition_frames(doc):
+        dependent = by_head.get(condition.dependent.i)
+        if dependent is None or overlaps(_characters(condition.trigger), skip):
+            continue
+        start, end = _evidence(condition.trigger, condition.dependent, condition.needed)
+        for token in condition.needed_proposals:
+            needed = by_head.get(token.i)
+            if needed is not None and needed != dependent:
+                yield ConditionMention(
+                    start, end, dependent, needed, _actor(condition.actor), condition.rule
+                )
+
+
+# Which words are proposals.
+
+
+def _taken_up(doc: Doc) -> set[int]:
+    """Indices of what somebody takes a position on or makes a condition, and of strong nouns."""
+    found = {c.i for frame in frames(doc) for c in frame.complements}
+    for condition in condition_frames(doc):
+        found.add(condition.dependent.i)
+        found |= {t.i for t in condition.needed_proposals}
+    return found | {t.i for t in doc if is_strong(t) and not _is_told(t)}
+
+
+def _is_told(token: Token) -> bool:
+    """Part of the tale of an event: "the talks collapsed", "briefed on the talks"."""
+    if token.dep_ in {"compound", "nmod"}:
+        return True
+    above = token.head
+    if token.dep_ == "pobj" and lemma(above.head) in {"familiar", "brief", "during"}:
+        return True
+    happens = lemma(above) in words("proposals", "occurrence_verbs")
+    return happens and timing(above) == "past" and token.dep_ != "pobj"
+
+
+def _is_resumed(token: Token, known: Sequence[Token]) -> bool:
+    """ "the meeting", "such concessions": a definite noun that has been a proposal before."""
+    if token.pos_ != "NOUN" or kind_of(token) is None or token.dep_ == "compound":
+        return False
+    determiner = next((c.lower_ for c in token.children if c.dep_ == "det"), "")
+    return determiner in words("proposals", "anaphora") and any(
+        lemma(k) == lemma(token) for k in known
+    )
+
+
+def _kind(token: Token, known: Sequence[Token]) -> ProposalKind | None:
+    if token.lower_ in PRONOUNS and token.pos_ in {"PRON", "DET"}:
+        return next((k for t in reversed(known) if (k := kind_of(t))), None)
+    return kind_of(token) or "demand"
+
+
+def _mention(token: Token, kind: ProposalKind, known: Sequence[Token]) -> ProposalMention | None:
+    start, end = _named(token)
+    if end - start > 300 or (not token.is_alpha and "-" not in token.text):
+        return None
+    return ProposalMention(
+        start,
+        end,
+        token.i,
+        kind,
+        proper=token.pos_ == "PROPN",
+        anaphoric=_is_anaphoric(token, known),
+    )
+
+
+def _is_anaphoric(token: Token, known: Sequence[Token]) -> bool:
+    """ "these talks", "it", or "the talks" when there were some before and nothing is added."""
+    if token.pos_ == "PRON" or token.lower_ in PRONOUNS:
+        return True
+    children = [c for c in token.children if c.dep_ not in AFTERTHOUGHTS]
+    determiner = next((c.lower_ for c in children if c.dep_ == "det"), "")
+    if determiner in words("proposals", "strong_anaphora"):
+        return True
+    plain = all(c.dep_ == "det" for c in children)
+    return determiner == "the" and plain and any(kind_of(k) == kind_of(token) for k in known)
+
+
+def _named(token: Token) -> Span:
+    """The proposal's own characters: no relative clause, no condition, no "to" before a verb."""
+    if token.pos_ in NOMINAL:
+        cut = {i for c in token.children if _ends_name(c) for i in _indices(c)}
+        return trimmed([t for t in _own(token) if t.i not in cut], around=token)
+    own = [t for t in _own(token) if t.i >= token.i or _is_own_subject(t, token)]
+    return trimmed(own, around=token)
+
+
+def _own(token: Token) -> list[Token]:
+    start, end = phrase(token)
+    span = token.doc.char_span(start, end, alignment_mode="expand")
+    return list(span) if span is not None else [token]
+
+
+def _ends_name(child: Token) -> bool:
+    return child.dep_ == "prep" and child.lower_ in CUT
+
+
+def _is_own_subject(token: Token, verb: Token) -> bool:
+    return any(c.dep_ == "nsubj" and (c == token or c.is_ancestor(token)) for c in verb.children)
+
+
+def _indices(token: Token) -> Iterator[int]:
+    return (t.i for t in token.subtree)
+
+
+# Positions.
+
+
+def _about(
+    frame: Frame, by_head: Mapping[int, ProposalMention], known: Sequence[ProposalMention]
+) -> Iterator[tuple[ProposalMention, Token]]:
+    """The frame's proposals; without complement the last one spoken of."""
+    for complement in frame.complements:
+        if complement.i in by_head:
+            yield by_head[complement.i], complement
+    if not frame.complements and frame.rule == "advice":
+        before = [m for m in known if m.head < frame.trigger.i]
+        if before:
+            yield before[-1], frame.trigger
+
+
+def _position(frame: Frame, proposal: ProposalMention, complement: Token) -> PositionMention:
+    parts = [frame.trigger, complement] + ([frame.actor] if frame.actor is not None else [])
+    start, end = _evidence(*parts)
+    return PositionMention(
+        start, end, frame.relation, proposal, _actor(frame.actor), rule=frame.rule
+    )
+
+
+def _conditional(
+    condition: Condition, by_head: Mapping[int, ProposalMention]
+) -> Iterator[PositionMention]:
+    """CONDITIONS for what depends; DEMANDS for what is needed, where the rule implies it."""
+    actor = _actor(condition.actor)
+    parts = [condition.trigger, condition.dependent, condition.needed]
+    start, end = _evidence(*parts, *([condition.actor] if condition.actor is not None else []))
+    dependent = by_head.get(condition.dependent.i)
+    if dependent is not None:
+        yield PositionMention(
+            start, end, "CONDITIONS", dependent, actor, _needed(condition), condition.rule
+        )
+    if condition.demanded:
+        for token in condition.needed_proposals:
+            if token.i in by_head:
+                yield PositionMention(
+                    start, end, "DEMANDS", by_head[token.i], actor, rule=condition.rule
+                )
+
+
+def _needed(condition: Condition) -> Span:
+    """The characters of what is needed: a noun phrase, or a clause without its conjunction."""
+    token = condition.needed
+    if token.pos_ in NOMINAL:
+        return phrase(token)
+    return trimmed([t for t in token.subtree if t.dep_ != "mark" or t.head != token], around=token)
+
+
+def _actor(token: Token | None) -> Span | None:
+    """The characters of the actor's noun phrase, with what is coordinated with it."""
+    if token is None:
+        return None
+    spans = [phrase(one) for one in (conjuncts(token) if token.dep_ != "conj" else [token])]
+    return min(a for a, _ in spans), max(b for _, b in spans)
+
+
+def _evidence(*parts: Token) -> Span:
+    """The characters from the first to the last of the parts' phrases."""
+    spans = [_extent(part) for part in parts]
+    return min(a for a, _ in spans), max(b for _, b in spans)
+
+
+def _extent(token: Token) -> Span:
+    if token.pos_ in NOMINAL:
+        return _named(token)
+    right = (
+        [t for t in token.subtree if t.i >= token.i]
+        if token.dep_ in {"csubj", "advcl"}
+        else [token]
+    )
+    if token.pos_ == "VERB":
+        right = [t for t in _own(token) if t.i >= token.i]
+    return trimmed(right, around=token)
+
+
+def _characters(token: Token) -> Span:
+    verb = governor(token)
+    return min(token.idx, verb.idx), max(token.idx + len(token), verb.idx + len(verb))

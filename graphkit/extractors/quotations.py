@@ -1,0 +1,172 @@
+"""Quotations that the reader leaves in their own paragraph, joined to who says them.
+
+Three rules over attributions already found:
+
+- *after a colon*: "The envoy believes the offer is a tactic:" ¶ "“If they refuse, …”": one statement.
+- *colon alone*: "The minister, using Telegram, wrote:" ¶ "“We are ready.”": the verb is the cue.
+- *running on*: a quotation left open at a paragraph's end goes on in the next one that opens anew.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from graphkit.knowledge.lexicons import lexicon
+from graphkit.mentions import AttributionMention, Span
+
+OPENING = "“\"«„‘"
+CLOSING = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’"}
+NEXT = re.compile(r":[ \t]*\n\s*(?=[“\"«„‘])")
+COLON_PRECISION = 0.9
+"""Of statements made by *colon alone* on PolNeAR train: see docs/quality.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A quotation that stands after a colon: where the colon is, and the quotation's characters."""
+
+    colon: int
+    content: tuple[Span, ...]
+
+
+def join_quotations(
+    doc: Doc, found: Sequence[AttributionMention], skip: Sequence[Span] = ()
+) -> list[AttributionMention]:
+    """The attributions, with block quotations joined to the sentence that announces them."""
+    joined = list(found)
+    for block in _blocks(doc.text, skip):
+        if any(_inside(m.cue, block.content) and m.source for m in joined if m.parent is None):
+            continue
+        owner = _announcing(doc, joined, block.colon)
+        if owner is not None:
+            joined = _with_quotation(joined, owner, block)
+        elif (made := _from_colon(doc, block)) is not None:
+            joined = [*_without_sourceless(joined, block), made]
+    return _ordered(joined)
+
+
+def _blocks(text: str, skip: Sequence[Span]) -> Iterator[_Block]:
+    for match in NEXT.finditer(text):
+        if any(a <= match.start() < b for a, b in skip):
+            continue
+        yield _Block(match.start(), tuple(_quotation(text, match.end())))
+
+
+def _quotation(text: str, start: int) -> Iterator[Span]:
+    """The quotation that opens here, to its closing mark; paragraphs that open anew run on."""
+    while True:
+        closing = CLOSING[text[start]]
+        line_end = text.find("\n", start)
+        line_end = len(text) if line_end < 0 else line_end
+        end = text.rfind(closing, start + 1, line_end)
+        yield start, (end + 1 if end > start else line_end)
+        following = re.compile(r"\s*").match(text, line_end)
+        start = following.end() if following else len(text)
+        if end > start or end > 0 or start >= len(text) or text[start] not in OPENING:
+            return
+
+
+def _inside(spans: Sequence[Span], content: Sequence[Span]) -> bool:
+    """Does a cue stand in the quotation's paragraph? Then that paragraph has its own speaker."""
+    return any(a <= start < b for start, _ in spans for a, b in content)
+
+
+def _announcing(doc: Doc, found: Sequence[AttributionMention], colon: int) -> int | None:
+    """The outermost attribution of the sentence that ends in the colon."""
+    paragraph = doc.text.rfind("\n", 0, colon) + 1
+    sentence = next((s for s in doc.sents if s.start_char <= colon < s.end_char), None)
+    floor = max(paragraph, sentence.start_char if sentence is not None else paragraph)
+    near = [
+        n for n, m in enumerate(found)
+        if m.parent is None and m.cue and floor <= m.cue[0][0] < colon and m.source
+    ]  # fmt: skip
+    return near[-1] if near else None
+
+
+def _with_quotation(
+    found: list[AttributionMention], owner: int, block: _Block
+) -> list[AttributionMention]:
+    mention = found[owner]
+    before = tuple(s for s in mention.content if s[1] <= block.colon + 1)
+    content = (*before, *block.content)
+    found[owner] = replace(
+        mention,
+        content=content,
+        kind="mixed" if before else "direct",
+        rule=f"{mention.rule}, quotation after a colon",
+    )
+    return [m for m in found if m is found[owner] or m.source or not _touches(m.content, block)]
+
+
+def _without_sourceless(
+    found: list[AttributionMention], block: _Block
+) -> list[AttributionMention]:
+    return [m for m in found if m.source or not _touches(m.content, block)]
+
+
+def _touches(spans: Sequence[Span], block: _Block) -> bool:
+    return any(start < b and a < end for start, end in spans for a, b in block.content)
+
+
+def _from_colon(doc: Doc, block: _Block) -> AttributionMention | None:
+    """"The minister, using Telegram, wrote:": the last verb of saying before the colon, with its subject."""
+    before = doc.char_span(block.colon, block.colon + 1, alignment_mode="expand")
+    if before is None:
+        return None
+    sentence = before[0].sent
+    for token in reversed([t for t in sentence if t.idx < block.colon]):
+        row = lexicon("cues").get(token.lemma_.lower())
+        if token.pos_ == "VERB" and row and row.get("class", "utterance") == "utterance":
+            subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+            return _made(token, subject, block, row["act"]) if subject is not None else None
+    return None
+
+
+def _made(
+    verb: Token, subject: Token, block: _Block, act: str
+) -> AttributionMention:
+    left, right = subject.left_edge, subject.right_edge
+    return AttributionMention(
+        cue=((verb.idx, verb.idx + len(verb)),),
+        source=((left.idx, _phrase_end(subject, right)),),
+        content=block.content,
+        kind="direct",
+        class_="utterance",
+        act=act,  # type: ignore[arg-type]  # the lexicon's acts are the schema's
+        modality="asserted",
+        polarity=0.0,
+        confidence=COLON_PRECISION,
+        rule="colon alone",
+    )
+
+
+def _phrase_end(subject: Token, right: Token) -> int:
+    """A subject's noun phrase without what follows its first comma."""
+    for token in subject.doc[subject.i + 1 : right.i + 1]:
+        if token.text in {",", "(", "—", "–"}:
+            return token.idx
+    return right.idx + len(right)
+
+
+def _ordered(found: Sequence[AttributionMention]) -> list[AttributionMention]:
+    """By place, with parents found anew: the smallest other content that holds the cue."""
+    ordered = sorted(found, key=lambda m: (m.cue[0] if m.cue else m.content[0], m.content))
+    return [replace(m, parent=_parent(n, ordered)) for n, m in enumerate(ordered)]
+
+
+def _parent(n: int, ordered: Sequence[AttributionMention]) -> int | None:
+    mention = ordered[n]
+    place = mention.cue[0][0] if mention.cue else mention.content[0][0]
+    holding = [
+        (extent(m), k)
+        for k, m in enumerate(ordered)
+        if k != n and any(a <= place < b for a, b in m.content) and extent(m) > extent(mention)
+    ]
+    return min(holding)[1] if holding else None
+
+
+def extent(mention: AttributionMention) -> int:
+    """How many characters the content has."""
+    return sum(end - start for start, end in mention.content)

@@ -1,0 +1,103 @@
+"""The speaker's stance towards what a statement is about.
+
+Two sources: the cue ("condemned", "praised") for what it governs, and the predicates that the
+content puts on the target ("X will issue ultimatums"), with negation. Everything else is neutral,
+as it is in most news.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from graphkit.knowledge.lexicons import lexicon, words
+from schemas.relations import Stance
+
+ENOUGH = (
+    0.5  # least |score| for a stance; chosen on the gold articles' agreement, see docs/quality.md
+)
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+
+
+def stance(target: Token, *, polarity: float, governed: bool) -> tuple[Stance, float]:
+    """(stance, score in [-1, 1]) towards the noun phrase whose head is `target`.
+
+    `polarity` is the cue's; it counts where the cue governs the target itself (`governed`), not a
+    clause about it. "Macron condemned Russia" → negative, -1.
+    """
+    score = polarity if governed else 0.0
+    if abs(score) < ENOUGH:
+        score = max(-1.0, min(1.0, score + sum(_said_of(target))))
+    if score <= -ENOUGH:
+        return "negative", round(score, 2)
+    return ("positive", round(score, 2)) if score >= ENOUGH else ("neutral", round(score, 2))
+
+
+def _said_of(target: Token) -> Iterator[float]:
+    """Valences of the words that the content predicates of the target."""
+    yield from (valence(c) for c in target.children if c.dep_ in {"amod", "appos"})
+    if target.dep_ == "poss" or (target.dep_ == "pobj" and target.head.lower_ == "by"):
+        yield _signed(target.head if target.dep_ == "poss" else target.head.head)
+    if target.dep_ in SUBJECTS:
+        yield from _predicated(target.head)
+
+
+def _predicated(verb: Token) -> Iterator[float]:
+    """What a clause says of its subject: its verb, complements and coordinated verbs."""
+    if verb.dep_ == "relcl":
+        return
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    for clause in (
+        verb,
+        *(c for c in verb.children if c.dep_ in {"conj", "xcomp"} and c.pos_ in {"VERB", "AUX"}),
+    ):
+        if not passive:
+            yield _signed(clause)
+        for child in clause.children:
+            if child.dep_ in {"acomp", "attr", "oprd"} or (
+                child.dep_ == "dobj" and clause.lemma_ in CARRIERS
+            ):
+                sign = -1.0 if _shifted(clause) else 1.0
+                yield sign * (
+                    valence(child) or sum(valence(c) for c in child.children if c.dep_ == "amod")
+                )
+            if child.dep_ == "prep" and child.lower_ == "as":
+                yield sum(valence(c) for c in child.children)
+
+
+CARRIERS = frozenset(
+    {
+        "have",
+        "issue",
+        "make",
+        "commit",
+        "show",
+        "demonstrate",
+        "pose",
+        "give",
+        "carry",
+        "do",
+        "spread",
+    }
+)
+
+
+def _signed(token: Token) -> float:
+    return valence(token) * (-1.0 if _shifted(token) else 1.0)
+
+
+def _shifted(token: Token) -> bool:
+    """Negated, or only threatened with: "isn't shutting the door"."""
+    return any(c.lower_ in words("stance", "shifters") for c in token.children)
+
+
+def valence(token: Token) -> float:
+    """-1, 0 or 1 by the lexicon, for the lemma or the word."""
+    table = _valences()
+    return table.get(token.lemma_.lower()) or table.get(token.lower_) or 0.0
+
+
+@cache
+def _valences() -> dict[str, float]:
+    stances = lexicon("stance")
+    return {**dict.fromkeys(stances["positive"], 1.0), **dict.fromkeys(stances["negative"], -1.0)}

@@ -1,0 +1,76 @@
+"""Role nouns: "prime minister", "spokeswoman", "defence ministers" → what office they name."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from graphkit.knowledge.names import fold
+from graphkit.knowledge.tables import Entry, Office, Role
+from schemas.identity import slug
+
+_SMALL = frozenset({"of", "the", "to", "for", "and", "on", "in"})
+_LED = frozenset({"head_of_state", "head_of_government"})
+
+
+class Roles:
+    """The table of role nouns, tolerant of case, plural, hyphens and spelling."""
+
+    def __init__(self, table: Iterable[dict[str, Any]]) -> None:
+        self._roles: dict[str, Role] = {}
+        for row in table:
+            role = Role(row["noun"], row["kind"], row["level"])
+            for noun in (row["noun"], *row.get("variants", ())):
+                self._roles.setdefault(fold(noun), role)
+
+    def find(self, noun: str) -> Role | None:
+        """The role of a noun; "Prime Ministers" and "secretaries of state" give the singular's."""
+        key = fold(noun)
+        for candidate in (key, *_singulars(key)):
+            if role := self._roles.get(candidate):
+                return role
+        return None
+
+
+def _singulars(key: str) -> Iterable[str]:
+    """What a plural may be the plural of: the last word's, then the first word's singular."""
+    words = key.split()
+    for position in (len(words) - 1, 0):
+        if words:
+            for word in _singular(words[position]):
+                yield " ".join([*words[:position], word, *words[position + 1 :]])
+
+
+def _singular(word: str) -> Iterable[str]:
+    if word.endswith("ies"):
+        yield word[:-3] + "y"
+    if word.endswith("men"):
+        yield word[:-3] + "man"
+    if word.endswith("people"):
+        yield word[:-6] + "person"
+    if word.endswith("s"):
+        yield word[:-1]
+
+
+def office_kind(role: Role, *, of_state: bool) -> str:
+    """The kind of office that a role names: a president of an organization leads it."""
+    return role.kind if of_state or role.kind not in _LED else "leader_of_organization"
+
+
+def made_up(role: Role, owner: Entry) -> Office:
+    """The office of a role at a state or organization, named from both: "President of Turkey"."""
+    return Office(
+        id=f"office:{slug(role.noun)}-of-{slug(owner.name)}",
+        name=f"{titled(role.noun)} of {owner.in_sentence}",
+        kind=office_kind(role, of_state=owner.kind == "state"),
+        of=owner.id,
+        nouns=(role.noun,),
+        origin="derived",
+    )
+
+
+def titled(noun: str) -> str:
+    """A role noun as a title: "secretary-general" → "Secretary-General"."""
+    return " ".join(w if w in _SMALL or w.startswith("d'") else _capitalised(w) for w in noun.split())
+
+
+def _capitalised(word: str) -> str:
+    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))

@@ -1,0 +1,127 @@
+"""Documents in, graphs out: reading → language → extractors → resolution → assembly. Knows no store."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from graphkit.assembly import assemble
+from graphkit.attribution.reader import AttributionReader
+from graphkit.extractors.actors import names as find_names
+from graphkit.extractors.attributions import attributions as find_attributions
+from graphkit.extractors.dates import dates as find_dates
+from graphkit.extractors.events import events as find_events
+from graphkit.extractors.proposals import conditions as find_conditions
+from graphkit.extractors.proposals import positions as find_positions
+from graphkit.extractors.proposals import proposals as find_proposals
+from graphkit.extractors.quotations import join_quotations
+from graphkit.extractors.roles import offices as find_offices
+from graphkit.knowledge.registry import Registry, registry
+from graphkit.language import DEFAULT_MODEL, parse, skipped
+from graphkit.reading import Reading, read_file, read_text
+from graphkit.resolution.analysis import Analysis
+from graphkit.resolution.concepts import group_events, group_proposals
+from graphkit.resolution.coreference import Resolver
+from graphkit.resolution.linking import Context, link
+from graphkit.resolution.mentions import denote_descriptions
+from graphkit.resolution.sources import Sources
+from graphkit.resolution.statements import statements
+from schemas.errors import GraphKitError
+from schemas.graph import Graph
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: its graph, or the error that stopped it."""
+
+    path: Path
+    graph: Graph | None
+    error: GraphKitError | None
+
+
+class Pipeline:
+    """Reads articles into graphs. Models load at first use and are kept.
+
+    `model`: an installed spaCy pipeline with parser and entity recogniser, or a folder of one.
+    """
+
+    def __init__(self, model: str | None = None) -> None:
+        self.model = model or DEFAULT_MODEL
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The shipped registry."""
+        return registry()
+
+    @cached_property
+    def reader(self) -> AttributionReader:
+        """The attribution networks."""
+        return AttributionReader.load()
+
+    def read(
+        self, path: str | Path, *, published: date | None = None, id: str | None = None
+    ) -> Graph:
+        """The graph of one file, text or HTML. Raises InputError where it cannot be read."""
+        return self.graph(read_file(Path(path), published=published, id=id))
+
+    def extract(
+        self,
+        text: str,
+        *,
+        published: date | str | None = None,
+        id: str | None = None,
+        url: str | None = None,
+        title: str | None = None,
+    ) -> Graph:
+        """The graph of a text. `published`: a date, or "2025-05-12"."""
+        day = date.fromisoformat(published) if isinstance(published, str) else published
+        return self.graph(read_text(text, published=day, id=id, url=url, title=title))
+
+    def read_all(self, paths: Iterable[Path]) -> Iterator[Outcome]:
+        """The outcome of each file, in order; a file that fails does not stop the rest."""
+        for path in paths:
+            try:
+                yield Outcome(path, self.read(path), None)
+            except GraphKitError as error:
+                logger.warning("%s: %s", path, error)
+                yield Outcome(path, None, error)
+
+    def graph(self, reading: Reading) -> Graph:
+        """The graph of what was read."""
+        return assemble(self.analyse(reading))
+
+    def analyse(self, reading: Reading) -> Analysis:
+        """Everything found in one document, resolved, before it becomes a graph."""
+        document = reading.document
+        doc = parse(document, self.model)
+        skip = skipped(document)
+        names = list(find_names(doc, self.registry, skip))
+        offices = list(find_offices(doc, names, self.registry, skip))
+        dates = list(find_dates(doc, document.published, skip))
+        context = Context(doc, self.registry, document.id, document.published, offices)
+        entities = link(names, context)
+        sources = Sources(Resolver(context, entities))
+        denote_descriptions(sources)
+        attributions = join_quotations(doc, find_attributions(doc, self.reader, skip), skip)
+        told = statements(attributions, sources, dates)
+        proposals = list(find_proposals(doc, skip))
+        positions = list(find_positions(doc, proposals, skip))
+        return Analysis(
+            reading=reading,
+            doc=doc,
+            registry=self.registry,
+            entities=entities,
+            sources=sources,
+            attributions=attributions,
+            told=told,
+            offices=offices,
+            proposals=group_proposals(doc, proposals, positions, sources.inside),
+            positions=positions,
+            conditions=list(find_conditions(doc, proposals, skip)),
+            events=group_events(doc, list(find_events(doc, dates, skip)), sources.inside),
+            skip=skip,
+        )

@@ -1,0 +1,357 @@
+"""Rules that read an actor's relation to a proposal off verbs, nouns and adjectives.
+
+Each rule takes one token, the trigger, and gives frames: relation, actor and complements. A frame
+without actor is kept only where the speaker around it holds the position (`spoken`).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from graphkit.clauses import (
+    NOMINAL,
+    OBJECTS,
+    agent,
+    auxiliaries,
+    governor,
+    is_infinitive,
+    is_passive,
+    negated,
+    prepositional,
+    subject,
+)
+from graphkit.knowledge.lexicons import table, words
+from graphkit.mentions import PositionType
+from graphkit.proposal_words import PRONOUNS, cores, is_demandable, is_strong, kind_of, lemma
+
+FLIPPED: dict[PositionType, PositionType] = {
+    "PROPOSES": "REJECTS",
+    "SUPPORTS": "REJECTS",
+    "OFFERS": "REJECTS",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A trigger with what it is about. No complement: the proposal spoken of before."""
+
+    rule: str
+    relation: PositionType
+    trigger: Token
+    complements: tuple[Token, ...]
+    actor: Token | None
+    spoken: bool = False
+
+
+type Rule = Callable[[Token], Iterator[Frame]]
+
+
+def frames(doc: Doc) -> Iterator[Frame]:
+    """Every position that the rules find, once each trigger and complement."""
+    for token in doc:
+        seen: set[int] = set()
+        for rule in RULES:
+            for frame in rule(token):
+                settled = _settled(frame)
+                if settled is None:
+                    continue
+                fresh = tuple(c for c in settled.complements if c.i not in seen)
+                if fresh or not settled.complements:
+                    seen |= {c.i for c in fresh}
+                    yield replace(settled, complements=fresh)
+
+
+def _settled(frame: Frame) -> Frame | None:
+    """The frame after negation and mood; null where nobody takes the position."""
+    if (frame.actor is None and not frame.spoken) or is_blocked(frame):
+        return None
+    if frame.actor is not None and any(c.lower_ == "no" for c in frame.actor.children):
+        return None
+    if _is_negated(frame.trigger):
+        if frame.relation not in FLIPPED or frame.spoken:
+            return None
+        return replace(frame, relation=FLIPPED[frame.relation])
+    return frame
+
+
+def _is_negated(trigger: Token) -> bool:
+    copula = trigger.head if trigger.pos_ == "ADJ" and trigger.dep_ == "acomp" else trigger
+    return negated(trigger) or negated(copula)
+
+
+def is_blocked(frame: Frame) -> bool:
+    """Hypothetical, asked, denied from above, or wished of somebody else."""
+    verb = governor(frame.trigger)
+    if not frame.spoken and {a.lower_ for a in auxiliaries(verb)} & {"could", "might", "may"}:
+        return True
+    if verb.sent.text.rstrip(" ”\"'’\n").endswith("?"):
+        return True
+    return _is_embedded(verb)
+
+
+def _is_embedded(verb: Token) -> bool:
+    while True:
+        if any(c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless"} for c in verb.children):
+            return True
+        above = verb.head
+        if above == verb or verb.dep_ not in {"xcomp", "ccomp", "conj", "advcl"}:
+            return False
+        if verb.dep_ in {"xcomp", "ccomp"} and (
+            negated(above) or above.lemma_ in words("positions", "blocked_above")
+        ):
+            return True
+        verb = above
+
+
+# Verbs.
+
+
+def verb_object(token: Token) -> Iterator[Frame]:
+    """ "The minister rejected the plan and welcomed the ceasefire." """
+    relation = _particled(token) or table("positions", "verb_object").get(lemma(token))
+    if relation is None or not _is_verb(token) or _is_necessary(token):
+        return
+    if is_passive(token):
+        return
+    found = [c for c in token.children if c.dep_ in OBJECTS]
+    if not found and token.dep_ == "relcl" and token.head.pos_ in NOMINAL:
+        found = [token.head] if _own_subject(token) else []
+    yield _frame("verb_object", relation, token, found, subject(token))
+
+
+def passive(token: Token) -> Iterator[Frame]:
+    """ "The proposal was rejected by the ministry." """
+    relation = _particled(token) or table("positions", "verb_object").get(lemma(token))
+    if relation is None or not _is_verb(token) or not is_passive(token):
+        return
+    found = [c for c in token.children if c.dep_ == "nsubjpass"]
+    if not found and token.dep_ == "acl":
+        found = [token.head]
+    yield _frame("passive", relation, token, found, agent(token))
+
+
+def verb_preposition(token: Token) -> Iterator[Frame]:
+    """ "The chancellor called for an immediate ceasefire." """
+    if not _is_verb(token) or _is_necessary(token):
+        return
+    for child in token.children:
+        if child.dep_ == "prep":
+            relation = table("positions", "verb_preposition").get(f"{lemma(token)} {child.lower_}")
+            if relation:
+                found = [g for g in child.children if g.dep_ in {"pobj", "pcomp"}]
+                yield _frame("verb_preposition", relation, token, found, subject(token))
+
+
+def verb_infinitive(token: Token) -> Iterator[Frame]:
+    """ "The government refused to renew the accord." """
+    relation = table("positions", "verb_infinitive").get(lemma(token))
+    if relation and _is_verb(token):
+        found = [c for c in token.children if c.dep_ in {"xcomp", "ccomp"} and is_infinitive(c)]
+        yield _frame("verb_infinitive", relation, token, found, subject(token))
+
+
+def verb_gerund(token: Token) -> Iterator[Frame]:
+    """ "The president proposed resuming direct talks." """
+    relation = table("positions", "verb_gerund").get(lemma(token))
+    if relation and _is_verb(token):
+        found = [
+            c for c in token.children if c.dep_ in {"xcomp", "ccomp", "dobj"} and c.tag_ == "VBG"
+        ]
+        yield _frame("verb_gerund", relation, token, found, subject(token))
+
+
+def verb_someone_to(token: Token) -> Iterator[Frame]:
+    """ "The council urged both sides to show restraint and resume talks." """
+    if not _is_verb(token):
+        return
+    sure = lemma(token) in words("positions", "someone_to")
+    if not sure and lemma(token) not in words("positions", "someone_to_if_proposal"):
+        return
+    found = [
+        c
+        for c in token.children
+        if c.dep_ in {"xcomp", "ccomp", "advcl"} and is_infinitive(c) and _is_bidden(c, token)
+    ]
+    yield _frame("verb_someone_to", "DEMANDS", token, found, subject(token), sure=sure)
+
+
+def _is_bidden(verb: Token, above: Token) -> bool:
+    """Is it somebody else who shall do it?"""
+    if verb.dep_ == "ccomp":
+        return _own_subject(verb)
+    between = [c for c in above.children if above.i < c.i < verb.i]
+    return any(
+        c.dep_ in OBJECTS or (c.dep_ == "prep" and c.lower_ in {"on", "to", "for"}) for c in between
+    )
+
+
+def verb_clause(token: Token) -> Iterator[Frame]:
+    """ "The premier demanded that the troops withdraw." """
+    relation = table("positions", "that_clause").get(lemma(token))
+    if relation and _is_verb(token):
+        found = [c for c in token.children if c.dep_ == "ccomp" and _is_wished(c)]
+        yield _frame("verb_clause", relation, token, found, subject(token), sure=True)
+
+
+def _is_wished(verb: Token) -> bool:
+    """Subjunctive ("that he resign") or "should", "must"."""
+    helpers = {a.lower_ for a in auxiliaries(verb)}
+    if helpers & words("positions", "necessity"):
+        return True
+    return _own_subject(verb) and verb.tag_ in {"VB", "VBP"} and not helpers
+
+
+def wishes(token: Token) -> Iterator[Frame]:
+    """ "The advisers would like to see the kingdom agree to large purchases." """
+    if lemma(token) not in {"want", "like", "wish"} or not _is_verb(token):
+        return
+    for child in token.children:
+        if child.dep_ == "xcomp" and lemma(child) in {"see", "have"}:
+            found = [c for c in child.children if c.dep_ == "ccomp"]
+            yield _frame("wishes", "DEMANDS", token, found, subject(token))
+        elif child.dep_ == "xcomp" and is_infinitive(child) and lemma(token) != "like":
+            found = [c for c in cores(child) if c.pos_ in NOMINAL]
+            yield _frame("wishes", "SUPPORTS", token, found, subject(token))
+
+
+# What the speaker holds to be necessary.
+
+
+def advice(token: Token) -> Iterator[Frame]:
+    """ "The republic should agree immediately." The speaker holds it, of what was spoken of."""
+    relation = table("positions", "agreeing").get(lemma(token))
+    if relation is None or not _is_necessary(token) or is_passive(token):
+        return
+    found = [c for c in token.children if c.dep_ in OBJECTS]
+    found += list(prepositional(token, "to", "on"))
+    frame = _frame("advice", relation, token, found, None)
+    if not found or frame.complements:
+        yield replace(frame, spoken=True)
+
+
+def necessity(token: Token) -> Iterator[Frame]:
+    """ "A truce must come first." "They will have to make a deal." The speaker demands it."""
+    if not _is_verb(token):
+        return
+    helpers = {a.lower_ for a in auxiliaries(token)}
+    if helpers & {"must", "should"}:
+        found = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and is_strong(c)]
+        yield replace(_frame("necessity", "DEMANDS", token, found, None), spoken=True)
+    needed = token.dep_ == "xcomp" and lemma(token.head) in words("positions", "need_verbs")
+    if is_infinitive(token) and needed:
+        found = [c for c in cores(token) if c.pos_ in NOMINAL]
+        yield replace(_frame("necessity", "DEMANDS", token, found, None), spoken=True)
+
+
+# Adjectives and nouns.
+
+
+def adjective(token: Token) -> Iterator[Frame]:
+    """ "The king is ready to host the talks and open to a deal." """
+    relation = table("positions", "adjective").get(lemma(token))
+    if relation is None or token.dep_ not in {"acomp", "conj", "ROOT", "oprd", "amod"}:
+        return
+    found = [c for c in token.children if c.dep_ in {"xcomp", "ccomp"} and is_infinitive(c)]
+    found += list(prepositional(token, "to", "for", "of"))
+    yield _frame("adjective", relation, token, found, subject(governor(token)))
+
+
+def noun_of(token: Token) -> Iterator[Frame]:
+    """ "The emir's rejection of the plan and his call for a truce stunned the council." """
+    relation = table("positions", "noun_of").get(lemma(token))
+    if relation is None or token.pos_ != "NOUN":
+        return
+    found = [c for c in token.children if c.dep_ in {"acl", "xcomp", "relcl"} and is_infinitive(c)]
+    links = ("of",) if relation == "PROPOSES" else ("of", "to", "for", "on")
+    found += list(prepositional(token, *links))
+    yield _frame("noun_of", relation, token, found, holder(token))
+
+
+def possessed(token: Token) -> Iterator[Frame]:
+    """ "The union's initiative for an end to hostilities", "a proposal from the emir"."""
+    if lemma(token) not in words("positions", "possessed") or token.pos_ != "NOUN":
+        return
+    about = any(c.dep_ in {"prep", "acl", "relcl"} for c in token.children)
+    if about or token.dep_ in {"dobj", "pobj"}:
+        yield Frame("possessed", "PROPOSES", token, (token,), _possessor(token))
+
+
+def holder(noun: Token) -> Token | None:
+    """Whose call, offer or rejection it is: who voices it, else the possessor, else by or from."""
+    verb = noun.head
+    if noun.dep_ == "dobj" and lemma(verb) in words("positions", "voicing"):
+        return subject(verb)
+    return _possessor(noun)
+
+
+def _possessor(noun: Token) -> Token | None:
+    found = next((c for c in noun.children if c.dep_ == "poss" and c.ent_type_ != "DATE"), None)
+    return found or next(prepositional(noun, "by", "from"), None)
+
+
+# Parts that rules share.
+
+
+def _frame(
+    rule: str,
+    relation: str,
+    trigger: Token,
+    found: list[Token],
+    actor: Token | None,
+    *,
+    sure: bool = False,
+) -> Frame:
+    """The frame with those complements that come down to a proposal; `sure` takes any verb."""
+    complements = [
+        core
+        for one in found
+        for core in cores(one)
+        if kind_of(core)
+        or core.lower_ in PRONOUNS
+        or (sure and core.pos_ in {"VERB", "AUX"})
+        or (relation == "DEMANDS" and is_demandable(core))
+    ]
+    return Frame(rule, relation, trigger, tuple(complements), actor)  # type: ignore[arg-type]
+
+
+def _is_verb(token: Token) -> bool:
+    return token.pos_ == "VERB" or (
+        token.dep_ == "ROOT" and any(c.dep_ == "nsubj" for c in token.children)
+    )
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(
+        c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ not in {"WP", "WDT"} for c in verb.children
+    )
+
+
+def _is_necessary(verb: Token) -> bool:
+    return any(a.lower_ in words("positions", "necessity") for a in auxiliaries(verb))
+
+
+def _particled(token: Token) -> str | None:
+    for child in token.children:
+        if child.dep_ in {"prt", "advmod"}:
+            relation = table("positions", "particle_verbs").get(f"{lemma(token)} {child.lower_}")
+            if relation:
+                return relation
+    return None
+
+
+RULES: tuple[Rule, ...] = (
+    advice,
+    verb_object,
+    passive,
+    verb_preposition,
+    verb_infinitive,
+    verb_gerund,
+    verb_someone_to,
+    verb_clause,
+    wishes,
+    necessity,
+    adjective,
+    noun_of,
+    possessed,
+)

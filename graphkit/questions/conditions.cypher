@@ -1,0 +1,27 @@
+// title: Conditions that actors set
+// description: Who makes which proposal depend on what, in the words of the report.
+// param actor (actor, optional): who sets the condition
+// param since (date, optional): first day, included
+// param until (date, optional): last day, included
+// table: actor proposal condition sentence date
+// example: graphkit ask conditions --param actor="Zelenskyy"
+MATCH (actor:Actor)
+WHERE $actor IS NULL OR actor.id = $actor
+MATCH (actor)-[position:CONDITIONS]->(proposal:Proposal)
+OPTIONAL MATCH (s:Statement {id: position.statement})
+OPTIONAL MATCH (d:Document {id: position.document})
+WITH actor, position, proposal, d, coalesce(position.date_from, s.date_from, d.published) AS day
+WHERE ($since IS NULL OR day >= date($since))
+  AND ($until IS NULL OR day <= date($until))
+RETURN actor.name AS actor,
+       proposal.name AS proposal,
+       position.condition AS condition,
+       null AS sentence,
+       toString(day) AS date,
+       actor.id AS actor_id,
+       position.statement AS statement,
+       d.id AS document,
+       position.start AS start,
+       position.end AS end,
+       position.id AS edge
+ORDER BY date IS NULL, date, document, start, actor_id, edge

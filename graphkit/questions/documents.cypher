@@ -1,0 +1,36 @@
+// title: Reports in the store
+// description: Every report with its outlet, day and what was found in it; oldest first, undated
+//   last.
+// param outlet (actor, optional): who published it
+// param since (date, optional): first day, included
+// param until (date, optional): last day, included
+// table: date outlet title statements speakers copy_of document
+// example: graphkit ask documents
+MATCH (d:Document)
+WHERE ($since IS NULL OR d.published >= date($since))
+  AND ($until IS NULL OR d.published <= date($until))
+OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(outlet:MediaOutlet)
+WITH d, outlet
+WHERE $outlet IS NULL OR outlet.id = $outlet
+CALL (d) {
+  OPTIONAL MATCH (s:Statement)-[:IN]->(d)
+  RETURN count(s) AS statements
+}
+CALL (d) {
+  OPTIONAL MATCH (d)<-[:IN]-(:Statement)<-[:SAID]-(speaker:Actor)
+  RETURN count(DISTINCT speaker) AS speakers
+}
+CALL (d) {
+  OPTIONAL MATCH (d)-[:COPY_OF]->(original:Document)
+  WITH original ORDER BY original.id
+  RETURN collect(original.id) AS copy_of
+}
+RETURN toString(d.published) AS date,
+       outlet.name AS outlet,
+       coalesce(d.title, d.name) AS title,
+       statements,
+       speakers,
+       copy_of,
+       d.url AS url,
+       d.id AS document
+ORDER BY date IS NULL, date, document, outlet

@@ -1,0 +1,33 @@
+// title: Positions on a concept over time
+// description: Who proposes, supports, rejects, demands, conditions or offers what, gathered over
+//   all reports under one concept of the codebook; oldest first, undated last.
+// param concept (concept, required): the concept's id or words of its name
+// param actor (actor, optional): whose position
+// param since (date, optional): first day, included
+// param until (date, optional): last day, included
+// table: date actor position proposal condition sentence
+// example: graphkit ask positions-on-concept --param concept="ceasefire"
+MATCH (concept:Concept {id: $concept})<-[:INSTANCE_OF]-(proposal:Proposal)
+MATCH (actor:Actor)-[position:PROPOSES|SUPPORTS|REJECTS|DEMANDS|CONDITIONS|OFFERS]->(proposal)
+WHERE $actor IS NULL OR actor.id = $actor
+OPTIONAL MATCH (s:Statement {id: position.statement})
+OPTIONAL MATCH (d:Document {id: position.document})
+WITH concept, proposal, actor, position, s, d,
+     coalesce(position.date_from, s.date_from, d.published) AS day
+WHERE ($since IS NULL OR day >= date($since))
+  AND ($until IS NULL OR day <= date($until))
+RETURN toString(day) AS date,
+       actor.name AS actor,
+       type(position) AS position,
+       proposal.name AS proposal,
+       position.condition AS condition,
+       concept.name AS concept,
+       null AS sentence,
+       position.confidence AS confidence,
+       actor.id AS actor_id,
+       position.statement AS statement,
+       d.id AS document,
+       position.start AS start,
+       position.end AS end,
+       position.id AS edge
+ORDER BY date IS NULL, date, document, start, actor_id, position, edge

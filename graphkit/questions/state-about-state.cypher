@@ -1,0 +1,73 @@
+// title: State about state, by month
+// description: How states spoke about each other. A state speaks itself, through who holds one of
+//   its offices on the day (by the registry, else as the same report says), or through who belongs
+//   to its government; targets are mapped to states likewise. `paths` shows how each count was
+//   reached. Asserted utterances and attitudes, copies counted once.
+// param speaker (actor, optional): the state that speaks
+// param target (actor, optional): the state spoken about
+// param since (date, optional): first day, included
+// param until (date, optional): last day, included
+// table: month speaker target statements positive neutral negative paths
+// example: graphkit ask state-about-state --param speaker="Moscow" --param since=2025-05-01
+MATCH (said_by:Actor)-[:SAID]->(s:Statement)-[about:ABOUT]->(said_of:Actor)
+MATCH (s)-[:IN]->(d:Document)
+WHERE s.modality = 'asserted' AND s.class IN ['utterance', 'attitude']
+  AND NOT EXISTS { (d)-[:COPY_OF]->() }
+WITH said_by, s, d, about, said_of, coalesce(s.date_from, d.published) AS date
+WHERE date IS NOT NULL
+  AND ($since IS NULL OR date >= date($since))
+  AND ($until IS NULL OR date <= date($until))
+WITH said_by, s, about, said_of, toString(date) AS day, d.id AS document
+CALL (said_by, day, document) {
+  MATCH path = (said_by)-[:HOLDS|DESCRIBED_AS|OF|AFFILIATED_WITH*0..3]->(state:State)
+  WHERE all(step IN relationships(path) WHERE
+      coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of']
+      AND (step.tense IS NULL OR step.document = document AND step.tense = 'present'
+        AND coalesce(step.consistent, true))
+      AND (step.valid_from IS NULL OR step.valid_from <= substring(day, 0, size(step.valid_from)))
+      AND (step.valid_to IS NULL OR step.valid_to >= substring(day, 0, size(step.valid_to))))
+    AND none(node IN nodes(path)[0..-1] WHERE node:State)
+  WITH state, length(path) AS steps, reduce(text = said_by.name, i IN range(0, length(path) - 1) |
+      text + ' –' + type(relationships(path)[i]) + '→ ' + nodes(path)[i + 1].name) AS words
+  ORDER BY steps, words DESC
+  RETURN state AS speaking, head(collect(words)) AS from_path
+}
+CALL (said_of, day, document) {
+  MATCH path = (said_of)-[:HOLDS|DESCRIBED_AS|OF|AFFILIATED_WITH*0..3]->(state:State)
+  WHERE all(step IN relationships(path) WHERE
+      coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of']
+      AND (step.tense IS NULL OR step.document = document AND step.tense = 'present'
+        AND coalesce(step.consistent, true))
+      AND (step.valid_from IS NULL OR step.valid_from <= substring(day, 0, size(step.valid_from)))
+      AND (step.valid_to IS NULL OR step.valid_to >= substring(day, 0, size(step.valid_to))))
+    AND none(node IN nodes(path)[0..-1] WHERE node:State)
+  WITH state, length(path) AS steps, reduce(text = said_of.name, i IN range(0, length(path) - 1) |
+      text + ' –' + type(relationships(path)[i]) + '→ ' + nodes(path)[i + 1].name) AS words
+  ORDER BY steps, words DESC
+  RETURN state AS target, head(collect(words)) AS to_path
+}
+WITH speaking, target, substring(day, 0, 7) AS month, s, about.stance AS stance,
+     from_path + ' | about | ' + to_path AS path
+WHERE speaking.id <> target.id
+  AND ($speaker IS NULL OR speaking.id = $speaker)
+  AND ($target IS NULL OR target.id = $target)
+WITH speaking, target, month, s, stance, path ORDER BY path, s.id
+WITH speaking, target, month,
+     count(DISTINCT s.id) AS statements,
+     count(DISTINCT CASE WHEN stance = 'positive' THEN s.id END) AS positive,
+     count(DISTINCT CASE WHEN stance = 'neutral' THEN s.id END) AS neutral,
+     count(DISTINCT CASE WHEN stance = 'negative' THEN s.id END) AS negative,
+     collect(DISTINCT path) AS paths,
+     collect(DISTINCT s.id) AS evidence
+RETURN month,
+       speaking.name AS speaker,
+       target.name AS target,
+       statements,
+       positive,
+       neutral,
+       negative,
+       paths,
+       evidence,
+       speaking.id AS speaker_id,
+       target.id AS target_id
+ORDER BY month, speaker_id, target_id

@@ -1,0 +1,68 @@
+"""A store that also answers questions by name."""
+
+from types import TracebackType
+from typing import Any, Self
+
+from graphkit.questions.library import ask
+from schemas.errors import QueryError
+from schemas.graph import Graph
+from schemas.stores import LoadReport, QueryableStore, Rows, Store
+
+
+class AskableStore:
+    """Any store, with `ask` beside what it can do itself; a `QueryableStore`."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def ask(self, name: str, /, **parameters: Any) -> Rows:
+        """The rows of a question of the library; see `graphkit.questions.ask`."""
+        return ask(self, name, **parameters)
+
+    def query(self, cypher: str, **parameters: Any) -> Rows:
+        """Rows of a read-only query; QueryError where it is wrong or the store answers none."""
+        if not isinstance(self.store, QueryableStore):
+            raise QueryError(
+                f"{type(self.store).__name__} is a file and answers no Cypher; load it into a "
+                "store first: graphkit load FILE --to ./graphkit-store"
+            )
+        return self.store.query(cypher, **parameters)
+
+    def prepare(self) -> None:
+        """Create what the store needs; harmless when done before."""
+        self.store.prepare()
+
+    def load(self, graph: Graph) -> LoadReport:
+        """Merge a graph into the store; GraphError before anything is written."""
+        return self.store.load(graph)
+
+    def read(self) -> Graph:
+        """Everything in the store."""
+        return self.store.read()
+
+    def remove(self, document: str) -> None:
+        """Take back one document's contribution; StoreMissing when it is not there."""
+        self.store.remove(document)
+
+    def replace(self, graph: Graph) -> LoadReport:
+        """Remove the graph's documents where present, then load it."""
+        return self.store.replace(graph)
+
+    def close(self) -> None:
+        """Release what the store holds."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        self.store.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.store.__exit__(kind, error, trace)
+
+    def __repr__(self) -> str:
+        return repr(self.store)

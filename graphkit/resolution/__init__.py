@@ -1,0 +1,1 @@
+"""Which mention is whom: linking names, resolving pronouns and descriptions, grouping proposals."""

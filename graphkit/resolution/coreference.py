@@ -1,0 +1,259 @@
+"""Pronouns and descriptions to entities of the document.
+
+Own rules (no English coreference weights ship as a wheel): recency by sentence, subjects first,
+agreement in number and kind, and who is speaking.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from graphkit.knowledge.registry import Registry
+from graphkit.knowledge.tables import Entry
+from graphkit.mentions import OfficeMention
+from graphkit.resolution.entities import Denotation, Entities, EntityKind
+from graphkit.resolution.linking import Context, owner_of
+
+SINGULAR = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+NEUTER = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+THIRD = SINGULAR | NEUTER | PLURAL
+REACH = 4  # sentences that a pronoun looks back
+KINDS: dict[str, frozenset[EntityKind]] = {
+    "singular": frozenset({"person", "unnamed"}),
+    "neuter": frozenset({"state", "organization", "outlet"}),
+    "plural": frozenset({"unnamed", "organization", "state"}),
+}
+
+
+class Resolver:
+    """Who a pronoun, a relative or a description denotes, given what is known so far.
+
+    `speakers` maps token indices inside a quotation to the entity that says it; sources that are
+    found make later pronouns easier, so statements are to be resolved in the order of the text.
+    """
+
+    def __init__(self, context: Context, entities: Entities) -> None:
+        self.context = context
+        self.entities = entities
+        self.speakers: dict[int, str] = {}
+        self.sources: dict[int, str] = {}
+        self._sentence = {t.i: n for n, s in enumerate(context.doc.sents) for t in s}
+        self._described = _beside(context, entities)
+
+    @property
+    def doc(self) -> Doc:
+        """The parsed text."""
+        return self.context.doc
+
+    def entity(self, token: Token) -> str | None:
+        """The id that this word denotes as a name, a pronoun or a relative; None if it is none."""
+        known = self.entities.at(token.i)
+        if known is not None:
+            return known.entity
+        word = token.lower_
+        if word in RELATIVE and token.tag_ in {"WP", "WDT", "WP$", "IN"}:
+            return self._relative(token)
+        if word in FIRST and token.pos_ in {"PRON", "DET"}:
+            return self.speakers.get(token.i)
+        if word in THIRD:
+            return self._third(token)
+        return None
+
+    def _relative(self, token: Token) -> str | None:
+        noun = antecedent(token)
+        return self.entity(noun) if noun is not None else None
+
+    # --- third person -------------------------------------------------------------------------
+
+    def _third(self, token: Token) -> str | None:
+        number = (
+            "singular"
+            if token.lower_ in SINGULAR
+            else "neuter"
+            if token.lower_ in NEUTER
+            else "plural"
+        )
+        scored = [
+            (self._score(token, d), d.start, d.entity)
+            for d in self._candidates(token, KINDS[number])
+        ]
+        if number == "plural":
+            scored = [s for s in scored if self._may_be_many(s[2])]
+        if not scored:
+            return None
+        found = max(scored)[2]
+        known = Denotation(
+            token.idx, token.idx + len(token), token.i, found, certainty=_certainty(scored)
+        )
+        self.entities.denote(known, pronoun=True)
+        return found
+
+    def _candidates(self, token: Token, kinds: Iterable[str]) -> Iterator[Denotation]:
+        here = self._sentence[token.i]
+        speaker = self.speakers.get(token.i)
+        for known in self.entities.denotations():
+            entity = self.entities.by_id[known.entity]
+            if known.head >= token.i or here - self._sentence[known.head] > REACH:
+                continue
+            if entity.kind in kinds and not known.adjective and entity.id != speaker:
+                if not self._bound(token, known) and not (
+                    entity.plural and token.lower_ in SINGULAR
+                ):
+                    yield known
+
+    def _score(self, token: Token, known: Denotation) -> float:
+        """Sentences away cost 3; a subject gains 3, a source 2, quotation on one side only costs 2."""
+        head = self.doc[known.head]
+        distance = self._sentence[token.i] - self._sentence[known.head]
+        score = -3.0 * distance - 0.001 * (token.i - known.head)
+        score += 3.0 * (_subject(head) or known.head in self.sources)
+        score -= 2.0 * (_subject(head) and _embedded(head))
+        score += 1.0 * (head.dep_ == "poss" and distance == 0)
+        score -= 1.5 * (head.dep_ in {"pobj", "dobj"} and not _subject(head))
+        return (
+            score
+            - 2.0 * ((known.head in self.speakers) != (token.i in self.speakers))
+            - known.locative
+        )
+
+    def _bound(self, token: Token, known: Denotation) -> bool:
+        """A pronoun that is no possessive is not its own clause's subject ("Putin praised him")."""
+        if token.tag_ == "PRP$" or token.lower_.endswith(("self", "selves")) or _subject(token):
+            return False
+        head = self.doc[known.head]
+        return _subject(head) and head.head in {token.head, token.head.head}
+
+    def _may_be_many(self, id_: str) -> bool:
+        entity = self.entities.by_id[id_]
+        return entity.plural or entity.kind in {"organization", "state"}
+
+    # --- descriptions -------------------------------------------------------------------------
+
+    def describe(self, mention: OfficeMention) -> str | None:
+        """The person that "the former U.S. president" is, if the document or the registry tells."""
+        context = self.context
+        owner = owner_of(mention.of, context)
+        fitting = [
+            person
+            for person, role, body in self._described
+            if _same_role(role, mention, context) and self._belongs(person, body, owner)
+        ]
+        holders = self._holders(mention, owner.id if owner else None)
+        last = self._last_mentioned([*fitting, *holders], mention)
+        return last
+
+    def _belongs(self, person: str, body: str | None, owner: Entry | None) -> bool:
+        """May a person's office be one of `owner`? Where the text is silent, the registry tells."""
+        if owner is None or body == owner.id:
+            return True
+        state = self.state_of(person) if body is None else None
+        return body is None and (state is None or state.id == owner.id)
+
+    def _holders(self, mention: OfficeMention, owner: str | None) -> list[str]:
+        """People of the document whom the registry knows in that office, on the day or before it."""
+        registry, on = self.context.registry, self.context.on
+        found = []
+        for person in self.entities.of_kind("person"):
+            for term in registry.terms(person.id):
+                office = registry.office(term.office)
+                if office is None or (owner is not None and office.of != owner):
+                    continue
+                wanted = registry.office_for(mention.role, office.of) if office.of else None
+                if (
+                    wanted is not None
+                    and wanted.id == office.id
+                    and _in_time(registry, person.id, office.id, mention, on)
+                ):
+                    found.append(person.id)
+        return found
+
+    def state_of(self, id_: str) -> Entry | None:
+        """The state itself, or that of a person's office: as the text says, else the registry."""
+        registry = self.context.registry
+        entity = self.entities.by_id[id_]
+        owners = [body for person, _, body in self._described if person == id_]
+        owners += [o.of for t in registry.terms(id_) if (o := registry.office(t.office))]
+        if entity.kind == "state":
+            return entity.entry
+        entries = [e for o in owners if o is not None and (e := registry.entry(o))]
+        return next((e for e in entries if e.kind == "state"), None)
+
+    def _last_mentioned(self, people: Sequence[str], mention: OfficeMention) -> str | None:
+        if not people:
+            return None
+        wanted = set(people)
+        before = [
+            d for d in self.entities.denotations() if d.entity in wanted and d.start < mention.start
+        ]
+        if before:
+            return before[-1].entity
+        return people[0] if len(wanted) == 1 else None
+
+
+def _certainty(scored: Sequence[tuple[float, int, str]]) -> float:
+    """The winner's share when each entity's best score is taken as a log-odds."""
+    best: dict[str, float] = {}
+    for score, _, entity in scored:
+        best[entity] = max(score, best.get(entity, -math.inf))
+    top = max(best.values())
+    return round(1 / sum(math.exp(score - top) for score in best.values()), 3)
+
+
+def antecedent(token: Token) -> Token | None:
+    """The noun that a relative pronoun's clause hangs on."""
+    if token.lower_ not in RELATIVE or token.tag_ not in {"WP", "WDT", "WP$", "IN"}:
+        return None
+    verb = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
+    return verb.head if verb is not None and verb.head.i < token.i else None
+
+
+def _in_time(
+    registry: Registry, person: str, office: str, mention: OfficeMention, on: date | None
+) -> bool:
+    """Present: may have held it on the day; former: any term will do."""
+    return (
+        mention.tense == "former" or on is None or registry.holds(person, office, on) is not False
+    )
+
+
+def _same_role(role: OfficeMention, wanted: OfficeMention, context: Context) -> bool:
+    if role.role == wanted.role:
+        return True
+    a, b = context.registry.role(role.role), context.registry.role(wanted.role)
+    return (
+        wanted.role == "leader"
+        and a is not None
+        and b is not None
+        and a.kind in {"head_of_state", "head_of_government"}
+    )
+
+
+def _beside(context: Context, entities: Entities) -> list[tuple[str, OfficeMention, str | None]]:
+    """(person id, office, owner id) for every office that the text puts beside a name."""
+    at = {(d.start, d.end): d.entity for d in entities.denotations()}
+    found = []
+    for office in context.offices:
+        person = at.get(office.person) if office.person else None
+        if person is not None and entities.by_id[person].kind == "person":
+            owner = owner_of(office.of, context)
+            found.append((person, office, owner.id if owner else None))
+    return found
+
+
+def _embedded(token: Token) -> bool:
+    """Is it the subject of a subordinate clause only ("enable leaders to understand")?"""
+    verb = token.head
+    while verb.dep_ in {"conj", "aux"}:
+        verb = verb.head
+    return verb.dep_ != "ROOT"
+
+
+def _subject(token: Token) -> bool:
+    return token.dep_ in {"nsubj", "nsubjpass"} or (
+        token.dep_ in {"conj", "appos"} and token.head.dep_ in {"nsubj", "nsubjpass"}
+    )

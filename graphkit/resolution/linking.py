@@ -1,0 +1,324 @@
+"""Names to entities, decided for a whole document.
+
+The recogniser calls one man PERSON here and ORG there, so kinds are settled by what the document
+says as a whole: a full name anywhere makes its last word a person everywhere.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc
+
+from graphkit.knowledge.lexicons import words
+from graphkit.knowledge.names import fold
+from graphkit.knowledge.registry import Registry
+from graphkit.knowledge.tables import Entry
+from graphkit.mentions import NameMention, OfficeMention, Span
+from graphkit.resolution.entities import Denotation, Entities, Entity, EntityKind
+from schemas.actors import LEADING_OFFICES
+from schemas.identity import entity_id
+
+PREFIX: dict[EntityKind, str] = {
+    "person": "person", "state": "state", "organization": "organization", "outlet": "outlet",
+    "platform": "outlet", "venue": "venue", "unnamed": "unnamed",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What linking may look at: the parsed text, the registry, and the document's day and id."""
+
+    doc: Doc
+    registry: Registry
+    document: str
+    on: date | None
+    offices: Sequence[OfficeMention]
+
+    def office_beside(self, mention: NameMention) -> Iterable[OfficeMention]:
+        """The offices that the text puts beside a name."""
+        return (o for o in self.offices if o.person == (mention.start, mention.end))
+
+
+def link(names: Sequence[NameMention], context: Context) -> Entities:
+    """The entities that the names of a document denote."""
+    entities = Entities()
+    full = _full_names(names, context)
+    for mention in names:
+        entity = _entity(mention, full, names, context)
+        if entity is not None:
+            entity = entities.add(entity)
+            entities.denote(
+                Denotation(
+                    mention.start,
+                    mention.end,
+                    mention.head,
+                    entity.id,
+                    mention.adjective,
+                    mention.locative,
+                )
+            )
+    return entities
+
+
+def _entity(
+    mention: NameMention,
+    full: dict[str, list[NameMention]],
+    names: Sequence[NameMention],
+    context: Context,
+) -> Entity | None:
+    if mention.adjective:
+        return of_entry(context.registry.entry(mention.entries[0]))
+    person = _person(mention, full, context)
+    if person is not None:
+        return person
+    entries = [e for id_ in mention.entries if (e := context.registry.entry(id_))]
+    others = [e for e in entries if e.kind != "person"]
+    if others:
+        return of_entry(_place_or_actor(mention, others, context))
+    if mention.kind == "person" or _is_leader(mention, context):
+        return _surname_alone(mention, context)
+    if mention.kind in {"organization", "venue"}:
+        return _unlisted(mention, names)
+    return None
+
+
+def of_entry(entry: Entry | None) -> Entity | None:
+    """An entity of the registry."""
+    return None if entry is None else Entity(entry.id, entry.kind, entry.name, entry)
+
+
+# --- people -------------------------------------------------------------------------------------
+
+
+def _full_names(names: Iterable[NameMention], context: Context) -> dict[str, list[NameMention]]:
+    """Folded last word → the full names of people that end in it ("Kim Jong Un": its first too)."""
+    full: defaultdict[str, list[NameMention]] = defaultdict(list)
+    for mention in names:
+        if mention.kind == "person" and " " in mention.surface.strip() and not mention.adjective:
+            for key in _short_keys(mention, context):
+                full[key].append(mention)
+    return full
+
+
+def _short_keys(mention: NameMention, context: Context) -> set[str]:
+    parts = fold(mention.surface).split()
+    keys = {parts[0], parts[-1], " ".join(parts[1:])}
+    entry = _known_person(mention, context)
+    if entry is not None and entry.family_name:
+        keys.add(fold(entry.family_name))
+    return keys
+
+
+def _person(
+    mention: NameMention, full: dict[str, list[NameMention]], context: Context
+) -> Entity | None:
+    """The person of a full name, or of a short name that a full name of the document explains."""
+    if mention.kind == "person" and " " in mention.surface.strip():
+        return _full_person(mention, full, context)
+    if mention.kind == "state" or (mention.entries and not _may_be_person(mention, context)):
+        return None
+    owners = full.get(fold(mention.surface)) or _spelled_alike(mention, full, context)
+    if not owners:
+        return None
+    beside = list(context.office_beside(mention))
+    if beside:
+        owners = _holders_of(owners, mention, context)
+    before = [o for o in owners if o.start < mention.start]
+    return _full_person(before[-1] if before else owners[0], full, context)
+
+
+def _holders_of(
+    owners: list[NameMention], mention: NameMention, context: Context
+) -> list[NameMention]:
+    """Of several people of that surname those whom the office beside it fits best."""
+    fits = [(_fit(e, mention, context) if (e := _known_person(o, context)) else 0) for o in owners]
+    return [o for o, fit in zip(owners, fits, strict=True) if fit == max(fits)]
+
+
+def _may_be_person(mention: NameMention, context: Context) -> bool:
+    """A short name that the registry knows as something else stays that, unless it is a surname too."""
+    return bool(context.registry.people(mention.surface))
+
+
+def _spelled_alike(
+    mention: NameMention, full: dict[str, list[NameMention]], context: Context
+) -> list[NameMention]:
+    """ "Zelenskiy" beside a "Volodymyr Zelenskyy": the registry gives both to one person."""
+    ids = {e.id for e in context.registry.people(mention.surface)}
+    if not ids:
+        return []
+    return [
+        o
+        for owners in full.values()
+        for o in owners
+        if (e := _known_person(o, context)) and e.id in ids
+    ]
+
+
+def _full_person(
+    mention: NameMention, full: dict[str, list[NameMention]], context: Context
+) -> Entity:
+    entry = _known_person(mention, context)
+    if entry is not None:
+        return Entity(entry.id, "person", entry.name, entry)
+    longest = max(
+        (
+            o
+            for o in full.get(fold(mention.surface).split()[-1], [mention])
+            if _same_name(o, mention)
+        ),
+        key=lambda o: (len(o.surface), -o.start),
+        default=mention,
+    )
+    return Entity(entity_id("person", longest.surface), "person", longest.surface)
+
+
+def _same_name(a: NameMention, b: NameMention) -> bool:
+    """ "Timothy Morrison" and "Tim A. Morrison": equal last words, first words that agree so far."""
+    x, y = fold(a.surface).split(), fold(b.surface).split()
+    short = min(len(x[0]), len(y[0]))
+    return x[-1] == y[-1] and x[0][:short] == y[0][:short]
+
+
+def _known_person(mention: NameMention, context: Context) -> Entry | None:
+    candidates = context.registry.find(mention.surface, {"person"})
+    return candidates[0] if len(candidates) == 1 else _likeliest(candidates, mention, context)
+
+
+def _surname_alone(mention: NameMention, context: Context) -> Entity | None:
+    """A bare surname: the registry's person that fits, else a person of this document only."""
+    candidates = context.registry.people(mention.surface) or context.registry.find(
+        mention.surface, {"person"}
+    )
+    entry = _likeliest(candidates, mention, context)
+    if entry is not None:
+        return Entity(entry.id, "person", entry.name, entry)
+    if _is_family(mention, context):
+        return None
+    full_name = " " in mention.surface.strip()
+    id_ = entity_id("person", mention.surface, None if full_name else context.document)
+    return Entity(id_, "person", mention.surface)
+
+
+def _is_family(mention: NameMention, context: Context) -> bool:
+    """"the Bidens": a plural surname is nobody in particular."""
+    token = context.doc[mention.head]
+    article = token.i > 0 and context.doc[token.i - 1].lower_ == "the"
+    return token.tag_ == "NNPS" or (article and mention.surface.endswith("s"))
+
+
+def _likeliest(candidates: Sequence[Entry], mention: NameMention, context: Context) -> Entry | None:
+    """By the office beside the name, else by who leads on the day; None where two fit as well."""
+    if not candidates:
+        return None
+    scores = Counter({entry.id: _fit(entry, mention, context) for entry in candidates})
+    (best, score), *rest = scores.most_common(2)
+    if rest and rest[0][1] == score:
+        return None
+    enough = 1 if len(candidates) > 1 or " " not in mention.surface else 0
+    return (
+        next(e for e in candidates if e.id == best)
+        if score >= enough or _only_leader(candidates)
+        else None
+    )
+
+
+def _is_leader(mention: NameMention, context: Context) -> bool:
+    """A bare surname that the recogniser took for a body or place, of one who leads or has led."""
+    people = [] if mention.entries else context.registry.people(mention.surface)
+    return mention.kind != "unknown" and _likeliest(people, mention, context) is not None
+
+
+def _only_leader(candidates: Sequence[Entry]) -> bool:
+    return len(candidates) == 1
+
+
+def _fit(entry: Entry, mention: NameMention, context: Context) -> int:
+    """4 for the office beside the name, 2 for leading on the day, 1 for having led."""
+    terms = context.registry.terms(entry.id)
+    offices = [(t, o) for t in terms if (o := context.registry.office(t.office))]
+    score = 0
+    for beside in context.office_beside(mention):
+        owner = owner_of(beside.of, context)
+        noun = context.registry.office_for(beside.role, owner.id) if owner else None
+        role = context.registry.role(beside.role)
+        if (noun and any(o.id == noun.id for _, o in offices)) or (
+            role and any(o.kind == role.kind for _, o in offices)
+        ):
+            score += 4
+    leads = [o for _, o in offices if o.kind in LEADING_OFFICES]
+    if leads:
+        score += 1
+        on = context.on
+        if on is not None and any(context.registry.holds(entry.id, o.id, on) for o in leads):
+            score += 2
+    return score
+
+
+def owner_of(of: Span | None, context: Context) -> Entry | None:
+    """The state or body that an office's words name: "Turkish", "China's", "the State Department"."""
+    if of is None:
+        return None
+    text = context.doc.text[of[0] : of[1]]
+    found = context.registry.find(text, {"state", "organization", "outlet"})
+    return context.registry.adjective(text) or (
+        found[0] if found else context.registry.metonym(text)
+    )
+
+
+# --- places and bodies --------------------------------------------------------------------------
+
+
+def _place_or_actor(mention: NameMention, entries: Sequence[Entry], context: Context) -> Entry:
+    """ "Moscow demanded": the State; "talks in Moscow": the city."""
+    venue = next((e for e in entries if e.kind == "venue"), None)
+    actor = next((e for e in entries if e.kind != "venue"), None)
+    if venue is not None and not mention.locative and not _stands_for_place(mention, context):
+        actor = context.registry.metonym(mention.surface) or actor
+        return actor or venue
+    if venue is not None and mention.locative:
+        return venue if actor is None or actor.kind != "state" else actor
+    return actor or entries[0]
+
+
+def _stands_for_place(mention: NameMention, context: Context) -> bool:
+    """ "Istanbul talks", "Washington-based", "Kyiv, Ukraine": a place by what follows."""
+    token = context.doc[mention.head]
+    following = context.doc[token.i + 1] if token.i + 1 < len(context.doc) else None
+    if following is None:
+        return False
+    based = following.text == "-" or following.lower_ in {
+        "based",
+        "summit",
+        "talks",
+        "format",
+        "airport",
+    }
+    return based or (
+        token.dep_ == "compound" and following.pos_ == "NOUN" and following.tag_ != "POS"
+    )
+
+
+def _unlisted(mention: NameMention, names: Sequence[NameMention]) -> Entity:
+    """A body or place that the registry does not know; a part of a longer name joins it."""
+    kind: EntityKind = "venue" if mention.kind == "venue" else "organization"
+    key = fold(mention.surface)
+    longer = [
+        n for n in names
+        if n.kind == mention.kind and not n.entries and _is_part(key, fold(n.surface)) and not n.adjective
+    ]  # fmt: skip
+    name = (
+        max(longer, key=lambda n: (len(n.surface), -n.start)).surface if longer else mention.surface
+    )
+    return Entity(entity_id(PREFIX[kind], name), kind, name)
+
+
+def _is_part(short: str, long: str) -> bool:
+    return len(short) < len(long) and (long.startswith(short + " ") or initials(long) == short)
+
+
+def initials(name: str) -> str:
+    """ "national security committee" → "nsc"; small words are left out."""
+    return "".join(w[0] for w in name.split() if w not in words("titles", "small"))

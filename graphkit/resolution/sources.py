@@ -1,0 +1,358 @@
+"""The words of a source, an addressee or a relay to the actors that they denote."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Span, Token
+
+from graphkit.knowledge.lexicons import lexicon, words
+from graphkit.knowledge.names import fold
+from graphkit.knowledge.tables import Entry
+from graphkit.mentions import Span as Characters
+from graphkit.resolution.coreference import FIRST, RELATIVE, THIRD, Resolver, antecedent
+from graphkit.resolution.entities import ACTING, Denotation, Entity
+from schemas.identity import entity_id
+
+EDGES = " \t\n,;:—–-“”\"'‘’()[]"
+CUT = re.compile(r"\s*[,;(—–].*", re.S)
+PERSONAL = FIRST | THIRD | RELATIVE
+
+
+class Sources:
+    """Resolves noun phrases to actors and makes the unnamed ones."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.resolver = resolver
+        self.entities = resolver.entities
+        self._offices = {o.head: o for o in resolver.context.offices if o.person is None}
+
+    def actors(self, spans: Iterable[Characters], *, unnamed: bool = True) -> list[str]:
+        """Ids of the actors that these phrases denote, in order, each once.
+
+        "Macron and Merz" → two. `unnamed`: make an actor of a phrase that names nobody.
+        """
+        found: list[str] = []
+        for span in spans:
+            for id_ in self._phrase(span, unnamed):
+                if id_ not in found:
+                    found.append(id_)
+        return found
+
+    def inside(self, characters: Characters) -> tuple[str, ...]:
+        """Ids of the actors named or meant by pronouns inside these characters, each once."""
+        span = self.resolver.doc.char_span(*characters, alignment_mode="expand")
+        found: dict[str, None] = {}
+        for token in span or ():
+            self.resolver.entity(token)
+            known = self.entities.at(token.i)
+            if known is not None and self.entities.by_id[known.entity].kind in ACTING:
+                found[known.entity] = None
+        return tuple(found)
+
+    def described(self, root: Token) -> str | None:
+        """A body with its state named, or a person by office; None for other nouns."""
+        office = self._offices.get(root.i)
+        if office is not None and (person := self.resolver.describe(office)) is not None:
+            self._remember(office.start, office.end, root, person)
+            return person
+        start, noun = _body_noun(root)
+        owner, first = self._owner(start) if noun is not None else (None, start)
+        if noun is None or owner is None:
+            return None
+        doc = self.resolver.doc
+        return self._composite(noun, owner, (doc[first].idx, root.idx + len(root)), root)
+
+    def is_role(self, noun: Token) -> bool:
+        """Is the noun one for people in office ("officials", "prime ministers")?"""
+        return self.resolver.context.registry.role(noun.text) is not None
+
+    def _phrase(self, characters: Characters, unnamed: bool) -> Iterator[str]:
+        span = self.resolver.doc.char_span(*characters, alignment_mode="expand")
+        if span is None or not span.text.strip(EDGES):
+            return
+        roots = _heads(span)
+        if len(roots) == 1 and (noun := antecedent(roots[0])) is not None:
+            known = self.resolver.entity(roots[0])
+            if known is None:
+                clause = noun.doc[noun.left_edge.i : noun.i + 1]
+                yield from self._phrase((clause.start_char, clause.end_char), unnamed)
+                return
+        for _n, root in enumerate(roots):
+            part = _part(span, root, roots)
+            known = self._head(root, span) or (self._name_within(part) if len(roots) == 1 else None)
+            if known is None and unnamed and root.lower_ not in PERSONAL:
+                known = self._unnamed(part, root).id
+            if known is not None and self.entities.by_id[known].kind in ACTING:
+                self.resolver.sources[root.i] = known
+                yield known
+
+    def _head(self, root: Token, span: Span) -> str | None:
+        """A name, pronoun, apposition, office, body or text that the head word denotes."""
+        for token in (root, *(c for c in root.children if c.dep_ == "appos" and c in span)):
+            known = self.entities.at(token.i)
+            if known is not None and (not known.adjective or _alone(span, known)):
+                return known.entity
+        resolved = self.resolver.entity(root) if root.lower_ in PERSONAL else None
+        if resolved is not None:
+            return resolved
+        return (
+            self.described(root)
+            or self._body(root)
+            or self._issuer(root, span)
+            or self._possessed(root)
+        )
+
+    def _possessed(self, root: Token) -> str | None:
+        """"Beijing's demands": a thing speaks for whom it belongs to."""
+        if root.lemma_.lower() in words("people", "nouns") or self.is_role(root):
+            return None
+        owner = next((c for c in root.children if c.dep_ == "poss"), None)
+        return self.resolver.entity(owner) if owner is not None else None
+
+    def _remember(self, start: int, end: int, root: Token, id_: str) -> None:
+        self.entities.denote(Denotation(start, end, root.i, id_))
+
+    def _name_within(self, span: Span) -> str | None:
+        """A person's name anywhere in the phrase when its head is a title that the parser cut off."""
+        people = [
+            d for d in self.entities.within(span.start_char, span.end_char)
+            if self.entities.by_id[d.entity].kind == "person"
+            and (self.resolver.doc[d.head].dep_ not in {"poss", "pobj"} or _closes(span, d))
+        ]  # fmt: skip
+        return people[0].entity if len(people) == 1 else None
+
+    # --- bodies -------------------------------------------------------------------------------
+
+    def _body(self, root: Token) -> str | None:
+        """ "the committee", "the government": a body named before, or of the last state."""
+        if root.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        _, noun = _body_noun(root)
+        if noun in words("bodies", "national"):
+            return self._of_last_state(root, noun) or self._earlier_body(root)
+        return self._earlier_body(root) or self._earlier_company(root)
+
+    def _composite(self, noun: str, owner: Entry, span: Characters, root: Token) -> str:
+        surface = self.resolver.doc.text[span[0] : span[1]]
+        known = self._listed_body(surface, noun)
+        if known is not None:
+            entity = Entity(known.id, "organization", known.name, known)
+        else:
+            name = f"{_plain(noun).title()} of {owner.name}"
+            entity = Entity(entity_id("organization", name), "organization", name)
+        entity = self.entities.add(entity)
+        if entity.entry is None and not any(a == owner.id for a, _ in entity.affiliations):
+            self.entities.add(Entity(owner.id, "state", owner.name, owner))
+            entity.affiliations.append((owner.id, span))
+        self._remember(*span, root, entity.id)
+        return entity.id
+
+    def _listed_body(self, surface: str, noun: str) -> Entry | None:
+        """The registry's body of these words, or with another word for the same body."""
+        stem = surface[: len(surface) - len(noun)]
+        for name in (surface, *(stem + other for other in same_body(noun))):
+            found = self.resolver.context.registry.find(name, {"organization"})
+            if found:
+                return found[0]
+        return None
+
+    def _owner(self, start: int) -> tuple[Entry | None, int]:
+        """The state before token `start` ("Chinese", "China's") and the phrase's first token."""
+        doc = self.resolver.doc
+        i = start - 1
+        while i >= 0 and (
+            doc[i].tag_ == "POS"
+            or (doc[i].pos_ == "ADJ" and self.entities.at(i) is None and i > start - 3)
+        ):
+            i -= 1
+        known = self.entities.at(i) if i >= 0 else None
+        if known is None:
+            return self._possessor(i, start)
+        entry = self.entities.by_id[known.entity].entry
+        first = doc.char_span(known.start, known.end, alignment_mode="expand")
+        if entry is None or entry.kind != "state" or first is None:
+            return None, start
+        return entry, first.start
+
+    def _possessor(self, i: int, start: int) -> tuple[Entry | None, int]:
+        """"his government": of the state whose office the text gives to him, or that he governs."""
+        token = self.resolver.doc[i] if i >= 0 else None
+        if token is None or token.tag_ != "PRP$":
+            return None, start
+        owner = self.resolver.entity(token)
+        state = self.resolver.state_of(owner) if owner is not None else None
+        return (state, i) if state is not None else (None, start)
+
+    def _earlier_body(self, root: Token) -> str | None:
+        """ "the ministry", "the committee": the last body whose name ends in, or holds, that noun."""
+        definite = any(c.lower_ in {"the", "this", "that"} for c in root.children)
+        if not definite or root.lemma_.lower() not in words("bodies", "anaphoric"):
+            return None
+        noun = root.lemma_.lower()
+        for known in reversed(self.entities.denotations()):
+            entity = self.entities.by_id[known.entity]
+            if (
+                known.start < root.idx
+                and entity.kind in {"organization", "outlet"}
+                and noun in fold(entity.name).split()
+            ):
+                self._remember(root.idx, root.idx + len(root), root, entity.id)
+                return entity.id
+        return None
+
+    def _earlier_company(self, root: Token) -> str | None:
+        """"the company": the last body that is no part of a government."""
+        definite = any(c.lower_ in {"the", "this", "that"} for c in root.children)
+        if not definite or root.lemma_.lower() not in words("bodies", "private"):
+            return None
+        for known in reversed(self.entities.denotations()):
+            entity = self.entities.by_id[known.entity]
+            kind = entity.entry.subkind if entity.entry else None
+            private = entity.kind == "organization" and kind not in {"government_body", "igo"}
+            if known.start < root.idx and private and not entity.affiliations:
+                self._remember(root.idx, root.idx + len(root), root, entity.id)
+                return entity.id
+        return None
+
+    def _of_last_state(self, root: Token, noun: str) -> str | None:
+        """ "The government said": of the state that the text spoke of last."""
+        definite = any(c.lower_ in {"the", "his", "her", "their", "its"} for c in root.children)
+        if not definite:
+            return None
+        for known in reversed(self.entities.denotations()):
+            entry = self.entities.by_id[known.entity].entry
+            named = known.start < root.idx and not known.adjective
+            if named and entry is not None and entry.kind == "state":
+                return self._composite(
+                    noun, entry, (root.left_edge.idx, root.idx + len(root)), root
+                )
+        return None
+
+    def _issuer(self, root: Token, span: Span) -> str | None:
+        """ "the statement added": who issued it, the last source that is a body or a person."""
+        if root.lemma_.lower() not in words("bodies", "texts"):
+            return None
+        for token in root.children:
+            if token.dep_ == "poss":
+                return self.resolver.entity(token)
+        definite = any(c.lower_ in {"the", "this"} for c in root.children)
+        earlier = [i for i in self.resolver.sources if i < root.i]
+        return self.resolver.sources[max(earlier)] if definite and earlier else None
+
+    # --- unnamed ------------------------------------------------------------------------------
+
+    def _unnamed(self, part: Span, root: Token) -> Entity:
+        """One node a description and document; "the officials" joins earlier "US officials"."""
+        part = _timeless(part, root)
+        text = CUT.sub("", part.text.strip(EDGES)).strip(EDGES) or root.text
+        earlier = self._earlier_unnamed(root, text)
+        if earlier is not None:
+            return earlier
+        id_ = entity_id("unnamed", text, self.resolver.context.document)
+        plural = root.tag_ in {"NNS", "NNPS"} or root.lemma_.lower() in {
+            "people",
+            "police",
+            "staff",
+        }
+        entity = self.entities.add(Entity(id_, "unnamed", text, plural=plural))
+        start = part.start_char + max(part.text.find(text), 0)
+        self._remember(start, start + len(text), root, id_)
+        if not entity.affiliations:
+            entity.affiliations += self._affiliations(part)
+        return entity
+
+    def _earlier_unnamed(self, root: Token, text: str) -> Entity | None:
+        """"the officials" after "US officials"; "Locals" after "local residents"."""
+        definite = text.lower().startswith(("the ", "these ", "those ", "both "))
+        if len(text.split()) != 1 + definite or root.tag_ != "NNS" and not definite:
+            return None
+        for known in reversed(self.entities.denotations()):
+            entity = self.entities.by_id[known.entity]
+            if entity.kind != "unnamed" or known.start >= root.idx:
+                continue
+            head = self.resolver.doc[known.head]
+            modifiers = {c.lemma_.lower() for c in head.children if c.dep_ == "amod"}
+            if definite and head.lemma_ == root.lemma_ or root.lemma_.lower() in modifiers:
+                return entity
+        return None
+
+    def _affiliations(self, part: Span) -> list[tuple[str, Characters]]:
+        """ "Russian commentators" → Russia; "White House advisers" → the White House."""
+        found = []
+        for known in self.entities.within(part.start_char, part.end_char):
+            if self.entities.by_id[known.entity].kind in {"state", "organization", "outlet"}:
+                found.append((known.entity, (known.start, known.end)))
+        return found[:1]
+
+
+def same_body(noun: str) -> tuple[str, ...]:
+    """Other words for a national body: "forces" for "armed forces" and "military"."""
+    return next((tuple(g) for g in lexicon("bodies")["same"] if noun in g), ())
+
+
+def _plain(noun: str) -> str:
+    """The first of the words for the same body, so that each has one id."""
+    return next(iter(same_body(noun)), noun)
+
+
+def _timeless(part: Span, root: Token) -> Span:
+    """Without a date at the end ("leaders on Wednesday")."""
+    end = part.end
+    while end > root.i + 1 and (
+        part.doc[end - 1].ent_type_ in {"DATE", "TIME"}
+        or part.doc[end - 1].lower_ in {"on", "in", "at", "early", "late"}
+    ):
+        end -= 1
+    return part.doc[part.start : end]
+
+
+def _alone(span: Span, known: Denotation) -> bool:
+    """Is the name the whole phrase?"""
+    return span.text.strip(EDGES) == span.doc.text[known.start : known.end]
+
+
+def _closes(span: Span, known: Denotation) -> bool:
+    """Does the name end the phrase, after a comma ("Another diplomat, former envoy to X Y Z")?"""
+    before = span.doc.text[span.start_char : known.start]
+    return "," in before and not span.doc.text[known.end : span.end_char].strip(EDGES)
+
+
+def _heads(span: Span) -> list[Token]:
+    """The root of the phrase and those coordinated with it inside it."""
+    root = span.root
+    if root.pos_ in {"ADP", "VERB", "AUX", "SCONJ", "PART", "ADV"}:
+        nouns = [
+            t
+            for t in span
+            if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.dep_ not in {"compound", "poss"}
+        ]
+        root = nouns[0] if nouns else root
+    while root.dep_ == "appos" and root.head in span:
+        root = root.head
+    heads = sorted({t.i: t for t in [root, *root.conjuncts] if t in span}.values(), key=lambda t: t.i)
+    if len(heads) > 1 and not any(t.dep_ == "cc" or t.text == "&" for t in span[: heads[-1].i - span.start]):
+        return [next((t for t in heads if t.pos_ == "PROPN"), heads[0])]  # an apposition, read as a list
+    return heads
+
+
+def _part(span: Span, root: Token, roots: list[Token]) -> Span:
+    """The words of the phrase that belong to one of its coordinated heads."""
+    if len(roots) == 1:
+        return span
+    n = roots.index(root)
+    start = span.start if n == 0 else max(span.start, min(root.left_edge.i, root.i))
+    end = roots[n + 1].left_edge.i if n + 1 < len(roots) else span.end
+    end = max(end, root.i + 1)
+    while end > root.i + 1 and span.doc[end - 1].lower_ in {"and", "or", ",", "as", "well"}:
+        end -= 1
+    return span.doc[start:end]
+
+
+def _body_noun(root: Token) -> tuple[int, str | None]:
+    """(first token, noun): the longest body noun that ends at the head ("air force", "ministry")."""
+    doc = root.doc
+    for start in range(max(root.sent.start, root.i - 2), root.i + 1):
+        for noun in (doc[start : root.i + 1].text.lower(), doc[start : root.i + 1].lemma_.lower()):
+            if noun in words("bodies", "bodies"):
+                return start, noun
+    return root.i, None

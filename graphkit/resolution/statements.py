@@ -1,0 +1,326 @@
+"""Attributions with their actors: who speaks, through whom, to whom, where, about whom."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from graphkit.mentions import AttributionMention, DateMention, Span
+from graphkit.quotation import quoted_spans
+from graphkit.resolution.coreference import Resolver
+from graphkit.resolution.entities import ACTING, Denotation
+from graphkit.resolution.sources import Sources
+
+REPLY_VERBS = frozenset({"respond", "reply", "answer", "counter", "retort", "rebut", "react"})
+REPLY_OPENERS = re.compile(
+    r"^\W*(in (response|reply|reaction|answer)\b|responding to|reacting to)", re.I
+)
+SAME_CONTENT = 0.7  # share of characters from which two contents are one
+NOBODY: tuple[None] = (None,)
+SPOKESPERSON = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
+
+
+@dataclass(slots=True)
+class Told:
+    """One statement of one speaker. `about` are denotations inside the content, one an actor."""
+
+    mention: AttributionMention
+    index: int
+    speaker: str | None
+    relay: tuple[str, ...] = ()
+    on_behalf_of: str | None = None
+    addressees: tuple[tuple[str, Span], ...] = ()
+    platform: Denotation | None = None
+    place: Denotation | None = None
+    date: DateMention | None = None
+    replies_to: int | None = None
+    about: list[Denotation] = field(default_factory=list)
+
+
+def statements(
+    attributions: Sequence[AttributionMention], sources: Sources, dates: Sequence[DateMention]
+) -> list[Told]:
+    """The statements of a document, one a speaker, in the order of the text."""
+    speakers = _speakers(attributions, sources)
+    told = []
+    for n, mention in enumerate(attributions):
+        if _said_by_another(n, attributions) or _is_only_a_frame(n, attributions, speakers, sources):
+            continue
+        for speaker in speakers[n] or NOBODY:
+            told.append(_told(n, mention, speaker, attributions, speakers, sources, dates))
+    _link_replies(told, sources.resolver.doc)
+    return told
+
+
+def _speakers(attributions: Sequence[AttributionMention], sources: Sources) -> dict[int, list[str]]:
+    """Actors of each attribution; outer ones first, since they say the "I" of the inner ones."""
+    found: dict[int, list[str]] = {}
+    order = sorted(
+        range(len(attributions)), key=lambda n: (depth(n, attributions), _start(attributions[n]))
+    )
+    order.sort(key=lambda n: _start(attributions[_root(n, attributions)]))
+    for n in order:
+        mention = attributions[n]
+        found[n] = sources.actors(mention.source) or _implied(mention, sources)
+        if len(found[n]) == 1:
+            _speaks(mention, found[n][0], sources.resolver)
+    return found
+
+
+def _implied(mention: AttributionMention, sources: Sources) -> list[str]:
+    """ "…, stressing that": without a source of its own the cue's verb has its clause's subject."""
+    verb = _cue_token(mention, sources.resolver.doc)
+    while verb is not None and verb.dep_ in {"advcl", "xcomp", "conj", "acl", "relcl", "pcomp"}:
+        if verb.dep_ in {"acl", "relcl"}:
+            return sources.actors([(verb.head.idx, verb.head.idx + len(verb.head))], unnamed=False)
+        verb = verb.head
+        for child in verb.children:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                return sources.actors([(child.idx, child.idx + len(child))], unnamed=False)
+    return []
+
+
+def _speaks(mention: AttributionMention, speaker: str, resolver: Resolver) -> None:
+    """Mark the quoted words of a content as the speaker's: their "I" and "we" are his."""
+    doc = resolver.doc
+    for start, end in mention.content:
+        quoted = quoted_spans(doc.text, start, end)
+        for token in doc.char_span(start, end, alignment_mode="expand") or ():
+            inside = any(a <= token.idx < b for a, b in quoted)
+            if inside and (mention.parent is None or token.i not in resolver.speakers):
+                resolver.speakers[token.i] = speaker
+
+
+def _said_by_another(n: int, attributions: Sequence[AttributionMention]) -> bool:
+    """Without a source, and the same content has one elsewhere."""
+    if attributions[n].source:
+        return False
+    own = {i for a, b in attributions[n].content for i in range(a, b)}
+    for other in attributions:
+        theirs = {i for a, b in other.content for i in range(a, b)} if other.source else set()
+        if len(own & theirs) > SAME_CONTENT * max(len(own), len(theirs)):
+            return True
+    return False
+
+
+def _is_only_a_frame(
+    n: int,
+    attributions: Sequence[AttributionMention],
+    speakers: dict[int, list[str]],
+    sources: Sources,
+) -> bool:
+    """ "According to Le Monde, allies advised …": an outlet that reports one statement only relays it."""
+    outlets = [s for s in speakers[n] if sources.entities.by_id[s].kind == "outlet"]
+    if not outlets:
+        return False
+    inner = [m for m in attributions if m.parent == n]
+    return any(_covered(attributions[n], m) for m in inner)
+
+
+def _covered(outer: AttributionMention, inner: AttributionMention) -> bool:
+    """Do the inner one's source, cue and content make up nearly all of the outer content?"""
+    whole = {i for a, b in outer.content for i in range(a, b)}
+    parts = {
+        i
+        for spans in (inner.cue, inner.source, inner.content)
+        for a, b in spans
+        for i in range(a, b)
+    }
+    return bool(whole) and len(whole & parts) >= 0.85 * len(whole)
+
+
+def _told(
+    n: int,
+    mention: AttributionMention,
+    speaker: str | None,
+    attributions: Sequence[AttributionMention],
+    speakers: dict[int, list[str]],
+    sources: Sources,
+    dates: Sequence[DateMention],
+) -> Told:
+    return Told(
+        mention=mention,
+        index=n,
+        speaker=speaker,
+        relay=_relay(n, speaker, attributions, speakers),
+        on_behalf_of=_on_behalf(mention, speaker, sources),
+        addressees=_addressees(mention, speaker, sources),
+        platform=_platform(mention, speaker, sources),
+        place=_place(mention, sources),
+        date=_date(mention, sources.resolver.doc, dates),
+        about=list(_about(mention, speaker, sources)),
+    )
+
+
+def _relay(
+    n: int,
+    speaker: str | None,
+    attributions: Sequence[AttributionMention],
+    speakers: dict[int, list[str]],
+) -> tuple[str, ...]:
+    """The speakers of the statements around this one, the nearest first."""
+    chain: list[str] = []
+    parent = attributions[n].parent
+    while parent is not None:
+        chain += [s for s in speakers[parent] if s != speaker and s not in chain]
+        parent = attributions[parent].parent
+    return tuple(chain)
+
+
+def depth(n: int, attributions: Sequence[AttributionMention]) -> int:
+    """How many statements stand around this one."""
+    parent, steps = attributions[n].parent, 0
+    while parent is not None:
+        parent, steps = attributions[parent].parent, steps + 1
+    return steps
+
+
+def _root(n: int, attributions: Sequence[AttributionMention]) -> int:
+    while (parent := attributions[n].parent) is not None:
+        n = parent
+    return n
+
+
+def _start(mention: AttributionMention) -> int:
+    return min(
+        start for spans in (mention.cue, mention.source, mention.content) for start, _ in spans
+    )
+
+
+# --- around the statement -------------------------------------------------------------------------
+
+
+def _on_behalf(mention: AttributionMention, speaker: str | None, sources: Sources) -> str | None:
+    """ "Chinese Foreign Ministry spokesperson X" speaks for the ministry."""
+    if speaker is None:
+        return None
+    for start, end in mention.source:
+        span = sources.resolver.doc.char_span(start, end, alignment_mode="expand") or ()
+        if not any(t.lemma_.lower() in SPOKESPERSON for t in span):
+            continue
+        for known in sources.entities.within(start, end):
+            kind = sources.entities.by_id[known.entity].kind
+            if known.entity != speaker and kind in {"organization", "state", "person"}:
+                return known.entity
+    return None
+
+
+def _addressees(
+    mention: AttributionMention, speaker: str | None, sources: Sources
+) -> tuple[tuple[str, Span], ...]:
+    return tuple(
+        (actor, span)
+        for span in mention.addressee
+        for actor in sources.actors([span])
+        if actor != speaker
+    )
+
+
+def _outside(mention: AttributionMention, sources: Sources) -> Iterator[Denotation]:
+    """Denotations in the cue's sentence that are not part of the content or the source."""
+    cue = _cue_token(mention, sources.resolver.doc)
+    if cue is None:
+        return
+    taken = {
+        i for spans in (mention.content, mention.source) for a, b in spans for i in range(a, b)
+    }
+    sentence = cue.sent
+    yield from (
+        d
+        for d in sources.entities.within(sentence.start_char, sentence.end_char)
+        if d.start not in taken
+    )
+
+
+def _platform(
+    mention: AttributionMention, speaker: str | None, sources: Sources
+) -> Denotation | None:
+    """ "wrote on Telegram", "using his Truth Social platform": a platform beside the cue."""
+    near = [
+        d for d in _outside(mention, sources) if sources.entities.by_id[d.entity].kind == "platform"
+    ]
+    return near[0] if near and near[0].entity != speaker else None
+
+
+def _place(mention: AttributionMention, sources: Sources) -> Denotation | None:
+    """ "said during a briefing in Beijing": a place that hangs on the cue."""
+    doc = sources.resolver.doc
+    cue = _cue_token(mention, doc)
+    for known in _outside(mention, sources):
+        if known.locative and sources.entities.by_id[known.entity].kind == "venue":
+            if cue is not None and cue in doc[known.head].ancestors:
+                return known
+    return None
+
+
+def _date(
+    mention: AttributionMention, doc: Doc, dates: Sequence[DateMention]
+) -> DateMention | None:
+    """ "said on Wednesday": a date that hangs on the cue, outside the content."""
+    cue = _cue_token(mention, doc)
+    if cue is None:
+        return None
+    taken = {i for a, b in mention.content for i in range(a, b)}
+    for date in dates:
+        token = doc.char_span(date.start, date.end, alignment_mode="expand")
+        if (
+            token is not None
+            and date.start not in taken
+            and token.root.sent == cue.sent
+            and cue in token.root.ancestors
+        ):
+            return date
+    return None
+
+
+def _cue_token(mention: AttributionMention, doc: Doc) -> Token | None:
+    span = doc.char_span(*mention.cue[0], alignment_mode="expand") if mention.cue else None
+    return span.root if span is not None else None
+
+
+def _link_replies(told: list[Told], doc: Doc) -> None:
+    """ "In response, X stated": to the statement before it by somebody else."""
+    for n, statement in enumerate(told):
+        cue = _cue_token(statement.mention, doc)
+        if cue is None or not (cue.lemma_ in REPLY_VERBS or REPLY_OPENERS.match(cue.sent.text)):
+            continue
+        for earlier in reversed(told[:n]):
+            if earlier.speaker not in {None, statement.speaker} and earlier.mention.parent is None:
+                statement.replies_to = earlier.index
+                break
+
+
+# --- what it is about -----------------------------------------------------------------------------
+
+
+def _about(
+    mention: AttributionMention, speaker: str | None, sources: Sources
+) -> Iterator[Denotation]:
+    """The actors that the content speaks of, each at its first place, the speaker left out."""
+    seen = {speaker}
+    for start, end in mention.content:
+        for token in sources.resolver.doc.char_span(start, end, alignment_mode="expand") or ():
+            known = _denoted(token, sources)
+            if known is None or known.entity in seen or known.locative:
+                continue
+            if known.adjective and _modifies_actor(token, sources):
+                continue
+            if sources.entities.by_id[known.entity].kind in ACTING:
+                seen.add(known.entity)
+                yield known
+
+
+def _modifies_actor(token: Token, sources: Sources) -> bool:
+    """"Indian airstrikes" are India's; in "Indian officials" the officials act."""
+    head = token.head
+    while head.dep_ == "compound":
+        head = head.head
+    known = sources.entities.at(head.i)
+    return known is not None or sources.is_role(head) or head.pos_ == "PROPN"
+
+
+def _denoted(token: Token, sources: Sources) -> Denotation | None:
+    if sources.entities.at(token.i) is None:
+        sources.resolver.entity(token)
+    return sources.entities.at(token.i)

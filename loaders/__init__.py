@@ -1,0 +1,84 @@
+"""A graph into a store and out of it; `open_store` picks the store by its address."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loaders import files
+from schemas.errors import StoreError, StoreUnavailable
+from schemas.graph import Graph
+from schemas.stores import Store
+
+if TYPE_CHECKING:
+    import networkx  # type: ignore[import-untyped]
+
+SERVER_SCHEMES: tuple[str, ...] = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+FILE_SUFFIXES: dict[str, type[files.FileStore]] = {
+    ".jsonl": files.JsonLinesStore,
+    ".json": files.JsonLinesStore,
+    ".graphml": files.GraphmlExport,
+    ".csv": files.CsvExport,
+}
+"""Every other path is the folder of an embedded store."""
+
+
+def open_store(
+    url: str | Path,
+    *,
+    user: str | None = None,
+    password: str | None = None,
+    database: str | None = None,
+    create: bool = True,
+) -> Store:
+    """The store at an address: a Neo4j server, a file by its suffix, else an embedded folder.
+
+    `user`, `password` and `database` are for servers. With `create=False` a store that is not
+    there is StoreMissing. StoreUnavailable where a driver is not installed or no server answers.
+    """
+    address = str(url)
+    scheme, separator, rest = address.partition("://")
+    if separator:
+        if scheme not in SERVER_SCHEMES:
+            raise StoreError(
+                f"no store answers to {scheme!r}: use one of {', '.join(SERVER_SCHEMES)}, or a path"
+            )
+        if "@" in rest.partition("/")[0]:
+            raise StoreError(
+                "the address holds a user or password: give them as user= and password=, or in "
+                "NEO4J_USERNAME and NEO4J_PASSWORD"
+            )
+        return _server(address, user, password, database, create=create)
+    if kind := FILE_SUFFIXES.get(Path(address).suffix.lower()):
+        return kind(Path(address), folder=address.endswith(("/", "\\")), create=create)
+    return _folder(Path(address), create=create)
+
+
+def to_networkx(graph: Graph, *, plain: bool = False) -> "networkx.MultiDiGraph":
+    """The graph as a NetworkX MultiDiGraph: see `loaders.networkx_graph`."""
+    from loaders.networkx_graph import to_networkx
+
+    return to_networkx(graph, plain=plain)
+
+
+def _server(
+    url: str, user: str | None, password: str | None, database: str | None, *, create: bool
+) -> Store:
+    try:
+        from loaders.neo4j_server import open_server
+    except ModuleNotFoundError as error:
+        raise _not_installed(error, "pip install neo4j") from error
+    return open_server(url, user=user, password=password, database=database, create=create)
+
+
+def _folder(path: Path, *, create: bool) -> Store:
+    try:
+        from loaders.embedded import open_folder
+    except ModuleNotFoundError as error:
+        raise _not_installed(error, 'pip install "diplomatic-graphkit[embedded]"') from error
+    return open_folder(path, create=create)
+
+
+def _not_installed(error: ModuleNotFoundError, remedy: str) -> StoreUnavailable:
+    return StoreUnavailable(f"this store needs {error.name!r}, which is not installed: {remedy}")
+
+
+__all__ = ["FILE_SUFFIXES", "SERVER_SCHEMES", "open_store", "to_networkx"]

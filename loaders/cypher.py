@@ -1,0 +1,281 @@
+"""The Cypher of both engines as pure text: set-up, loading, reading back, removal, derivation.
+
+Labels, types and property names come from `schemas.catalog` and nowhere else; values are always
+parameters. Every text is static, so that an engine plans it once.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from schemas.actors import Entity
+from schemas.base import Node
+from schemas.catalog import NODES, RELATIONSHIPS
+
+BATCH_ROWS = 10_000
+"""Rows of one statement; the rate is flat from 5,000 up (measured on Neo4j 5.26)."""
+
+STATED: tuple[str, ...] = tuple(t for t, row in RELATIONSHIPS.items() if row.layer != "derived")
+DERIVED: tuple[str, ...] = tuple(t for t, row in RELATIONSHIPS.items() if row.layer == "derived")
+REGISTRY: tuple[str, ...] = tuple(t for t, row in RELATIONSHIPS.items() if row.layer == "registry")
+ENTITY_LABELS: tuple[str, ...] = tuple(
+    label for label, model in NODES.items() if issubclass(model, Entity)
+)
+STATEMENT_INDEX = "statement_text"
+"""Name of the full-text index on Statement.text, the same in both engines."""
+
+_INDEXED: tuple[tuple[str, str], ...] = (
+    ("Actor", "name"),
+    ("Venue", "name"),
+    ("Office", "name"),
+    ("Concept", "name"),
+    ("Proposal", "kind"),
+    ("Document", "published"),
+    ("Statement", "date_from"),
+)
+_DEGREE = {"Statement": 0, "Proposal": 1, "Event": 1, "Unnamed": 1, "Document": 2}
+"""Nodes of one document have few relationships: a MERGE that starts there is fast on both."""
+
+
+class SetUp(NamedTuple):
+    """One schema statement and the name of the constraint or index that it makes."""
+
+    name: str
+    text: str
+
+
+def constraints() -> list[SetUp]:
+    """Uniqueness of every node's id per label, and of every relationship's id per type."""
+    labels = (*NODES, "Actor", "GraphKit")
+    return [
+        *(
+            SetUp(
+                f"{label.lower()}_id",
+                f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS "
+                f"FOR (n:{label}) REQUIRE n.id IS UNIQUE",
+            )
+            for label in labels
+        ),
+        *(
+            SetUp(
+                f"{type_.lower()}_key",
+                f"CREATE CONSTRAINT {type_.lower()}_key IF NOT EXISTS "
+                f"FOR ()-[r:{type_}]-() REQUIRE r.id IS UNIQUE",
+            )
+            for type_ in RELATIONSHIPS
+        ),
+    ]
+
+
+def indexes() -> list[SetUp]:
+    """A range index on what is looked up, and on each stated relationship's `document`."""
+    return [
+        *(
+            SetUp(
+                f"{label.lower()}_{key}",
+                f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})",
+            )
+            for label, key in _INDEXED
+        ),
+        *(
+            SetUp(
+                f"{type_.lower()}_document",
+                f"CREATE INDEX {type_.lower()}_document IF NOT EXISTS "
+                f"FOR ()-[r:{type_}]-() ON (r.document)",
+            )
+            for type_ in STATED
+        ),
+    ]
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def merge_nodes(labels: Sequence[str]) -> str:
+    """Nodes with these labels from $rows of {id, properties}.
+
+    The properties are replaced, not added to: what a corrected document drops, goes.
+    """
+    named = ":".join(labels)
+    return f"UNWIND $rows AS row MERGE (n:{named} {{id: row.id}}) SET n = row.properties"
+
+
+def merge_relationships(type_: str, source: str, target: str) -> str:
+    """Relationships of one type between two labels from $rows of {id, source, target, properties}.
+
+    Merged on their id: two documents that say the same stay two relationships.
+    """
+    if _DEGREE.get(target, 3) < _DEGREE.get(source, 3):
+        path = f"(b)<-[r:{type_} {{id: row.id}}]-(a)"
+    else:
+        path = f"(a)-[r:{type_} {{id: row.id}}]->(b)"
+    return (
+        f"UNWIND $rows AS row MATCH (a:{source} {{id: row.source}}) "
+        f"MATCH (b:{target} {{id: row.target}}) MERGE {path} SET r = row.properties"
+    )
+
+
+def rename(label: str) -> str:
+    """Names and aliases of shared entities from $rows of {id, name, aliases}."""
+    return (
+        f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) "
+        "SET n.name = row.name, n.aliases = row.aliases"
+    )
+
+
+MARK_LEADERS = "UNWIND $ids AS id MATCH (n:Person {id: id}) WHERE NOT n:Leader SET n:Leader"
+UNMARK_LEADERS = "UNWIND $ids AS id MATCH (n:Person {id: id}) WHERE n:Leader REMOVE n:Leader"
+
+
+def delete_nodes(label: str) -> str:
+    """Take nodes of one label away by $ids, with what hangs on them."""
+    return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n"
+
+
+def delete_pairs(type_: str) -> str:
+    """Take derived relationships of one type away by $rows of {id, source, target}."""
+    return (
+        f"UNWIND $rows AS row MATCH (a:Actor {{id: row.source}})-[r:{type_}]->"
+        "(:Actor {id: row.target}) WHERE r.id = row.id DELETE r"
+    )
+
+
+# --- reading back ---------------------------------------------------------------------------------
+
+
+def nodes(label: str) -> str:
+    """Every node of one label: labels, properties."""
+    return f"MATCH (n:{label}) RETURN labels(n) AS labels, properties(n) AS properties"
+
+
+def relationships(type_: str) -> str:
+    """Every relationship of one type: source, target (ids), properties."""
+    return (
+        f"MATCH (a)-[r:{type_}]->(b) "
+        "RETURN a.id AS source, b.id AS target, properties(r) AS properties"
+    )
+
+
+# --- what belongs to documents (ArcadeDB asks the same in SQL, whose planner uses the index) ---
+
+
+def contribution(type_: str) -> str:
+    """Ends of the relationships of $documents: source, source_labels, target, target_labels."""
+    return (
+        f"MATCH (a)-[r:{type_}]->(b) WHERE r.document IN $documents "
+        "RETURN DISTINCT a.id AS source, labels(a) AS source_labels, "
+        "b.id AS target, labels(b) AS target_labels"
+    )
+
+
+def forget(type_: str) -> str:
+    """Delete the relationships of $documents."""
+    return f"MATCH ()-[r:{type_}]->() WHERE r.document IN $documents DELETE r"
+
+
+PEOPLE = "UNWIND $ids AS id MATCH (p:Person {id: id}) RETURN p.id AS id"
+PRESENT = "UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN d.id AS id"
+NEIGHBOURS = (
+    "UNWIND $ids AS id MATCH (d:Document {id: id})--(n) RETURN DISTINCT n.id AS id, "
+    "labels(n) AS labels"
+)
+STATEMENTS_IN = (
+    "UNWIND $ids AS id MATCH (:Document {id: id})<-[:IN]-(s:Statement) RETURN DISTINCT s.id AS id"
+)
+STATEMENTS_IN_COPIES = (
+    "UNWIND $ids AS id MATCH (:Document {id: id})<-[:COPY_OF]-(:Document)<-[:IN]-(s:Statement) "
+    "RETURN DISTINCT s.id AS id"
+)
+
+# --- the store's own record -----------------------------------------------------------------------
+
+VERSION = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.schema_version AS version"
+WRITE_VERSION = (
+    "MERGE (n:GraphKit {id: 'graphkit'}) ON CREATE SET n.schema_version = $version, "
+    "n.name = 'graphkit'"
+)
+
+UNSETTLED = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.unsettled AS people"
+NOTE_UNSETTLED = "MATCH (n:GraphKit {id: 'graphkit'}) SET n.unsettled = $people"
+
+# --- what the settling after a load or removal needs ----------------------------------------------
+
+
+def surfaces(label: str) -> str:
+    """Names, aliases and counted surfaces of text-origin entities among $ids."""
+    return (
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[m:MENTIONED_IN]->(:Document) "
+        "WHERE n.origin = 'text' UNWIND m.surfaces AS surface "
+        "WITH n, surface, count(*) AS times "
+        "RETURN properties(n) AS properties, labels(n) AS labels, surface, times"
+    )
+
+
+HOLDERS = (
+    "UNWIND $ids AS id MATCH (o:Office {id: id})<-[:HOLDS|DESCRIBED_AS]-(p:Person) "
+    "RETURN DISTINCT p.id AS id"
+)
+LEADERS = (
+    "UNWIND $ids AS id MATCH (p:Person {id: id})-[:HOLDS|DESCRIBED_AS]->(o:Office) "
+    "WHERE o.kind IN $kinds RETURN DISTINCT p.id AS id"
+)
+MARKED = "UNWIND $ids AS id MATCH (p:Person {id: id}) WHERE p:Leader RETURN p.id AS id"
+PAIRS = (
+    "UNWIND $ids AS id MATCH (s:Statement {id: id})<-[:SAID]-(a:Actor) "
+    "MATCH (s)-[:ABOUT]->(t:Actor) RETURN DISTINCT a.id AS source, t.id AS target"
+)
+STANCES = (
+    "UNWIND $rows AS row "
+    "MATCH (a:Actor {id: row.source})-[:SAID]->(s:Statement)-[x:ABOUT]->(t:Actor) "
+    "WHERE t.id IN row.targets AND s.modality = 'asserted' AND s.class IN $classes "
+    "WITH a, s, t, x ORDER BY x.id "
+    "WITH a, s, t, collect(x.stance) AS stances "
+    "MATCH (s)-[:IN]->(d:Document) WHERE NOT EXISTS { (d)-[:COPY_OF]->(:Document) } "
+    "WITH a, s, t, stances[size(stances) - 1] AS stance, "
+    "max(coalesce(s.date_from, d.published)) AS day "
+    "RETURN a.id AS source, t.id AS target, stance, count(*) AS statements, "
+    "min(day) AS first, max(day) AS last"
+)
+"""Per pair and stance: how many statements count, first and last day. $rows of {source, targets}.
+
+A statement that is about the same target twice counts once, with the stance of its last ABOUT.
+"""
+
+
+def unsupported(label: str) -> str:
+    """Those of $ids that no document's relationship touches any more."""
+    return (
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
+        "WHERE NOT EXISTS { (n)-[r]-() WHERE r.document IS NOT NULL } RETURN n.id AS id"
+    )
+
+
+def context(label: str) -> str:
+    """What the registry says around $ids, along its direction: id, target, labels."""
+    return (
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[r:{'|'.join(REGISTRY)}]->(m) "
+        "WHERE r.document IS NULL RETURN DISTINCT n.id AS id, m.id AS target, labels(m) AS labels"
+    )
+
+
+def holding(label: str) -> str:
+    """What the registry says towards $ids, against its direction: id, source."""
+    return (
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[r:{'|'.join(REGISTRY)}]-(m) "
+        "WHERE r.document IS NULL RETURN DISTINCT n.id AS id, m.id AS source"
+    )
+
+
+def end_label(node: Node) -> str:
+    """The label that a relationship's end is matched by: one for all actors, so fewer plans."""
+    return "Actor" if node.actor else node.label
+
+
+def own_label(labels: Sequence[str]) -> str:
+    """The one label of the catalog among a node's labels; "" for a node that is not ours."""
+    return next((label for label in labels if label in NODES), "")
+
+
+def ordered(labels: Iterable[str]) -> list[str]:
+    """Labels in the order of the contract (Actor, own, Leader): engines give them in any order."""
+    order = ("Actor", *NODES, "Leader")
+    return sorted(labels, key=lambda x: (order.index(x) if x in order else len(order), x))

@@ -1,0 +1,273 @@
+"""ArcadeDB in this process: a graph in a folder, asked in openCypher, no server.
+
+Needs the extra `embedded` (native library, no Java). Relationships of a document are found by SQL,
+whose planner uses the index on `document`; everything else is the Cypher of `loaders.cypher`.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+# The engine logs to this process's own output unless told before it is loaded; its log file stays.
+os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
+
+import arcadedb
+from arcadedb import ArcadeDBError
+
+from loaders import cypher, merging, removal, settling
+from loaders.arcade_values import DateColumns, plain
+from loaders.transactions import Row, Session
+from schemas.catalog import NODES, RELATIONSHIPS, SCHEMA_VERSION
+from schemas.errors import (
+    QueryError,
+    StoreError,
+    StoreLocked,
+    StoreMissing,
+    StoreVersionError,
+)
+from schemas.graph import Graph
+from schemas.stores import LoadReport, Rows
+
+_MARKER = "schema.json"
+_FULL_TEXT = f"CREATE INDEX {cypher.STATEMENT_INDEX} IF NOT EXISTS ON Statement (text) FULL_TEXT"
+_SETTINGS = {
+    "arcadedb.command.regexTimeout": "60000",
+    "arcadedb.opencypher.loadCsv.allowFileUrls": "false",
+    "arcadedb.opencypher.loadCsv.allowRemoteUrls": "false",
+}
+"""Long regular expressions may finish; a query reads the graph and no other file or address."""
+_CRASH_SAFE = "yes_nometadata"
+"""A committed load survives a power cut: the data is flushed at each commit."""
+
+
+def open_folder(path: Path, *, create: bool = True) -> "EmbeddedStore":
+    """A store in a folder, made with its parents where `create` says so.
+
+    StoreMissing without a store and with `create=False`; StoreLocked where it is open elsewhere;
+    StoreError for a file or a folder of something else; StoreVersionError for another schema.
+    """
+    there = (path / _MARKER).exists()
+    if not there:
+        _check_free(path, create=create)
+    with _translated(path):
+        if there:
+            database = arcadedb.open_database(str(path))
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            database = arcadedb.create_database(str(path))
+    try:
+        return EmbeddedStore(database, path)
+    except BaseException:
+        database.close()
+        raise
+
+
+class EmbeddedStore:
+    """One ArcadeDB database in a folder. A context manager; close it so that others may open it."""
+
+    def __init__(self, database: Any, path: Path) -> None:
+        self._database = database
+        self._path = path
+        self._dates = DateColumns(self._asked)
+        with _translated(path):
+            database.set_wal_flush(_CRASH_SAFE)
+        self._check_version()
+        with _translated(path):
+            for row in self._asked(cypher.UNSETTLED):
+                self._relabel(row["people"] or [])
+
+    def prepare(self) -> None:
+        """Create types, constraints, indexes and settings; harmless when done before."""
+        with _translated(self._path):
+            for key, value in _SETTINGS.items():
+                self._database.command("sql", f"ALTER DATABASE `{key}` {value}").close()
+            for statement in _types():
+                self._database.command("sql", statement).close()
+            for step in (*cypher.constraints(), *cypher.indexes()):
+                self._database.command("opencypher", step.text).close()
+            self._database.command("sql", _FULL_TEXT).close()
+        self._write(
+            lambda session: _ignore(session.run(cypher.WRITE_VERSION, version=SCHEMA_VERSION))
+        )
+
+    def load(self, graph: Graph) -> LoadReport:
+        """Merge a graph; up to 50,000 items in one transaction, above that one a batch."""
+        return merging.load(graph, self._write)
+
+    def read(self) -> Graph:
+        """Everything of the schema in the store."""
+        with _translated(self._path):
+            return merging.read(self._asked)
+
+    def remove(self, document: str) -> None:
+        """Take back one document's contribution; StoreMissing when it is not there."""
+        self._write(lambda session: removal.remove(session, [document]))
+
+    def replace(self, graph: Graph) -> LoadReport:
+        """Remove the graph's documents where present, then load it; one transaction where small."""
+        return merging.replace(graph, self._write)
+
+    def query(self, cypher: str, *, row_cap: int | None = None, **parameters: Any) -> Rows:
+        """Rows of a read-only query, at most `row_cap`; dates as `date`.
+
+        Nodes come as their properties and `labels`, relationships as theirs and `type`, a path as
+        `nodes` and `relationships`. QueryError where the query is wrong or would write.
+        """
+        with _translated(self._path, asking=True):
+            found = list(islice(self._results(cypher, parameters), row_cap))
+            rows = [
+                {key: plain(value, self._record) for key, value in row.items()} for row in found
+            ]
+            columns = tuple(rows[0]) if rows else ()
+            return Rows(columns, tuple(self._dates.restored(rows, cypher, parameters)))
+
+    def close(self) -> None:
+        """Close the store: what is committed is on disk, and another process may open it."""
+        with _translated(self._path):
+            self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _results(self, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
+        """Rows of a query; the engine refuses writes here."""
+        arguments = (dict(parameters),) if parameters else ()
+        for result in self._database.query("opencypher", query, *arguments):
+            yield result.to_dict()
+
+    def _asked(self, query: str, **parameters: Any) -> Iterable[Row]:
+        return self._results(query, parameters)
+
+    def _record(self, rid: str) -> Any:
+        """The record with this engine id (of a path), as a mapping with `@type`."""
+        return self._database.query("sql", f"SELECT FROM {rid}").first().to_dict()
+
+    def _write(self, work: Callable[[Session], None]) -> None:
+        """Work in one transaction, rolled back when it fails."""
+        with _translated(self._path):
+            with self._database.transaction():
+                session = _Transaction(self._database)
+                work(session)
+                people = sorted(session.unsettled)
+                if people:
+                    session.run(cypher.NOTE_UNSETTLED, people=people)
+            self._relabel(people)
+
+    def _relabel(self, people: list[str]) -> None:
+        """Set Leader labels in a transaction of their own; a note in the store survives a crash."""
+        if people:
+            with self._database.transaction():
+                session = _Transaction(self._database)
+                settling.relabel(session, people)
+                session.run(cypher.NOTE_UNSETTLED, people=[])
+
+    def _check_version(self) -> None:
+        with _translated(self._path):
+            found = list(self._asked(cypher.VERSION))
+        if not found:
+            self.prepare()
+        elif found[0]["version"] != SCHEMA_VERSION:
+            raise StoreVersionError(
+                f"{self._path} is of schema version {found[0]['version']}, this graphkit writes "
+                f"{SCHEMA_VERSION}: use the graphkit that wrote it, or another folder"
+            )
+
+
+class _Transaction:
+    """A `Session` over the transaction that is open in this thread."""
+
+    def __init__(self, database: Any) -> None:
+        self._database = database
+        self.unsettled: set[str] = set()
+        """People to relabel: the engine moves a record for that, and trips over it where the record
+        or a relationship of it was made in the same transaction."""
+
+    def run(self, query: str, **parameters: Any) -> list[Row]:
+        return self._command("opencypher", query, parameters)
+
+    def contribution(self, type_: str, documents: Sequence[str]) -> list[Row]:
+        rows = self._command(
+            "sql",
+            "SELECT @out.id AS source, @out.@type AS source_labels, "
+            "@in.id AS target, @in.@type AS target_labels "
+            f"FROM `{type_}` WHERE document IN :documents",
+            {"documents": list(documents)},
+        )
+        for row in rows:
+            row["source_labels"] = row["source_labels"].split("~")
+            row["target_labels"] = row["target_labels"].split("~")
+        return rows
+
+    def forget(self, type_: str, documents: Sequence[str]) -> None:
+        self._command(
+            "sql",
+            f"DELETE FROM `{type_}` WHERE document IN :documents",
+            {"documents": list(documents)},
+        )
+
+    def relabel(self, people: Sequence[str]) -> None:
+        self.unsettled |= set(people)
+
+    def _command(self, language: str, text: str, parameters: dict[str, Any]) -> list[Row]:
+        return [row.to_dict() for row in self._database.command(language, text, parameters)]
+
+
+def _types() -> Iterator[str]:
+    """Types that SQL names before any record of them is there."""
+    for label in (*NODES, "Actor", "Leader"):
+        yield f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS"
+    for type_ in RELATIONSHIPS:
+        yield f"CREATE EDGE TYPE `{type_}` IF NOT EXISTS"
+    yield "CREATE PROPERTY Statement.text IF NOT EXISTS STRING"
+
+
+def _check_free(path: Path, *, create: bool) -> None:
+    """May a store be made here?"""
+    if path.is_file():
+        raise StoreError(
+            f"{path} is a file: an embedded store is a folder; files end in .jsonl, .graphml, .csv"
+        )
+    if path.is_dir() and any(path.iterdir()):
+        raise StoreError(f"{path} is a folder of something else: name a new or an empty one")
+    if not create:
+        raise StoreMissing(f"no store at {path}: load something into it first")
+    if path.is_dir():
+        path.rmdir()
+
+
+@contextmanager
+def _translated(path: Path, *, asking: bool = False) -> Iterator[None]:
+    """The engine's errors as ours."""
+    try:
+        yield
+    except (ArcadeDBError, OSError) as error:
+        raise _translation(str(error), path, asking=asking) from error
+
+
+def _translation(said: str, path: Path, *, asking: bool) -> StoreError:
+    said = re.sub(r"\b(?:com\.arcadedb|java)\.[\w.$]*?(\w+): ", "", said)
+    if "locked by another process" in said or "already in use" in said:
+        return StoreLocked(
+            f"{path} is open elsewhere (another graphkit, a notebook, `graphkit serve`, or twice "
+            "in this program): close that one first, or load into another folder"
+        )
+    if asking:
+        return QueryError(f"the embedded store refuses the query: {said}")
+    return StoreError(f"{path}: {said}")
+
+
+def _ignore(_: object) -> None:
+    """For a lambda that must return nothing."""

@@ -1,0 +1,142 @@
+"""How a graph is merged into a Cypher engine and read back: one algorithm, two engines."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import batched
+
+from loaders import cypher
+from loaders.removal import remove
+from loaders.settling import edge_row, settle
+from loaders.transactions import InTransaction, Row, Session, Touched
+from schemas.catalog import NODES
+from schemas.graph import Graph, read_node, read_relationship
+from schemas.stores import LoadReport
+
+type Labels = tuple[str, ...]
+
+ATOMIC_ROWS = 50_000
+"""Up to so many nodes and relationships a load is one transaction; above it, one a batch."""
+
+
+def load(graph: Graph, in_transaction: InTransaction) -> LoadReport:
+    """Merge a graph: one transaction where it is small, else one a batch.
+
+    GraphError before anything is written where the graph breaks its contract.
+    """
+    graph.check()
+    if is_small(graph):
+        in_transaction(partial(merge, graph=graph))
+    else:
+        for labels, rows in _nodes(graph):
+            in_transaction(partial(_write_nodes, labels=labels, rows=rows))
+        for query, rows in _relationships(graph):
+            in_transaction(partial(_write, query=query, rows=rows))
+        in_transaction(partial(settle, touched=touched_by(graph)))
+    return _report(graph)
+
+
+def replace(graph: Graph, in_transaction: InTransaction) -> LoadReport:
+    """Take back the graph's documents where present, then load it; one transaction where small."""
+    graph.check()
+
+    def take_back(session: Session) -> None:
+        remove(session, present(session, graph))
+
+    def exchange(session: Session) -> None:
+        take_back(session)
+        merge(session, graph)
+
+    if is_small(graph):
+        in_transaction(exchange)
+        return _report(graph)
+    in_transaction(take_back)
+    return load(graph, in_transaction)
+
+
+def is_small(graph: Graph) -> bool:
+    """Does a load of this graph fit one transaction?"""
+    return len(graph.nodes) + len(graph.relationships) <= ATOMIC_ROWS
+
+
+def merge(session: Session, graph: Graph) -> None:
+    """Write a graph and what follows from it, in one open transaction."""
+    for labels, rows in _nodes(graph):
+        _write_nodes(session, labels, rows)
+    for query, rows in _relationships(graph):
+        _write(session, query, rows)
+    settle(session, touched_by(graph))
+
+
+def touched_by(graph: Graph) -> Touched:
+    """What loading this graph may alter beside what it writes."""
+    touched = Touched()
+    for node in graph.nodes.values():
+        touched.nodes[node.label].add(node.id)
+    return touched
+
+
+def present(session: Session, graph: Graph) -> list[str]:
+    """Ids of the graph's documents that the store holds."""
+    ids = [document.id for document in graph.documents]
+    return [row["id"] for row in session.run(cypher.PRESENT, ids=ids)]
+
+
+def read(run: Callable[[str], Iterable[Row]]) -> Graph:
+    """Everything of the schema that the engine holds; what is derived, `Graph` computes."""
+    nodes = [
+        read_node(row["labels"], row["properties"])
+        for label in NODES
+        for row in run(cypher.nodes(label))
+    ]
+    edges = [
+        read_relationship(type_, row["source"], row["target"], row["properties"])
+        for type_ in cypher.STATED
+        for row in run(cypher.relationships(type_))
+    ]
+    return Graph(nodes, sorted(edges, key=lambda edge: edge.id))
+
+
+def _report(graph: Graph) -> LoadReport:
+    return LoadReport(len(graph.documents), len(graph.nodes), len(graph.relationships))
+
+
+def _nodes(graph: Graph) -> Iterator[tuple[Labels, list[Row]]]:
+    """Rows by the nodes' full labels, sorted by id, at most `BATCH_ROWS` together."""
+    grouped: defaultdict[Labels, list[Row]] = defaultdict(list)
+    for node in graph.nodes.values():
+        grouped[node.labels].append({"id": node.id, "properties": node.properties()})
+    for labels, rows in grouped.items():
+        for batch in batched(rows, cypher.BATCH_ROWS):
+            yield labels, list(batch)
+
+
+def _relationships(graph: Graph) -> Iterator[tuple[str, list[Row]]]:
+    """One statement a type and endpoint labels, with its rows in batches."""
+    grouped: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for edge in graph.stated:
+        ends = (cypher.end_label(graph.nodes[id_]) for id_ in (edge.source, edge.target))
+        grouped[edge.type, *ends].append(edge_row(edge))
+    for (type_, source, target), rows in grouped.items():
+        query = cypher.merge_relationships(type_, source, target)
+        for batch in batched(rows, cypher.BATCH_ROWS):
+            yield query, list(batch)
+
+
+def _write_nodes(session: Session, labels: Labels, rows: list[Row]) -> None:
+    """Write nodes; one that is there keeps its Leader label, or lack of it, until the settling."""
+    lasting = tuple(label for label in labels if label != "Leader")
+    if lasting != labels:
+        there = _there(session, cypher.PEOPLE, [row["id"] for row in rows])
+        _write(session, cypher.merge_nodes(labels), [r for r in rows if r["id"] not in there])
+        rows = [row for row in rows if row["id"] in there]
+    _write(session, cypher.merge_nodes(lasting), rows)
+
+
+def _there(session: Session, query: str, ids: list[str]) -> set[str]:
+    return {row["id"] for row in session.run(query, ids=ids)}
+
+
+def _write(session: Session, query: str, rows: list[Row]) -> None:
+    if rows:
+        session.run(query, rows=rows)

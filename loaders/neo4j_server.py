@@ -1,0 +1,278 @@
+"""A Neo4j server over Bolt: 5.26 LTS and the calendar versions, Community Edition, no APOC."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from types import TracebackType
+from typing import Any, Self
+
+from neo4j import (
+    READ_ACCESS,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    NotificationMinimumSeverity,
+)
+from neo4j import Session as DriverSession
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    DriverError,
+    Forbidden,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+from neo4j.graph import Node, Path, Relationship
+from neo4j.time import Date, DateTime, Time
+
+from loaders import cypher, merging, removal, settling
+from loaders.transactions import Row, Session
+from schemas.catalog import SCHEMA_VERSION
+from schemas.errors import (
+    QueryError,
+    StoreError,
+    StoreMissing,
+    StoreRefused,
+    StoreUnavailable,
+    StoreVersionError,
+)
+from schemas.graph import Graph
+from schemas.stores import LoadReport, Rows
+
+_CONNECT_SECONDS = 10.0
+_FULL_TEXT = cypher.SetUp(
+    cypher.STATEMENT_INDEX,
+    f"CREATE FULLTEXT INDEX {cypher.STATEMENT_INDEX} IF NOT EXISTS "
+    "FOR (s:Statement) ON EACH [s.text]",
+)
+
+
+def open_server(
+    url: str,
+    *,
+    user: str | None = None,
+    password: str | None = None,
+    database: str | None = None,
+    create: bool = True,
+) -> "Neo4jStore":
+    """A store on a running server; nothing is written before the first load.
+
+    Without `database` it is the user's home database. StoreUnavailable where no server answers,
+    StoreRefused for a wrong password or database, StoreMissing with `create=False` where no graph
+    was ever loaded, StoreVersionError where another version of the schema wrote it.
+    """
+    auth = None if password is None else (user or "neo4j", password)
+    try:
+        driver = GraphDatabase.driver(
+            url,
+            auth=auth,
+            connection_timeout=_CONNECT_SECONDS,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+        )
+    except (ConfigurationError, ValueError) as error:
+        raise StoreError(f"{url!r} is not the address of a Neo4j server: {error}") from error
+    try:
+        return Neo4jStore(driver, url, database, create=create)
+    except BaseException:
+        driver.close()
+        raise
+
+
+class Neo4jStore:
+    """One database of a Neo4j server. A context manager; close it when done."""
+
+    def __init__(self, driver: Driver, url: str, database: str | None, *, create: bool) -> None:
+        self._driver = driver
+        self._url = url
+        self._prepared = False
+        self._database = self._answering(database)
+        self._check_version(create=create)
+
+    def prepare(self) -> None:
+        """Create constraints and indexes that are missing, and the record of the version."""
+        with self._translated(), self._driver.session(database=self._database) as session:
+            there = {
+                record["name"]
+                for show in ("SHOW INDEXES YIELD name", "SHOW CONSTRAINTS YIELD name")
+                for record in session.run(show)
+            }
+            missing = [
+                step
+                for step in (*cypher.constraints(), *cypher.indexes(), _FULL_TEXT)
+                if step.name not in there
+            ]
+            if missing:
+                session.execute_write(lambda tx: [_run(tx, step.text) for step in missing])
+                session.run("CALL db.awaitIndexes(300)").consume()
+            session.execute_write(lambda tx: _run(tx, cypher.WRITE_VERSION, version=SCHEMA_VERSION))
+        self._prepared = True
+
+    def load(self, graph: Graph) -> LoadReport:
+        """Merge a graph; up to 50,000 items in one transaction, above that one a batch."""
+        graph.check()
+        if not self._prepared:
+            self.prepare()
+        return merging.load(graph, self._write)
+
+    def read(self) -> Graph:
+        """Everything of the schema in the database."""
+        with self._translated(), self._reading() as session:
+            return session.execute_read(lambda tx: merging.read(lambda query: _run(tx, query)))
+
+    def remove(self, document: str) -> None:
+        """Take back one document's contribution; StoreMissing when it is not there."""
+        self._write(lambda session: removal.remove(session, [document]))
+
+    def replace(self, graph: Graph) -> LoadReport:
+        """Remove the graph's documents where present, then load it; one transaction where small."""
+        graph.check()
+        if not self._prepared:
+            self.prepare()
+        return merging.replace(graph, self._write)
+
+    def query(self, cypher: str, *, row_cap: int | None = None, **parameters: Any) -> Rows:
+        """Rows of a read-only query, at most `row_cap`; dates as `date`.
+
+        Nodes come as their properties and `labels`, relationships as theirs and `type`, a path as
+        `nodes` and `relationships`. QueryError where it is wrong, would write or reads files.
+        """
+
+        def rows(tx: ManagedTransaction) -> Rows:
+            _refuse_writes(tx, cypher, parameters)
+            result = tx.run(cypher, parameters)
+            columns = tuple(result.keys())
+            return Rows(
+                columns,
+                tuple(
+                    {k: _plain(record[k]) for k in columns} for record in islice(result, row_cap)
+                ),
+            )
+
+        with self._translated(asking=True), self._reading() as session:
+            return session.execute_read(rows)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _reading(self) -> DriverSession:
+        return self._driver.session(database=self._database, default_access_mode=READ_ACCESS)
+
+    def _write(self, work: Callable[[Session], None]) -> None:
+        """Work in one write transaction; the driver rolls back and retries what is transient."""
+        with self._translated(), self._driver.session(database=self._database) as session:
+            session.execute_write(lambda tx: work(_Transaction(tx)))
+
+    def _answering(self, database: str | None) -> str:
+        """The database's name from a first query: no retries, so a dead address fails at once."""
+        with self._translated(), self._driver.session(database=database) as session:
+            return session.run("RETURN 1").consume().database or "neo4j"
+
+    def _check_version(self, *, create: bool) -> None:
+        with self._translated(), self._reading() as session:
+            found = session.execute_read(lambda tx: _run(tx, cypher.VERSION))
+        if not found and not create:
+            raise StoreMissing(
+                f"no graph in database {self._database!r} of {self._url}: load one first"
+            )
+        if found and found[0]["version"] != SCHEMA_VERSION:
+            raise StoreVersionError(
+                f"{self._url} holds a graph of schema version {found[0]['version']}, this graphkit "
+                f"writes {SCHEMA_VERSION}: use the graphkit that wrote it, or another database"
+            )
+
+    @contextmanager
+    def _translated(self, *, asking: bool = False) -> Iterator[None]:
+        """The driver's errors as ours; no message holds a password."""
+        try:
+            yield
+        except (Neo4jError, DriverError) as error:
+            raise _translation(error, self._url, asking=asking) from error
+
+
+class _Transaction:
+    """A `Session` over a managed transaction."""
+
+    def __init__(self, tx: ManagedTransaction) -> None:
+        self._tx = tx
+
+    def run(self, query: str, **parameters: Any) -> list[Row]:
+        return _run(self._tx, query, **parameters)
+
+    def contribution(self, type_: str, documents: Sequence[str]) -> list[Row]:
+        return self.run(cypher.contribution(type_), documents=list(documents))
+
+    def forget(self, type_: str, documents: Sequence[str]) -> None:
+        self.run(cypher.forget(type_), documents=list(documents))
+
+    def relabel(self, people: Sequence[str]) -> None:
+        settling.relabel(self, people)
+
+
+def _run(tx: ManagedTransaction, query: str, **parameters: Any) -> list[Row]:
+    result = tx.run(query, parameters)
+    keys = result.keys()
+    return [{key: _plain(record[key]) for key in keys} for record in result]
+
+
+def _refuse_writes(tx: ManagedTransaction, query: str, parameters: dict[str, Any]) -> None:
+    """QueryError unless the server plans a plain read: no write, no schema change, no LOAD CSV."""
+    summary = tx.run(f"EXPLAIN {query}", parameters).consume()
+    if summary.query_type != "r":
+        raise QueryError("this query would write or administrate; only reading is allowed here")
+    if "LoadCSV" in str(summary.plan):
+        raise QueryError("LOAD CSV is not allowed here: a query reads the graph and nothing else")
+
+
+def _translation(error: Exception, url: str, *, asking: bool) -> StoreError:
+    said = getattr(error, "message", None) or str(error)
+    code = getattr(error, "code", None) or ""
+    if isinstance(error, ServiceUnavailable | SessionExpired):
+        return StoreUnavailable(
+            f"no Neo4j server answers at {url}: start one (`docker compose up -d --wait` beside "
+            f"compose.yaml) or check the address ({said})"
+        )
+    if isinstance(error, AuthError | Forbidden) or ".Security." in code:
+        return StoreRefused(
+            f"{url} refuses the user or the password: set NEO4J_USERNAME, NEO4J_PASSWORD ({code})"
+        )
+    if "DatabaseNotFound" in code:
+        return StoreRefused(f"{url} has no such database: {said}")
+    if asking and isinstance(error, ClientError):
+        return QueryError(f"Neo4j refuses the query: {said}")
+    return StoreError(f"{url}: {said}")
+
+
+def _plain(value: Any) -> Any:
+    """A driver's value as Python's own."""
+    match value:
+        case Node():
+            return {**_plain(dict(value)), "labels": cypher.ordered(value.labels)}
+        case Relationship():
+            return {**_plain(dict(value)), "type": value.type}
+        case Path():
+            return {
+                "nodes": [_plain(node) for node in value.nodes],
+                "relationships": [_plain(edge) for edge in value.relationships],
+            }
+        case list():
+            return [_plain(item) for item in value]
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case Date() | DateTime() | Time():
+            return value.to_native()
+        case _:
+            return value

@@ -1,0 +1,70 @@
+"""What an engine gives to the merging: one open transaction, and what a change touches in it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import batched
+from typing import Any, Protocol
+
+from loaders import cypher
+
+type Row = dict[str, Any]
+type Pair = tuple[str, str]
+
+_CHUNK = 1_000
+
+
+class Session(Protocol):
+    """An open transaction of an engine."""
+
+    def run(self, query: str, **parameters: Any) -> list[Row]:
+        """The rows of one statement, with Python values."""
+        ...
+
+    def contribution(self, type_: str, documents: Sequence[str]) -> list[Row]:
+        """Ends of the relationships of documents: source, source_labels, target, target_labels."""
+        ...
+
+    def forget(self, type_: str, documents: Sequence[str]) -> None:
+        """Take the relationships of these documents away."""
+        ...
+
+    def relabel(self, people: Sequence[str]) -> None:
+        """Give people the label Leader or take it as their offices say, by the end of the change.
+
+        Whether in this transaction or in one right after it is the engine's matter.
+        """
+        ...
+
+
+type InTransaction = Callable[[Callable[[Session], None]], None]
+"""Runs work in one transaction, and rolls back when it fails."""
+
+
+@dataclass
+class Touched:
+    """What a change may have altered: nodes by their own label, pairs of speaker and target."""
+
+    nodes: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    pairs: set[Pair] = field(default_factory=set)
+
+    def add(self, id_: str, labels: Sequence[str]) -> None:
+        """Note one node under its own label; a node that is not ours is left alone."""
+        if label := cypher.own_label(labels):
+            self.nodes[label].add(id_)
+
+
+def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Ids, sorted, in lists that one statement takes."""
+    for chunk in batched(sorted(ids), _CHUNK):
+        yield list(chunk)
+
+
+def by_label(labels: Mapping[str, str], ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Ids grouped by their label, in chunks."""
+    grouped: defaultdict[str, list[str]] = defaultdict(list)
+    for id_ in ids:
+        grouped[labels[id_]].append(id_)
+    for label, members in sorted(grouped.items()):
+        for chunk in chunks(members):
+            yield label, chunk

@@ -1,0 +1,73 @@
+"""Real Neo4j servers, one of each version a session: `neo4j_lts`, `neo4j_newest`.
+
+$NEO4J_URI (with NEO4J_USERNAME, NEO4J_PASSWORD) where set, else Docker, else Maven; where nothing
+of these works the tests fail and say what to install. Only an empty database is ever written to.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from neo4j import GraphDatabase
+
+from tools.neo4j.server import RELEASES, CannotStart, Server, running
+
+
+@dataclass(frozen=True)
+class Neo4j:
+    """A server for tests: where it answers, and how to empty it."""
+
+    url: str
+    user: str
+    password: str
+
+    def empty(self) -> None:
+        """Delete what a test has loaded, in batches."""
+        with GraphDatabase.driver(self.url, auth=(self.user, self.password)) as driver:
+            with driver.session(database="neo4j") as session:
+                session.run(
+                    "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+                ).consume()
+
+    def holds_something(self) -> bool:
+        """Is there any node in the database?"""
+        with GraphDatabase.driver(self.url, auth=(self.user, self.password)) as driver:
+            with driver.session(database="neo4j") as session:
+                return session.run("MATCH (n) RETURN n LIMIT 1").single() is not None
+
+
+@contextmanager
+def _neo4j(name: str) -> Iterator[Neo4j]:
+    if url := os.environ.get("NEO4J_URI"):
+        user = os.environ.get("NEO4J_USERNAME", "neo4j")
+        given = Neo4j(url, user, os.environ.get("NEO4J_PASSWORD", ""))
+        if given.holds_something():
+            pytest.fail(f"the database at NEO4J_URI ({url}) is not empty: tests need an empty one")
+        yield given
+        given.empty()
+        return
+    try:
+        with running(RELEASES[name]) as server:
+            yield _of(server)
+    except CannotStart as error:
+        pytest.fail(str(error))
+
+
+def _of(server: Server) -> Neo4j:
+    return Neo4j(server.url, server.user, server.password)
+
+
+@pytest.fixture(scope="session")
+def neo4j_lts() -> Iterator[Neo4j]:
+    """Neo4j 5.26 LTS."""
+    with _neo4j("lts") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def neo4j_newest() -> Iterator[Neo4j]:
+    """The newest calendar version that we know."""
+    with _neo4j("newest") as server:
+        yield server

@@ -1,0 +1,373 @@
+"""The attribution component: words, windows, decoding, and the reader with the shipped weights."""
+
+import json
+import os
+import shutil
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graphkit.attribution import Attribution, AttributionReader
+from graphkit.attribution.decoding import assemble, cue_candidates
+from graphkit.attribution.nesting import outermost, with_parents
+from graphkit.attribution.network import MANIFEST, SHIPPED, Network
+from graphkit.attribution.windows import encode, split_pieces, windows
+from graphkit.attribution.words import CLOSES, INSIDE, OPENS, OUTSIDE, split_words, visible_spans
+from graphkit.evaluation.polnear import KINDS, predict, predict_article, score
+from schemas.errors import InputError, ModelError
+
+REPORT = """Harbour talks put off
+
+Mara Okonjo, the harbour commissioner, said on Tuesday that the ferry would not sail before June.
+“We have no crew,” she told reporters. “Nobody wants the night shift.”
+The shipping line denies that wages are too low.
+"""
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return Network()
+
+
+@pytest.fixture(scope="module")
+def reader(network: Network) -> AttributionReader:
+    return AttributionReader(network)
+
+
+def parts(text: str, found: Attribution) -> tuple[str, str, str]:
+    """Source, cue and content as words; the pieces of one role parted by a bar."""
+    source, cue, content = (
+        " | ".join(text[start:end] for start, end in role)
+        for role in (found.source, found.cue, found.content)
+    )
+    return source, cue, content
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        (" \n\t ", []),
+        ("Lind's ferry can't sail.", ["Lind", "'s", "ferry", "can't", "sail", "."]),
+        ("L’État c’est moi", ["L’État", "c’est", "moi"]),
+        ("Erdog\u0306an co\u00adop \ufeffyes", ["Erdog\u0306an", "co\u00adop", "yes"]),
+        ("Київ — 東京 🚢!", ["Київ", "—", "東京", "🚢", "!"]),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    words = split_words(text)
+    assert list(words) == expected
+    assert [text[a:b] for a, b in zip(words.starts, words.ends, strict=True)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He: “Go on”, yes.", [OUTSIDE] * 2 + [OPENS, INSIDE, INSIDE, CLOSES] + [OUTSIDE] * 3),
+        ('He: "Go", yes', [OUTSIDE] * 2 + [OPENS, INSIDE, CLOSES, OUTSIDE, OUTSIDE]),
+        ("«Oui» „so“", [OPENS, INSIDE, CLOSES, OPENS, INSIDE, OPENS]),
+        ("went on” he", [INSIDE, INSIDE, CLOSES, OUTSIDE]),
+        ('went on" he', [INSIDE, INSIDE, CLOSES, OUTSIDE]),
+        ("“never closed\nnext", [OPENS, INSIDE, INSIDE, OUTSIDE]),
+    ],
+)
+def test_quotation_states(text: str, expected: list[int]) -> None:
+    assert [code // 3 % 4 for code in split_words(text).features] == expected
+
+
+def test_sentences_and_paragraphs() -> None:
+    words = split_words("Mr. Lind left. “Why?” Nobody knew.\n\nThe U.S. Army came.")
+    opening = [w for i, w in enumerate(words) if words.features[i] % 3]
+    assert opening == ["Mr", "“", "Nobody", "The"]
+    assert words.paragraphs[-1] == 1
+    assert words.sentences[-1] == 3
+
+
+@pytest.mark.parametrize(
+    ("skip", "expected"),
+    [
+        ([], [(0, 9)]),
+        ([(0, 3)], [(3, 9)]),
+        ([(5, 12), (1, 2)], [(0, 1), (2, 5)]),
+        ([(1, 5), (2, 3), (5, 6)], [(0, 1), (6, 9)]),
+        ([(0, 9)], []),
+    ],
+)
+def test_visible_spans(skip: list[tuple[int, int]], expected: list[tuple[int, int]]) -> None:
+    assert visible_spans(9, skip) == expected
+
+
+# Windows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REPORT,
+        "One line and no full stop " * 400,
+        "A short sentence stands here. " * 300,
+        "\n".join(["word " * n for n in range(1, 120, 7)]),
+        "\n".join(["word " * n for n in (100, 12, 12, 12, 240, 250, 5, 249)]),
+        '"' * 2000,
+    ],
+)
+def test_windows_cover_the_text_and_fit(text: str, network: Network) -> None:
+    words = split_words(text)
+    pieces = split_pieces(words, network)
+    laid = list(windows(words, pieces))
+    assert laid[0].own_start == 0
+    assert laid[-1].own_end == len(words)
+    for window in laid:
+        assert window.start <= window.own_start <= window.own_end <= window.end
+        assert encode(words, pieces, window, network)["ids"].shape[1] <= 257
+    for one, following in pairwise(laid):
+        assert one.own_end == following.own_start
+        assert one.end < following.end
+
+
+def test_long_paragraph_is_cut_at_sentences(network: Network) -> None:
+    words = split_words("A short sentence stands here. " * 300)
+    cuts = [w.end for w in windows(words, split_pieces(words, network))][:-1]
+    assert len(cuts) > 4
+    assert all(words[cut - 1] == "." for cut in cuts)
+
+
+# Decoding
+
+
+def test_cue_runs_are_cut_where_a_new_cue_begins() -> None:
+    probability = np.array(
+        [[0.9, 0.1, 0], [0.1, 0.8, 0.1], [0.2, 0.1, 0.7], [0.1, 0.9, 0], [1, 0, 0]], np.float32
+    )
+    assert list(cue_candidates(probability, 0.3)) == [(1, 3), (3, 4)]
+    assert list(cue_candidates(probability, 0.95)) == []
+
+
+def test_roles_become_spans() -> None:
+    words = split_words("“Yes”, “no” said he\nand Ann")
+    labels = np.array([2, 2, 2, 0, 2, 2, 2, 0, 1, 1, 1], np.int8)
+    probability = np.full((11, 3), 0.5, np.float32)
+    found = assemble(words, 0, (7, 8), labels, probability, 0.8)
+    assert found is not None
+    assert (found.source, found.cue, found.content) == (((8, 9),), (7, 8), ((0, 7),))
+    assert found.score == pytest.approx(0.8 * 0.5 * 0.5)
+    assert assemble(words, 0, (7, 8), labels % 2, probability, 0.8) is None
+
+
+def attribution(cue: int, *content: tuple[int, int], validity: float = 0.9) -> Attribution:
+    return Attribution(((cue, cue + 1),), (), content, validity, validity)
+
+
+def test_parents_and_outermost() -> None:
+    outer, middle = attribution(0, (10, 90)), attribution(20, (30, 60), (70, 80))
+    inner, other = attribution(75, (76, 79)), attribution(100, (110, 120))
+    nested = with_parents([other, inner, outer, middle])
+    assert [one.place for one in nested] == [0, 20, 75, 100]
+    assert [(one.depth, one.parent) for one in nested] == [(0, None), (1, 0), (2, 1), (0, None)]
+    assert outermost([inner, other, middle, outer]) == [other, outer]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_that_hold_each_other_the_surer_stays(order: int) -> None:
+    first, second = attribution(0, (10, 20)), attribution(15, (0, 5), validity=0.7)
+    assert outermost([first, second][::order]) == [first]
+    assert [one.parent for one in with_parents([first, second][::order])] == [None, 0]
+
+
+# The reader
+
+
+def test_report(reader: AttributionReader) -> None:
+    assert [parts(REPORT, found) for found in reader.read(REPORT)] == [
+        (
+            "Mara Okonjo, the harbour commissioner,",
+            "said",
+            "that the ferry would not sail before June",
+        ),
+        ("she", "told", "“We have no crew,” | “Nobody wants the night shift.”"),
+        ("The shipping line", "denies", "that wages are too low"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("“", "”"), ('"', '"'), ("«", "»"), ("« ", " »"), ("‘", "’"), ("„", "”"), ("'", "'")],
+)
+def test_quotation_marks(opening: str, closing: str, reader: AttributionReader) -> None:
+    text = f"{opening}The bridge is closed,{closing} Ivo Lind said on Monday."
+    (found,) = reader.read(text)
+    source, cue, content = parts(text, found)
+    assert (source, cue) == ("Ivo Lind", "said")
+    assert "The bridge is closed" in content
+    assert "said" not in content
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("🚢🚢 — Zoë Müller-Şahin said that Łódź is “très calme”.", "Zoë Müller-Şahin", "Łódź"),
+        ("Mu\u0308ller said that the dam in Malmo\u0308 held.", "Mu\u0308ller", "Malmo\u0308"),
+        (
+            "\ufeffAnna Berg said that the co\u00adoperation ended.",
+            "Anna Berg",
+            "co\u00adoperation",
+        ),
+        (
+            "Anna Berg said\u00a0that\u2003it rained.\r\nAll went home.\r\n",
+            "Anna Berg",
+            "it rained",
+        ),
+    ],
+)
+def test_unicode(text: str, source: str, content: str, reader: AttributionReader) -> None:
+    (found,) = reader.read(text)
+    assert parts(text, found)[0] == source
+    assert content in parts(text, found)[2]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n\r\n", "\u200b", "”", "a" * 10_000, "…" * 3000])
+def test_nothing_to_find(text: str, reader: AttributionReader) -> None:
+    assert reader.read(text) == []
+
+
+def test_attribution_without_source(reader: AttributionReader) -> None:
+    text = "It is widely believed that the dam will not hold."
+    (found,) = reader.read(text)
+    assert found.source == ()
+    assert 0 < found.score <= found.validity <= 1
+
+
+def test_nested(reader: AttributionReader) -> None:
+    text = (
+        "Olga Brandt told the committee that the engineer had warned her the dam would break. "
+        "The mayor disagreed."
+    )
+    outer, inner = reader.read(text)[:2]
+    assert parts(text, outer)[:2] == ("Olga Brandt", "told")
+    assert parts(text, inner)[0] == "the engineer"
+    assert "the dam would break" in parts(text, inner)[2]
+    assert [(one.depth, one.parent) for one in (outer, inner)] == [(0, None), (1, 0)]
+    assert [one.cue for one in reader.read(text, nested=False)][:1] == [outer.cue]
+    assert inner.cue not in [one.cue for one in reader.read(text, nested=False)]
+
+
+@pytest.mark.parametrize("nested", [True, False])
+def test_skipped_zone_is_as_if_absent(nested: bool, reader: AttributionReader) -> None:
+    zone = "Read more: minister says that taxes will rise"
+    head, tail = REPORT.split("“We", maxsplit=1)
+    text, shorter = f"{head}{zone}“We{tail}", f"{head}\n“We{tail}"
+    start, end = len(head), len(head) + len(zone)
+
+    def moved(span: tuple[int, int]) -> tuple[int, int]:
+        return (span[0] + len(zone) - 1, span[1] + len(zone) - 1) if span[0] > start else span
+
+    expected = [
+        (tuple(map(moved, one.cue)), tuple(map(moved, one.content)), one.score)
+        for one in reader.read(shorter, nested=nested)
+    ]
+    found = reader.read(text, skip=[(start, end)], nested=nested)
+    assert [(one.cue, one.content, one.score) for one in found] == expected
+
+
+def test_content_is_cut_at_a_skipped_zone(reader: AttributionReader) -> None:
+    text = "Ivo Lind said: “The bridge is closed. ADVERTISEMENT It will open in May.”"
+    zone = (text.index("ADV"), text.index("It will"))
+    (found,) = reader.read(text, skip=[zone])
+    spans = (*found.cue, *found.source, *found.content)
+    assert all(end <= zone[0] or start >= zone[1] for start, end in spans)
+    assert "It will open in May" in parts(text, found)[2]
+
+
+def test_reading_is_the_same_whatever_was_read_before(reader: AttributionReader) -> None:
+    alone = reader.read(REPORT)
+    reader.read("Nobody knows what the mayor thinks of it. " * 30)
+    assert reader.read(REPORT) == alone
+    assert AttributionReader.load().read(REPORT) == alone
+
+
+def test_windows_do_not_change_what_distant_windows_find(reader: AttributionReader) -> None:
+    filler = "The old town lies on a hill by the river and has a small station.\n" * 60
+    text = REPORT + filler + REPORT
+    found = [parts(text, one) for one in reader.read(text)]
+    assert found == [parts(REPORT, one) for one in reader.read(REPORT)] * 2
+
+
+def test_result_is_sorted_and_in_range(reader: AttributionReader) -> None:
+    text = (REPORT + "He said she said that he thinks that they hope so.\n") * 8
+    found = reader.read(text, threshold=0.2, cue_threshold=0.1, least_score=0)
+    assert [one.place for one in found] == sorted(one.place for one in found)
+    for one in found:
+        covered: set[int] = set()
+        for start, end in (*one.cue, *one.source, *one.content):
+            assert 0 <= start < end <= len(text)
+            assert text[start:end] == text[start:end].strip()
+            assert covered.isdisjoint(range(start, end))
+            covered.update(range(start, end))
+        if one.parent is not None:
+            assert found[one.parent].holds(one)
+            assert found[one.parent].depth == one.depth - 1
+
+
+# Weights and corpus
+
+
+def test_missing_weights_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"manifest\.json"):
+        AttributionReader.load(tmp_path)
+
+
+@pytest.mark.parametrize("damage", ["truncated", "gone", "manifest", "no list"])
+def test_damaged_weights_are_named(damage: str, tmp_path: Path) -> None:
+    folder = tmp_path / "weights"
+    shutil.copytree(SHIPPED, folder)
+    victim = folder / ("pairs.int8.onnx" if damage in {"truncated", "gone"} else MANIFEST)
+    if damage == "gone":
+        victim.unlink()
+    elif damage == "no list":
+        victim.write_text(json.dumps([1]), encoding="utf-8")
+    else:
+        victim.write_bytes(victim.read_bytes()[:100])
+    with pytest.raises(ModelError, match=victim.name):
+        AttributionReader.load(folder)
+
+
+def test_polnear_format_and_score(tmp_path: Path, reader: AttributionReader) -> None:
+    (tmp_path / "text").mkdir()
+    article = tmp_path / "text" / "one.txt"
+    article.write_bytes(REPORT.replace("\n", "\r\n").encode())
+    (line,) = predict(tmp_path, reader)
+    assert line == predict_article(article, reader)
+    assert line["id"] == "one"
+    text = article.read_bytes().decode()
+    assert [text[a:b] for one in line["attributions"] for a, b in one["cue"]] == [
+        "said",
+        "told",
+        "denies",
+    ]
+
+
+def test_polnear_names_what_is_missing(tmp_path: Path, reader: AttributionReader) -> None:
+    with pytest.raises(InputError, match="No articles"):
+        predict(tmp_path, reader)
+    with pytest.raises(InputError, match="scorer"):
+        score(tmp_path, tmp_path / "none.py", [])
+
+
+POLNEAR = Path(os.environ.get("GRAPHKIT_SHARED", "../shared")) / "data" / "polnear"
+
+
+@pytest.mark.skipif(not POLNEAR.is_dir(), reason="PolNeAR is not beside the repository")
+def test_polnear_scores_of_two_articles(reader: AttributionReader) -> None:
+    part, scorer = POLNEAR / "dev", POLNEAR / "score_attribution.py"
+    paths = sorted((part / "text").glob("*.txt"))[:2]
+    result = score(part, scorer, [predict_article(path, reader) for path in paths])
+    assert result.articles == 2
+    assert result.scores["all", "full_overlap"].f1 > 0.6
+    assert set(result.scores) >= {(kind, "full_good") for kind in ("all", *KINDS)}
+    with pytest.raises(InputError, match="no article nowhere"):
+        score(part, scorer, [{"id": "nowhere", "attributions": []}])

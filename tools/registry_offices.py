@@ -1,0 +1,98 @@
+"""Office holders of the World Factbook: who, which role, since when."""
+
+import re
+from dataclasses import dataclass
+
+from tools.registry_sources import factbook, told
+
+MONTHS = (
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+)
+NOUNS = (
+    "Supreme Leader", "Taoiseach", "Grand Duke", "Prime Minister", "Premier", "Chancellor",
+    "Emperor", "Sultan", "Pope", "King", "Amir", "Prince", "Captains Regent", "Chief Executive",
+    "President",
+)  # fmt: skip
+DISPLAY = {"Amir": "emir"}
+_SINCE = re.compile(r"^(?P<named>[^();]+?)\s*\((?P<since>[^)]*)\)")
+_DAY = re.compile(r"(?:(?P<day>\d{1,2}) )?(?:(?P<month>[A-Z][a-z]{2,8}) )?(?P<year>\d{4})")
+_STANDING = re.compile(
+    r"\b(Acting|Interim|Caretaker|Transitional|Transition|GNU|CNSP|State Affairs Commission)\b ?"
+)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One cell of the Factbook: a state (ISO alpha-2), a role noun, a name as printed, a date."""
+
+    code: str
+    noun: str
+    printed: str
+    since: str | None
+
+
+def iso_date(text: str) -> str | None:
+    """The first date of a Factbook remark: "since 7 May 2012" → "2012-05-07"."""
+    found = _DAY.search(text)
+    if not found:
+        return None
+    month = [m for m in MONTHS if found["month"] and m.startswith(found["month"].lower()[:3])]
+    parts = [found["year"]]
+    if month:
+        parts.append(f"{MONTHS.index(month[0]) + 1:02d}")
+        if found["day"]:
+            parts.append(f"{int(found['day']):02d}")
+    return "-".join(parts)
+
+
+def holder(code: str, cell: str | None) -> Holder | None:
+    """The holder that a cell names; None for shared, represented and vacant offices."""
+    found = _SINCE.match(re.sub(r"^(Taoiseach) \(Prime Minister\)", r"\1", cell or ""))
+    if not cell or not found or "represented by" in cell or not re.match(r"since", found["since"]):
+        return None
+    words = _STANDING.sub("", found["named"])
+    noun = next((n for n in NOUNS if words.startswith(n)), None)
+    if noun is None:
+        return None
+    name = re.sub(r"^(and|of the Swiss Confederation|Prime Minister|of China|of Council of Ministers"
+                  r"|Crown Prince|Co-Vice President|Foreign Minister|,)\s+", "",
+                  words.removeprefix(noun).strip())  # fmt: skip
+    while (shorter := re.sub(r"^(and|Prime Minister|Foreign Minister|Crown Prince|Co-Vice President"
+                             r"|Sir|Sr\. Gen\.|Gen\.|Col\.|Capt\.|Dr\.|Sultan)\s+", "", name)) != name:  # fmt: skip
+        name = shorter
+    return Holder(code, DISPLAY.get(noun, noun.lower()), name, iso_date(found["since"]))
+
+
+def holders() -> list[Holder]:
+    """Everybody whom the Factbook names as chief of state or head of government of a state."""
+    found: dict[tuple[str, str], Holder] = {}
+    for code, page in sorted(factbook().items()):
+        for cell in ("chief of state", "head of government"):
+            one = holder(code, told(page, "Government", "Executive branch", cell))
+            if one and (code, one.printed) not in found:
+                found[code, one.printed] = one
+    return list(found.values())
+
+
+def names(printed: str) -> tuple[str, str, str]:
+    """Name in short, family name and full name of a printed one, whose capitals mark the surname.
+
+    "Vladimir Vladimirovich PUTIN" → Vladimir Putin; "XI Jinping" → Xi Jinping, family name Xi.
+    """
+    tokens = [t for t in printed.replace(",", "").split() if not t.startswith('"') and t != "Jr."]
+    capitals = [i for i, t in enumerate(tokens) if (t.isupper() and len(t) > 2) or t in {"XI", "LI"}]
+    plain = [_cased(t) if t.isupper() else t for t in tokens]
+    if not capitals:
+        return " ".join(plain), plain[-1], " ".join(plain)
+    first, last = capitals[0], capitals[-1]
+    family = " ".join(plain[first : last + 1])
+    if first == 0:
+        short = " ".join(plain[: min(last + 2, len(plain))])
+    else:
+        short = f"{plain[0]} {family}"
+    return short, family, " ".join(plain)
+
+
+def _cased(token: str) -> str:
+    parts = [p[:1] + p[1:].lower() for p in re.split(r"(?<=[-'’])", token)]
+    return "".join(parts).replace("El-", "el-").replace("Al-", "al-")
