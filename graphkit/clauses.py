@@ -12,13 +12,13 @@ from graphkit.knowledge.lexicons import words
 from graphkit.mentions import Span
 
 type Timing = Literal["past", "present", "future", "modal"]
-type Direction = Literal["past", "future"]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj", "iobj", "dative", "attr", "oprd"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "csubj", "csubjpass"})
 AFTERTHOUGHTS = frozenset({"relcl", "appos", "punct", "cc", "conj", "advcl", "parataxis", "ccomp"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+NAMES = frozenset({"PERSON", "GPE", "NORP", "ORG"})
 VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -89,51 +89,6 @@ def _of_tags(tags: list[str], helpers: list[str]) -> Timing | None:
     return None
 
 
-def direction(token: Token) -> Direction | None:
-    """Where the verbs above a time word point: "will testify Thursday" future, "met" past.
-
-    Participles and verbs of planning ("scheduled", "wants") point ahead whatever their tense.
-    """
-    verb = _first_verb(token)
-    while verb is not None:
-        found = _points(verb)
-        if found:
-            return found
-        above = verb.head if verb.head != verb else None
-        verb = _first_verb(above) if above is not None else None
-    return None
-
-
-def _first_verb(token: Token) -> Token | None:
-    found = governor(token)
-    return found if found.pos_ in VERBAL else None
-
-
-def _points(verb: Token) -> Direction | None:
-    tense = timing(verb)
-    if verb.lower_ in words("clauses", "forward_participles") and tense != "past":
-        return "future"
-    if tense in {"future", "modal"} and not _is_perfect_modal(verb):
-        return "future"
-    if tense is None:
-        return _points_untensed(verb)
-    forward = verb.lemma_ in words("clauses", "forward_verbs")
-    if tense == "past":
-        return "past" if not forward else None
-    return "future" if forward else None
-
-
-def _points_untensed(verb: Token) -> Direction | None:
-    if is_infinitive(verb):
-        above = verb.head
-        return "future" if above.lemma_ in words("clauses", "forward_verbs") else None
-    return "past" if verb.tag_ == "VBN" and verb.dep_ == "acl" else None
-
-
-def _is_perfect_modal(verb: Token) -> bool:
-    return any(a.lower_ == "have" for a in auxiliaries(verb))
-
-
 def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it, in the order of the text."""
     return sorted([token, *token.conjuncts], key=lambda t: t.i)
@@ -158,13 +113,29 @@ def _shared_subject(verb: Token) -> Token | None:
     if verb.dep_ == "conj":
         return subject(above) if above.pos_ in VERBAL else None
     if verb.dep_ in {"acl", "relcl"}:
-        return above if above.pos_ in NOMINAL and verb.tag_ == "VBG" else None
+        return _subject_of_modifier(verb, above)
     if verb.dep_ in {"xcomp", "ccomp", "advcl"} and above.pos_ in {*VERBAL, "ADJ"}:
         return _controller(verb, above)
     if verb.dep_ == "pcomp" or (above.dep_ == "prep" and verb.dep_ == "pobj"):
         governing = governor(above)
+        if lemma_in(governing, "object_of"):
+            return next((c for c in governing.children if c.dep_ in OBJECTS), None)
         return subject(governing) if governing.pos_ in VERBAL and governing != verb else None
     return None
+
+
+def lemma_in(token: Token, key: str) -> bool:
+    """Is the token's lemma in that list of the lexicon of clauses?"""
+    return token.lemma_.lower() in words("clauses", key)
+
+
+def _subject_of_modifier(verb: Token, noun: Token) -> Token | None:
+    """ "the envoy leading the talks" → envoy; "the king's efforts to get a deal" → king."""
+    if noun.pos_ not in NOMINAL:
+        return None
+    if is_infinitive(verb):
+        return next((c for c in noun.children if c.dep_ == "poss"), None)
+    return noun if verb.tag_ == "VBG" else None
 
 
 def _controller(verb: Token, above: Token) -> Token | None:
@@ -208,6 +179,36 @@ def _shares_passive(verb: Token) -> bool:
     )
 
 
+def listed(token: Token) -> list[Token]:
+    """The coordinated nouns; in a list of names also those that the parser put elsewhere.
+
+    "spoke with A, President B, and C": a name follows a comma, and "and" comes before the last.
+    """
+    found = conjuncts(token) if token.dep_ != "conj" else [token]
+    if token.ent_type_ not in NAMES:
+        return found
+    names, joined = [token], False
+    at = _after_name(token)
+    while at < len(token.doc) and token.doc[at].lower_ in {",", "and", "&"}:
+        joined = joined or token.doc[at].lower_ in {"and", "&"}
+        at += 1
+        while at < len(token.doc) and token.doc[at].pos_ == "PROPN":
+            last = token.doc[at]
+            at += 1
+            if last.ent_type_ == token.ent_type_ and _after_name(last) == at:
+                names.append(last)
+                break
+    return sorted({*found, *names}, key=lambda t: t.i) if joined else found
+
+
+def _after_name(token: Token) -> int:
+    """The index after the entity that the token stands in."""
+    at: int = token.i + 1
+    while at < len(token.doc) and token.doc[at].ent_iob_ == "I":
+        at += 1
+    return at
+
+
 def prepositional(token: Token, *prepositions: str) -> Iterator[Token]:
     """Objects of the token's phrases with one of those prepositions, coordinated ones too."""
     for child in token.children:
@@ -228,6 +229,18 @@ def inner(token: Token) -> Iterator[Token]:
 def phrase(token: Token) -> Span:
     """The characters of the token's own phrase, trimmed: no relative clause, no coordination."""
     return trimmed(sorted(inner(token), key=lambda t: t.i), around=token)
+
+
+def name_phrase(token: Token) -> Span:
+    """The characters of a noun phrase; after a name only "of …" belongs to it, not "on Monday"."""
+    if token.pos_ != "PROPN":
+        return phrase(token)
+    kept = [t for t in inner(token) if t.i <= token.i or _is_of(t, token)]
+    return trimmed(sorted(kept, key=lambda t: t.i), around=token)
+
+
+def _is_of(token: Token, name: Token) -> bool:
+    return any(c.lower_ == "of" and (c == token or c.is_ancestor(token)) for c in name.children)
 
 
 def trimmed(tokens: Sequence[Token], around: Token) -> Span:

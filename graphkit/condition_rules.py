@@ -122,7 +122,7 @@ def subordinate(token: Token) -> Iterator[Condition]:
 
 
 def _binds(mark: Token, main: Token) -> bool:
-    """Does this conjunction make a condition here? "If" and "once" need a modal, "after" an only."""
+    """Does it make a condition here? "If" and "once" need a modal verb, "after" an "only"."""
     only = any(t.lower_ == "only" for t in mark.doc[max(0, mark.i - 2) : mark.i])
     helpers = {a.lower_ for a in auxiliaries(main)}
     modal = bool(helpers & words("positions", "modal"))
@@ -185,8 +185,10 @@ def requires(token: Token) -> Iterator[Condition]:
 
 def _required_for(verb: Token) -> Iterator[Token]:
     """Subjects, with what "in addition to" adds to them."""
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+    gerunds = [c for c in verb.lefts if c.dep_ == "advcl" and c.tag_ == "VBG"]
     for child in verb.children:
-        if child.dep_ in SUBJECTS:
+        if child in (subjects or gerunds):
             for one in conjuncts(child):
                 yield from (c for c in cores(one) if kind_of(c))
         for one in _added(child):

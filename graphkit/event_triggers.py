@@ -32,9 +32,11 @@ def noun_kind(token: Token) -> EventKind | None:
         return None
     if word == "call" and not _is_phoned(token, modifiers):
         return None
-    if word != "call" and word in lexicon("events")["only_with"]:
-        if not modifiers & set(lexicon("events")["only_with"][word]):
-            return None
+    needed = lexicon("events")["only_with"].get(word)
+    if word != "call" and needed and not modifiers & set(needed):
+        return None
+    if modifiers & words("events", "figurative"):
+        return None
     return table("events", "nouns").get(word)  # type: ignore[return-value]
 
 
@@ -45,7 +47,7 @@ def _modifiers(token: Token) -> set[str]:
 
 
 def _is_phoned(token: Token, modifiers: set[str]) -> bool:
-    """ "a phone call", "the call with the king"; not "the call for a truce" nor "his call to end"."""
+    """ "a phone call", "the call with the king"; not "the call for a truce", "his call to end"."""
     if modifiers & set(lexicon("events")["only_with"]["call"]):
         return True
     if any(True for _ in prepositional(token, "for", "on", "to")):
@@ -59,9 +61,11 @@ def _is_phoned(token: Token, modifiers: set[str]) -> bool:
 
 def verb_kind(token: Token) -> EventKind | None:
     """The kind of event that a verb tells of with its objects; null for any other verb."""
-    if token.pos_ != "VERB":
+    if token.pos_ != "VERB" or token.dep_ in {"amod", "compound"}:
         return None
     word = lemma(token)
+    if word in words("events", "intransitive") and any(c.dep_ in OBJECTS for c in token.children):
+        return None
     kind = (
         table("events", "verbs").get(word)
         or _by_object(token, word)
@@ -76,8 +80,18 @@ def undergoers(verb: Token) -> list[Token]:
     """Objects of an active verb, subjects of a passive one, the noun that a participle modifies."""
     if is_passive(verb):
         found = [c for c in verb.children if c.dep_ == "nsubjpass"]
-        return found or ([verb.head] if verb.dep_ == "acl" else [])
+        return found or (_modified(verb.head) if verb.dep_ == "acl" else [])
     return [c for c in verb.children if c.dep_ in OBJECTS]
+
+
+def _modified(noun: Token) -> list[Token]:
+    """The noun before a participle and those that it belongs to: "tariffs on goods imposed"."""
+    found = [noun]
+    while noun.dep_ in {"pobj", "prep"} and len(found) < 4:
+        noun = noun.head
+        if noun.pos_ in NOMINAL:
+            found.append(noun)
+    return found
 
 
 def _by_object(verb: Token, word: str) -> str | None:
@@ -103,7 +117,9 @@ def _by_preposition(verb: Token, word: str) -> str | None:
 
 def _is_party(token: Token) -> bool:
     return (
-        token.ent_type_ in NAMED or token.pos_ == "PRON" or token.lower_ in {"another", "other"}
+        token.ent_type_ in NAMED
+        or token.pos_ == "PRON"
+        or token.lower_ in {"another", "one", "other"}
     ) and lemma(token) not in words("events", "not_parties")
 
 
@@ -116,6 +132,8 @@ def _welcomes(verb: Token) -> bool:
 def is_unreal(token: Token) -> bool:
     """Told as not having happened: "did not meet", "no talks"."""
     verb = governor(token)
+    if verb.dep_ == "ccomp" and lemma(verb.head) in {"deny", "dispute", "refute"}:
+        return True
     return negated(token) or (
         verb.pos_ in {"VERB", "AUX"} and _reaches(token, verb) and negated(verb)
     )
@@ -131,7 +149,14 @@ def status(token: Token) -> EventStatus:
         found = _by_modifier(token)
         if found:
             return found
+        if noun_kind(token) == "attack" and _is_known(token):
+            return "occurred"
     return _by_clause(token)
+
+
+def _is_known(noun: Token) -> bool:
+    """ "the attack", "its strikes": spoken of as known to have been."""
+    return any(c.dep_ == "poss" or c.lower_ in {"the", "this", "these"} for c in noun.children)
 
 
 def _by_modifier(token: Token) -> EventStatus | None:
@@ -169,6 +194,8 @@ def _of_verb(verb: Token, *, inside: bool) -> EventStatus | None:
     """What this verb says of what lies below it; null where it leaves that open."""
     if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children):
         return "hypothetical"
+    if _is_subjunctive(verb):
+        return None
     if inside:
         named = lemma(verb)
         adjective = next((c.lower_ for c in verb.children if c.dep_ == "acomp"), "")
@@ -177,6 +204,17 @@ def _of_verb(verb: Token, *, inside: bool) -> EventStatus | None:
         if hit and not (hit == "planned" and named == "agree" and timing(verb) == "past"):
             return hit  # type: ignore[return-value]
     return _of_tense(verb)
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """ "proposed that they resume talks": a bare form below a verb that puts forward."""
+    above = table("events", "status_verbs").get(lemma(verb.head))
+    return (
+        verb.dep_ == "ccomp"
+        and above in {"proposed", "planned"}
+        and verb.tag_ in {"VB", "VBP"}
+        and not auxiliaries(verb)
+    )
 
 
 def _of_tense(verb: Token) -> EventStatus | None:

@@ -105,7 +105,7 @@ class Pipeline:
         context = Context(doc, self.registry, document.id, document.published, offices)
         entities = link(names, context)
         sources = Sources(Resolver(context, entities))
-        denote_descriptions(sources)
+        denote_descriptions(sources, skip)
         attributions = join_quotations(doc, find_attributions(doc, self.reader, skip), skip)
         told = statements(attributions, sources, dates)
         proposals = list(find_proposals(doc, skip))

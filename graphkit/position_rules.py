@@ -13,6 +13,7 @@ from graphkit.clauses import (
     NOMINAL,
     OBJECTS,
     agent,
+    antecedent,
     auxiliaries,
     governor,
     is_infinitive,
@@ -42,6 +43,7 @@ class Frame:
     complements: tuple[Token, ...]
     actor: Token | None
     spoken: bool = False
+    scope: Token | None = None  # a further word that the evidence takes in
 
 
 type Rule = Callable[[Token], Iterator[Frame]]
@@ -66,6 +68,7 @@ def _settled(frame: Frame) -> Frame | None:
     """The frame after negation and mood; null where nobody takes the position."""
     if (frame.actor is None and not frame.spoken) or is_blocked(frame):
         return None
+    frame = replace(frame, actor=_behind(frame.actor))
     if frame.actor is not None and any(c.lower_ == "no" for c in frame.actor.children):
         return None
     if _is_negated(frame.trigger):
@@ -73,6 +76,13 @@ def _settled(frame: Frame) -> Frame | None:
             return None
         return replace(frame, relation=FLIPPED[frame.relation])
     return frame
+
+
+def _behind(actor: Token | None) -> Token | None:
+    """Whose words they are: of "the emir's response" the emir."""
+    if actor is not None and lemma(actor) in words("positions", "vehicles"):
+        return next((c for c in actor.children if c.dep_ == "poss"), actor)
+    return actor
 
 
 def _is_negated(trigger: Token) -> bool:
@@ -85,6 +95,8 @@ def is_blocked(frame: Frame) -> bool:
     verb = governor(frame.trigger)
     if not frame.spoken and {a.lower_ for a in auxiliaries(verb)} & {"could", "might", "may"}:
         return True
+    if frame.trigger.pos_ == "NOUN":
+        return False
     if verb.sent.text.rstrip(" ”\"'’\n").endswith("?"):
         return True
     return _is_embedded(verb)
@@ -114,7 +126,11 @@ def verb_object(token: Token) -> Iterator[Frame]:
         return
     if is_passive(token):
         return
-    found = [c for c in token.children if c.dep_ in OBJECTS]
+    found = [
+        antecedent(c, token) if c.tag_ in {"WDT", "WP"} else c
+        for c in token.children
+        if c.dep_ in OBJECTS
+    ]
     if not found and token.dep_ == "relcl" and token.head.pos_ in NOMINAL:
         found = [token.head] if _own_subject(token) else []
     yield _frame("verb_object", relation, token, found, subject(token))
@@ -177,12 +193,16 @@ def verb_someone_to(token: Token) -> Iterator[Frame]:
 
 
 def _is_bidden(verb: Token, above: Token) -> bool:
-    """Is it somebody else who shall do it?"""
+    """Is it somebody else who shall do it? What shall not be done is no proposal."""
+    if negated(verb):
+        return False
     if verb.dep_ == "ccomp":
         return _own_subject(verb)
     between = [c for c in above.children if above.i < c.i < verb.i]
     return any(
-        c.dep_ in OBJECTS or (c.dep_ == "prep" and c.lower_ in {"on", "to", "for"}) for c in between
+        (c.dep_ in OBJECTS and not kind_of(c))
+        or (c.dep_ == "prep" and c.lower_ in {"on", "to", "for"})
+        for c in between
     )
 
 
@@ -235,13 +255,14 @@ def necessity(token: Token) -> Iterator[Frame]:
     if not _is_verb(token):
         return
     helpers = {a.lower_ for a in auxiliaries(token)}
-    if helpers & {"must", "should"}:
+    if helpers & {"must", "should"} and lemma(token) in words("positions", "coming_about"):
         found = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and is_strong(c)]
         yield replace(_frame("necessity", "DEMANDS", token, found, None), spoken=True)
     needed = token.dep_ == "xcomp" and lemma(token.head) in words("positions", "need_verbs")
     if is_infinitive(token) and needed:
         found = [c for c in cores(token) if c.pos_ in NOMINAL]
-        yield replace(_frame("necessity", "DEMANDS", token, found, None), spoken=True)
+        frame = _frame("necessity", "DEMANDS", token, found, None)
+        yield replace(frame, spoken=True, scope=subject(token))
 
 
 # Adjectives and nouns.
@@ -263,9 +284,16 @@ def noun_of(token: Token) -> Iterator[Frame]:
     if relation is None or token.pos_ != "NOUN":
         return
     found = [c for c in token.children if c.dep_ in {"acl", "xcomp", "relcl"} and is_infinitive(c)]
-    links = ("of",) if relation == "PROPOSES" else ("of", "to", "for", "on")
-    found += list(prepositional(token, *links))
+    found += list(prepositional(token, "of", *_LINKS.get(relation, ())))
     yield _frame("noun_of", relation, token, found, holder(token))
+
+
+_LINKS: dict[str, tuple[str, ...]] = {
+    "REJECTS": ("to",),
+    "SUPPORTS": ("for", "to"),
+    "DEMANDS": ("for", "on"),
+    "OFFERS": ("for",),
+}
 
 
 def possessed(token: Token) -> Iterator[Frame]:
@@ -273,6 +301,8 @@ def possessed(token: Token) -> Iterator[Frame]:
     if lemma(token) not in words("positions", "possessed") or token.pos_ != "NOUN":
         return
     about = any(c.dep_ in {"prep", "acl", "relcl"} for c in token.children)
+    if any(f.complements for f in noun_of(token)):
+        return
     if about or token.dep_ in {"dobj", "pobj"}:
         yield Frame("possessed", "PROPOSES", token, (token,), _possessor(token))
 
@@ -287,7 +317,8 @@ def holder(noun: Token) -> Token | None:
 
 def _possessor(noun: Token) -> Token | None:
     found = next((c for c in noun.children if c.dep_ == "poss" and c.ent_type_ != "DATE"), None)
-    return found or next(prepositional(noun, "by", "from"), None)
+    found = found or next(prepositional(noun, "by", "from"), None)
+    return found or next((c for c in noun.lefts if c.ent_type_ == "NORP"), None)
 
 
 # Parts that rules share.

@@ -89,7 +89,13 @@ def cores(token: Token) -> Iterator[Token]:
     coordinated complements come one by one.
     """
     for one in conjuncts(token) if token.dep_ != "conj" else [token]:
-        yield from _core(one)
+        if one == token or not _is_alternative(one):
+            yield from _core(one)
+
+
+def _is_alternative(token: Token) -> bool:
+    """ "accept the truce or face sanctions": the second is a threat."""
+    return token.pos_ == "VERB" and any(c.lower_ == "or" for c in token.head.children)
 
 
 def _core(token: Token) -> Iterator[Token]:

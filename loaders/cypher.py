@@ -7,7 +7,6 @@ parameters. Every text is static, so that an engine plans it once.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from schemas.actors import Entity
 from schemas.base import Node
 from schemas.catalog import NODES, RELATIONSHIPS
 
@@ -17,8 +16,17 @@ BATCH_ROWS = 10_000
 STATED: tuple[str, ...] = tuple(t for t, row in RELATIONSHIPS.items() if row.layer != "derived")
 DERIVED: tuple[str, ...] = tuple(t for t, row in RELATIONSHIPS.items() if row.layer == "derived")
 REGISTRY: tuple[str, ...] = tuple(t for t, row in RELATIONSHIPS.items() if row.layer == "registry")
-ENTITY_LABELS: tuple[str, ...] = tuple(
-    label for label, model in NODES.items() if issubclass(model, Entity)
+ENTITY_ENDS: tuple[str, ...] = ("Actor", "Venue")
+"""Labels that reach all shared entities (and more) with the fewest statements."""
+REGISTRY_SOURCES: frozenset[str] = frozenset(
+    "Actor" if NODES[label].actor else label
+    for type_ in REGISTRY
+    for label in RELATIONSHIPS[type_].sources
+)
+REGISTRY_TARGETS: frozenset[str] = frozenset(
+    "Actor" if NODES[label].actor else label
+    for type_ in REGISTRY
+    for label in RELATIONSHIPS[type_].targets
 )
 STATEMENT_INDEX = "statement_text"
 """Name of the full-text index on Statement.text, the same in both engines."""
@@ -131,12 +139,11 @@ def delete_nodes(label: str) -> str:
     return f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n"
 
 
-def delete_pairs(type_: str) -> str:
-    """Take derived relationships of one type away by $rows of {id, source, target}."""
-    return (
-        f"UNWIND $rows AS row MATCH (a:Actor {{id: row.source}})-[r:{type_}]->"
-        "(:Actor {id: row.target}) WHERE r.id = row.id DELETE r"
-    )
+DELETE_PAIRS = (
+    f"UNWIND $rows AS row MATCH (a:Actor {{id: row.source}})-[r:{'|'.join(DERIVED)}]->"
+    "(:Actor {id: row.target}) WHERE r.id = row.id DELETE r"
+)
+"""Takes derived relationships away by $rows of {id, source, target}."""
 
 
 # --- reading back ---------------------------------------------------------------------------------
@@ -158,18 +165,23 @@ def relationships(type_: str) -> str:
 # --- what belongs to documents (ArcadeDB asks the same in SQL, whose planner uses the index) ---
 
 
-def contribution(type_: str) -> str:
-    """Ends of the relationships of $documents: source, source_labels, target, target_labels."""
-    return (
-        f"MATCH (a)-[r:{type_}]->(b) WHERE r.document IN $documents "
-        "RETURN DISTINCT a.id AS source, labels(a) AS source_labels, "
-        "b.id AS target, labels(b) AS target_labels"
+CONTRIBUTION = (
+    "CALL () { "
+    + " UNION ".join(
+        f"MATCH (a)-[r:{type_}]->(b) WHERE r.document IN $documents RETURN a, b" for type_ in STATED
     )
+    + " } UNWIND [a, b] AS n RETURN DISTINCT n.id AS id, labels(n) AS labels"
+)
+"""The nodes at the ends of the relationships of $documents: one index seek a type."""
 
-
-def forget(type_: str) -> str:
-    """Delete the relationships of $documents."""
-    return f"MATCH ()-[r:{type_}]->() WHERE r.document IN $documents DELETE r"
+FORGET = (
+    "CALL () { "
+    + " UNION ALL ".join(
+        f"MATCH ()-[r:{type_}]->() WHERE r.document IN $documents RETURN r" for type_ in STATED
+    )
+    + " } DELETE r"
+)
+"""Deletes the relationships of $documents."""
 
 
 PEOPLE = "UNWIND $ids AS id MATCH (p:Person {id: id}) RETURN p.id AS id"
@@ -215,10 +227,9 @@ HOLDERS = (
     "RETURN DISTINCT p.id AS id"
 )
 LEADERS = (
-    "UNWIND $ids AS id MATCH (p:Person {id: id})-[:HOLDS|DESCRIBED_AS]->(o:Office) "
-    "WHERE o.kind IN $kinds RETURN DISTINCT p.id AS id"
+    "UNWIND $ids AS id MATCH (p:Person {id: id}) RETURN p.id AS id, p:Leader AS marked, "
+    "EXISTS { (p)-[:HOLDS|DESCRIBED_AS]->(o:Office) WHERE o.kind IN $kinds } AS leading"
 )
-MARKED = "UNWIND $ids AS id MATCH (p:Person {id: id}) WHERE p:Leader RETURN p.id AS id"
 PAIRS = (
     "UNWIND $ids AS id MATCH (s:Statement {id: id})<-[:SAID]-(a:Actor) "
     "MATCH (s)-[:ABOUT]->(t:Actor) RETURN DISTINCT a.id AS source, t.id AS target"
@@ -270,8 +281,10 @@ def end_label(node: Node) -> str:
     return "Actor" if node.actor else node.label
 
 
-def own_label(labels: Sequence[str]) -> str:
-    """The one label of the catalog among a node's labels; "" for a node that is not ours."""
+def end_of(labels: Sequence[str]) -> str:
+    """The same from a node's labels; "" for a node that is not ours."""
+    if "Actor" in labels:
+        return "Actor"
     return next((label for label in labels if label in NODES), "")
 
 

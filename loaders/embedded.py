@@ -35,6 +35,10 @@ from schemas.stores import LoadReport, Rows
 
 _MARKER = "schema.json"
 _FULL_TEXT = f"CREATE INDEX {cypher.STATEMENT_INDEX} IF NOT EXISTS ON Statement (text) FULL_TEXT"
+_ENDS = (
+    "SELECT @out.id AS source, @out.@type AS source_type, @in.id AS target, "
+    "@in.@type AS target_type"
+)
 _SETTINGS = {
     "arcadedb.command.regexTimeout": "60000",
     "arcadedb.opencypher.loadCsv.allowFileUrls": "false",
@@ -198,28 +202,24 @@ class _Transaction:
     def run(self, query: str, **parameters: Any) -> list[Row]:
         return self._command("opencypher", query, parameters)
 
-    def contribution(self, type_: str, documents: Sequence[str]) -> list[Row]:
-        rows = self._command(
-            "sql",
-            "SELECT @out.id AS source, @out.@type AS source_labels, "
-            "@in.id AS target, @in.@type AS target_labels "
-            f"FROM `{type_}` WHERE document IN :documents",
-            {"documents": list(documents)},
-        )
-        for row in rows:
-            row["source_labels"] = row["source_labels"].split("~")
-            row["target_labels"] = row["target_labels"].split("~")
-        return rows
+    def contribution(self, documents: Sequence[str]) -> list[Row]:
+        found: dict[str, list[str]] = {}
+        for type_ in cypher.STATED:
+            for row in self._of_documents(_ENDS, type_, documents):
+                found[row["source"]] = row["source_type"].split("~")
+                found[row["target"]] = row["target_type"].split("~")
+        return [{"id": id_, "labels": labels} for id_, labels in found.items()]
 
-    def forget(self, type_: str, documents: Sequence[str]) -> None:
-        self._command(
-            "sql",
-            f"DELETE FROM `{type_}` WHERE document IN :documents",
-            {"documents": list(documents)},
-        )
+    def forget(self, documents: Sequence[str]) -> None:
+        for type_ in cypher.STATED:
+            self._of_documents("DELETE", type_, documents)
 
     def relabel(self, people: Sequence[str]) -> None:
         self.unsettled |= set(people)
+
+    def _of_documents(self, what: str, type_: str, documents: Sequence[str]) -> list[Row]:
+        text = f"{what} FROM `{type_}` WHERE document IN :documents"
+        return self._command("sql", text, {"documents": list(documents)})
 
     def _command(self, language: str, text: str, parameters: dict[str, Any]) -> list[Row]:
         return [row.to_dict() for row in self._database.command(language, text, parameters)]

@@ -72,7 +72,7 @@ def touched_by(graph: Graph) -> Touched:
     """What loading this graph may alter beside what it writes."""
     touched = Touched()
     for node in graph.nodes.values():
-        touched.nodes[node.label].add(node.id)
+        touched.nodes[cypher.end_label(node)].add(node.id)
     return touched
 
 
@@ -115,8 +115,8 @@ def _relationships(graph: Graph) -> Iterator[tuple[str, list[Row]]]:
     """One statement a type and endpoint labels, with its rows in batches."""
     grouped: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for edge in graph.stated:
-        ends = (cypher.end_label(graph.nodes[id_]) for id_ in (edge.source, edge.target))
-        grouped[edge.type, *ends].append(edge_row(edge))
+        source, target = (cypher.end_label(graph.nodes[id_]) for id_ in (edge.source, edge.target))
+        grouped[edge.type, source, target].append(edge_row(edge))
     for (type_, source, target), rows in grouped.items():
         query = cypher.merge_relationships(type_, source, target)
         for batch in batched(rows, cypher.BATCH_ROWS):

@@ -19,8 +19,7 @@ def remove(session: Session, documents: Sequence[str]) -> None:
         if document not in there:
             raise StoreMissing(f"no document {document!r} in the store")
     touched = _contribution(session, ids)
-    for type_ in cypher.STATED:
-        session.forget(type_, ids)
+    session.forget(ids)
     session.run(cypher.delete_nodes("Document"), ids=ids)
     _drop_unsupported(session, touched)
     settle(session, touched)
@@ -29,10 +28,8 @@ def remove(session: Session, documents: Sequence[str]) -> None:
 def _contribution(session: Session, documents: list[str]) -> Touched:
     """Nodes at the ends of what goes, and the pairs that its statements count for."""
     touched = Touched()
-    for type_ in cypher.STATED:
-        for row in session.contribution(type_, documents):
-            touched.add(row["source"], row["source_labels"])
-            touched.add(row["target"], row["target_labels"])
+    for row in session.contribution(documents):
+        touched.add(row["id"], row["labels"])
     for row in session.run(cypher.NEIGHBOURS, ids=documents):
         touched.add(row["id"], row["labels"])
     for query in (cypher.STATEMENTS_IN, cypher.STATEMENTS_IN_COPIES):
@@ -63,9 +60,9 @@ def _context(session: Session, labels: dict[str, str]) -> Leaving:
     todo = set(labels)
     while todo:
         found: set[str] = set()
-        for label, ids in by_label(labels, todo):
+        for label, ids in by_label(labels, todo, only=cypher.REGISTRY_SOURCES):
             for row in session.run(cypher.context(label), ids=ids):
-                target, own = row["target"], cypher.own_label(row["labels"])
+                target, own = row["target"], cypher.end_of(row["labels"])
                 leaving[row["id"]].add(target)
                 if own and target not in labels:
                     labels[target] = own
@@ -78,7 +75,7 @@ def _held_from_outside(session: Session, labels: dict[str, str], bare: set[str])
     """Those that the registry reaches from a node that this removal does not touch."""
     return {
         row["id"]
-        for label, ids in by_label(labels, bare)
+        for label, ids in by_label(labels, bare, only=cypher.REGISTRY_TARGETS)
         for row in session.run(cypher.holding(label), ids=ids)
         if row["source"] not in labels
     }

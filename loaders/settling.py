@@ -19,7 +19,7 @@ from schemas.relations import SpokeAbout
 
 def settle(session: Session, touched: Touched) -> None:
     """Compute names, Leader marks and derived relationships again for what was touched."""
-    for label in cypher.ENTITY_LABELS:
+    for label in cypher.ENTITY_ENDS:
         for ids in chunks(touched.nodes[label]):
             _settle_names(session, label, ids)
     _settle_leaders(session, touched)
@@ -66,7 +66,7 @@ def _settle_names(session: Session, label: str, ids: list[str]) -> None:
 
 
 def _settle_leaders(session: Session, touched: Touched) -> None:
-    people = set(touched.nodes["Person"])
+    people = set(touched.nodes["Actor"])
     for ids in chunks(touched.nodes["Office"]):
         people |= {row["id"] for row in session.run(cypher.HOLDERS, ids=ids)}
     for ids in chunks(people):
@@ -86,9 +86,9 @@ def relabel(session: Session, people: Sequence[str]) -> None:
 def _mislabelled(session: Session, people: list[str]) -> tuple[list[str], list[str]]:
     """Who of these lacks the label Leader, and who has it without a leading office."""
     kinds = sorted(LEADING_OFFICES)
-    leading = {row["id"] for row in session.run(cypher.LEADERS, ids=people, kinds=kinds)}
-    marked = {row["id"] for row in session.run(cypher.MARKED, ids=people)}
-    return sorted(leading - marked), sorted(marked - leading)
+    found = session.run(cypher.LEADERS, ids=people, kinds=kinds)
+    more = [row["id"] for row in found if row["leading"] and not row["marked"]]
+    return more, [row["id"] for row in found if row["marked"] and not row["leading"]]
 
 
 def _settle_pairs(session: Session, pairs: set[Pair]) -> None:
@@ -104,14 +104,14 @@ def _settle_pairs(session: Session, pairs: set[Pair]) -> None:
 
 def _write_pairs(session: Session, pairs: list[Pair], edges: dict[str, Relationship]) -> None:
     """Write the derived relationships of these pairs; delete those that count nothing any more."""
+    keys = (
+        {"id": model.model_construct(source=s, target=t).id, "source": s, "target": t}
+        for model in (RELATIONSHIPS[type_].model for type_ in cypher.DERIVED)
+        for s, t in pairs
+    )
+    if gone := [key for key in keys if key["id"] not in edges]:
+        session.run(cypher.DELETE_PAIRS, rows=gone)
     for type_ in cypher.DERIVED:
-        model = RELATIONSHIPS[type_].model
-        keys = (
-            {"id": model.model_construct(source=s, target=t).id, "source": s, "target": t}
-            for s, t in pairs
-        )
-        if gone := [key for key in keys if key["id"] not in edges]:
-            session.run(cypher.delete_pairs(type_), rows=gone)
         if rows := [edge_row(edge) for edge in edges.values() if edge.type == type_]:
             session.run(cypher.merge_relationships(type_, "Actor", "Actor"), rows=rows)
 

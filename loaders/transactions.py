@@ -21,11 +21,11 @@ class Session(Protocol):
         """The rows of one statement, with Python values."""
         ...
 
-    def contribution(self, type_: str, documents: Sequence[str]) -> list[Row]:
-        """Ends of the relationships of documents: source, source_labels, target, target_labels."""
+    def contribution(self, documents: Sequence[str]) -> list[Row]:
+        """Nodes at the ends of the relationships of documents: id, labels."""
         ...
 
-    def forget(self, type_: str, documents: Sequence[str]) -> None:
+    def forget(self, documents: Sequence[str]) -> None:
         """Take the relationships of these documents away."""
         ...
 
@@ -43,14 +43,14 @@ type InTransaction = Callable[[Callable[[Session], None]], None]
 
 @dataclass
 class Touched:
-    """What a change may have altered: nodes by their own label, pairs of speaker and target."""
+    """What a change may have altered: nodes by the label that finds them, speakers and targets."""
 
     nodes: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     pairs: set[Pair] = field(default_factory=set)
 
     def add(self, id_: str, labels: Sequence[str]) -> None:
-        """Note one node under its own label; a node that is not ours is left alone."""
-        if label := cypher.own_label(labels):
+        """Note one node; one that is not ours is left alone."""
+        if label := cypher.end_of(labels):
             self.nodes[label].add(id_)
 
 
@@ -60,11 +60,15 @@ def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
         yield list(chunk)
 
 
-def by_label(labels: Mapping[str, str], ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Ids grouped by their label, in chunks."""
+def by_label(
+    labels: Mapping[str, str], ids: Iterable[str], *, only: frozenset[str] | None = None
+) -> Iterator[tuple[str, list[str]]]:
+    """Ids grouped by their label, in chunks; `only` some labels where given."""
     grouped: defaultdict[str, list[str]] = defaultdict(list)
     for id_ in ids:
         grouped[labels[id_]].append(id_)
     for label, members in sorted(grouped.items()):
+        if only is not None and label not in only:
+            continue
         for chunk in chunks(members):
             yield label, chunk

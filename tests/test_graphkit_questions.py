@@ -9,7 +9,7 @@ import pytest
 
 from graphkit.questions import AskableStore, ask, questions, who_said_what
 from graphkit.questions.headers import read_question
-from graphkit.questions.sentences import sentence_around
+from graphkit.questions.sentences import Sentences
 from loaders import open_store
 from schemas.errors import QueryError, QuestionError
 from schemas.graph import Graph
@@ -127,7 +127,16 @@ CASES: list[Case] = [
     (
         "speaker-target-matrix",
         {"minimum": "2"},
-        ("speaker", "target", "statements", "positive", "neutral", "negative", "first_day", "last_day"),
+        (
+            "speaker",
+            "target",
+            "statements",
+            "positive",
+            "neutral",
+            "negative",
+            "first_day",
+            "last_day",
+        ),
         [("Donald Trump", ZELENSKYY, 2, 1, 0, 1, "2025-05-10", "2025-06-02")],
     ),
     (
@@ -504,7 +513,7 @@ TEXT = (
 )
 def test_the_sentence_around_evidence(words: str, sentence: str) -> None:
     start = TEXT.index(words)
-    assert sentence_around(TEXT, start, start + len(words)) == sentence
+    assert Sentences(TEXT).around(start, start + len(words)) == sentence
 
 
 def test_a_graph_in_no_store_answers_too(graph: Graph, embedded: AskableStore) -> None:

@@ -13,7 +13,9 @@ MINISTRIES = (
         ("Defence Ministry", "Defense Ministry", "Ministry of Defence", "Ministry of Defense"),
     ),
 )
-WITHOUT_MINISTRIES = frozenset({"SUN", "HKG", "MAC", "GRL", "ESH", "VAT", "LIE", "MCO", "SMR", "AND"})
+WITHOUT_MINISTRIES = frozenset(
+    {"SUN", "HKG", "MAC", "GRL", "ESH", "VAT", "LIE", "MCO", "SMR", "AND"}
+)
 
 
 def named(cell: str) -> tuple[str, str]:
@@ -43,8 +45,9 @@ def organization(cells: list[str]) -> Row:
     name, in_sentence = named(cell)
     belongs = "government" if kind == "government_body" else "part_of"
     return {
-        "id": f"organization:{slug(name.replace("+", " plus"))}", "name": name, "kind": kind, "wikidata": None,
-        "in_sentence": in_sentence, "aliases": listed(aliases), "weak_aliases": listed(weak),
+        "id": f"organization:{slug(name.replace('+', ' plus'))}", "name": name, "kind": kind,
+        "wikidata": None, "in_sentence": in_sentence,
+        "aliases": listed(aliases), "weak_aliases": listed(weak),
         "affiliations": [{"target": owner, "kind": belongs}] if owner else [], "origin": RECORD,
     }  # fmt: skip
 

@@ -1,98 +1,105 @@
-"""Office holders of the World Factbook: who, which role, since when."""
+"""The offices of the registry, made from "OWNER:role" as the hand tables name them."""
 
 import re
-from dataclasses import dataclass
 
-from tools.registry_sources import factbook, told
+from graphkit.knowledge.names import fold
+from graphkit.knowledge.roles import Roles, office_kind, titled
+from graphkit.knowledge.tables import document
+from schemas.identity import slug
+from tools.registry_sources import Row, fields, lines, listed
 
-MONTHS = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)
-NOUNS = (
-    "Supreme Leader", "Taoiseach", "Grand Duke", "Prime Minister", "Premier", "Chancellor",
-    "Emperor", "Sultan", "Pope", "King", "Amir", "Prince", "Captains Regent", "Chief Executive",
-    "President",
-)  # fmt: skip
-DISPLAY = {"Amir": "emir"}
-_SINCE = re.compile(r"^(?P<named>[^();]+?)\s*\((?P<since>[^)]*)\)")
-_DAY = re.compile(r"(?:(?P<day>\d{1,2}) )?(?:(?P<month>[A-Z][a-z]{2,8}) )?(?P<year>\d{4})")
-_STANDING = re.compile(
-    r"\b(Acting|Interim|Caretaker|Transitional|Transition|GNU|CNSP|State Affairs Commission)\b ?"
+RECORD = "public record"
+CHIEF_NOUNS = {
+    "head_of_state": ("supreme leader", "president", "monarch", "pope", "leader"),
+    "head_of_government": ("prime minister", "chancellor", "chief executive"),
+}
+LEADING = ("leader_of_organization", "head_of_state", "head_of_government")
+_SUBNATIONAL = re.compile(
+    r"(mayor|governor|premier|chief minister|first minister|minister-president|head|president) of "
 )
 
 
-@dataclass(frozen=True)
-class Holder:
-    """One cell of the Factbook: a state (ISO alpha-2), a role noun, a name as printed, a date."""
+class Offices:
+    """Offices by owner and role, made when first named."""
 
-    code: str
-    noun: str
-    printed: str
-    since: str | None
+    def __init__(self, states: list[Row], organizations: list[Row]) -> None:
+        self.rows: dict[str, Row] = {}
+        self._roles = Roles(document("roles.json"))
+        self._owners: dict[str, Row] = {}
+        for row in reversed(organizations):
+            self._owners |= dict.fromkeys((*row["aliases"], row["name"]), row)
+        self._owners |= {row["iso3"]: row for row in states}
+        self._named = {
+            tuple(cells[0].split(":", 1)): cells for cells in map(fields, lines("offices.txt"))
+        }
+        self._by_role: dict[tuple[str, str], str] = {}
+        for owner, role in self._named:
+            self.get(owner, role)
+
+    def owner(self, key: str) -> Row:
+        """The state or organization of a key."""
+        if key not in self._owners:
+            raise SystemExit(f"unknown owner of an office: {key}")
+        return self._owners[key]
+
+    def get(self, key: str, role: str) -> str:
+        """The id of the office of a role at an owner."""
+        owner, known = self.owner(key), self._roles.find(role)
+        canonical = (owner["id"], known.noun if known else fold(role))
+        if canonical not in self._by_role:
+            row = self._made(key, owner, role)
+            self._by_role[canonical] = row["id"]
+            self.rows[row["id"]] = row
+        return self._by_role[canonical]
+
+    def add_nouns(self, states: list[Row]) -> None:
+        """Let "the leader of …", "head of state" and "prime minister" find their offices."""
+        for state in states:
+            for kind, nouns in CHIEF_NOUNS.items():
+                own = {
+                    row["nouns"][0]: row
+                    for row in self.rows.values()
+                    if (row["of"], row["kind"]) == (state["id"], kind)
+                }
+                chief = next((own[noun] for noun in nouns if noun in own), None)
+                if chief is None:
+                    continue
+                more = [kind.replace("_", " ")]
+                more += ["leader"] if state["executive"] == kind else []
+                more += ["prime minister"] if kind == "head_of_government" else []
+                chief["nouns"] = list(dict.fromkeys([*chief["nouns"], *more]))
+        for body in {row["of"] for row in self.rows.values() if "organization:" in row["of"]}:
+            chiefs = [r for r in self.rows.values() if r["of"] == body and r["kind"] in LEADING]
+            if len(chiefs) == 1 and "leader" not in chiefs[0]["nouns"]:
+                chiefs[0]["nouns"].append("leader")
+
+    def _made(self, key: str, owner: Row, role: str) -> Row:
+        known = self._roles.find(role)
+        cells = self._named.get((key, role), [])
+        name, more, kind = [*cells[1:], "", "", ""][:3]
+        name = name or self._name(role, owner["in_sentence"])
+        plain = re.sub(r"\bthe ", "", name)
+        return {"id": f"office:{slug(plain)}", "name": name,
+                "kind": kind or self._kind(role, of_state=owner["id"].startswith("state:")),
+                "of": owner["id"], "nouns": [known.noun if known else role, *listed(more)],
+                "origin": RECORD}  # fmt: skip
+
+    def _kind(self, role: str, *, of_state: bool) -> str:
+        """The kind of the role or of its head: "ambassador to Turkey" is an ambassador's."""
+        known = self._roles.find(role)
+        head = re.split(r" (?:of|to|in|for|on) ", role)[0].removeprefix("deputy ")
+        kind = (found := known or self._roles.find(head)) and office_kind(found, of_state=of_state)
+        lesser = role.startswith("deputy ") and not known and kind != "spokesperson"
+        return "other" if kind is None or lesser or _SUBNATIONAL.match(role) else kind
+
+    @staticmethod
+    def _name(role: str, of: str) -> str:
+        if _SUBNATIONAL.match(role):
+            return _upper(role)
+        if to := re.match(r"(.+?) (to|in|for) (.+)", role):
+            return f"{titled(to[1])} of {of} {to[2]} {to[3]}"
+        return f"{titled(role)} of {of}"
 
 
-def iso_date(text: str) -> str | None:
-    """The first date of a Factbook remark: "since 7 May 2012" → "2012-05-07"."""
-    found = _DAY.search(text)
-    if not found:
-        return None
-    month = [m for m in MONTHS if found["month"] and m.startswith(found["month"].lower()[:3])]
-    parts = [found["year"]]
-    if month:
-        parts.append(f"{MONTHS.index(month[0]) + 1:02d}")
-        if found["day"]:
-            parts.append(f"{int(found['day']):02d}")
-    return "-".join(parts)
-
-
-def holder(code: str, cell: str | None) -> Holder | None:
-    """The holder that a cell names; None for shared, represented and vacant offices."""
-    found = _SINCE.match(re.sub(r"^(Taoiseach) \(Prime Minister\)", r"\1", cell or ""))
-    if not cell or not found or "represented by" in cell or not re.match(r"since", found["since"]):
-        return None
-    words = _STANDING.sub("", found["named"])
-    noun = next((n for n in NOUNS if words.startswith(n)), None)
-    if noun is None:
-        return None
-    name = re.sub(r"^(and|of the Swiss Confederation|Prime Minister|of China|of Council of Ministers"
-                  r"|Crown Prince|Co-Vice President|Foreign Minister|,)\s+", "",
-                  words.removeprefix(noun).strip())  # fmt: skip
-    while (shorter := re.sub(r"^(and|Prime Minister|Foreign Minister|Crown Prince|Co-Vice President"
-                             r"|Sir|Sr\. Gen\.|Gen\.|Col\.|Capt\.|Dr\.|Sultan)\s+", "", name)) != name:  # fmt: skip
-        name = shorter
-    return Holder(code, DISPLAY.get(noun, noun.lower()), name, iso_date(found["since"]))
-
-
-def holders() -> list[Holder]:
-    """Everybody whom the Factbook names as chief of state or head of government of a state."""
-    found: dict[tuple[str, str], Holder] = {}
-    for code, page in sorted(factbook().items()):
-        for cell in ("chief of state", "head of government"):
-            one = holder(code, told(page, "Government", "Executive branch", cell))
-            if one and (code, one.printed) not in found:
-                found[code, one.printed] = one
-    return list(found.values())
-
-
-def names(printed: str) -> tuple[str, str, str]:
-    """Name in short, family name and full name of a printed one, whose capitals mark the surname.
-
-    "Vladimir Vladimirovich PUTIN" → Vladimir Putin; "XI Jinping" → Xi Jinping, family name Xi.
-    """
-    tokens = [t for t in printed.replace(",", "").split() if not t.startswith('"') and t != "Jr."]
-    capitals = [i for i, t in enumerate(tokens) if (t.isupper() and len(t) > 2) or t in {"XI", "LI"}]
-    plain = [_cased(t) if t.isupper() else t for t in tokens]
-    if not capitals:
-        return " ".join(plain), plain[-1], " ".join(plain)
-    first, last = capitals[0], capitals[-1]
-    family = " ".join(plain[first : last + 1])
-    if first == 0:
-        short = " ".join(plain[: min(last + 2, len(plain))])
-    else:
-        short = f"{plain[0]} {family}"
-    return short, family, " ".join(plain)
-
-
-def _cased(token: str) -> str:
-    parts = [p[:1] + p[1:].lower() for p in re.split(r"(?<=[-'’])", token)]
-    return "".join(parts).replace("El-", "el-").replace("Al-", "al-")
+def _upper(role: str) -> str:
+    return " ".join(w if w in ("of", "to", "the") else w[:1].upper() + w[1:] for w in role.split())

@@ -18,7 +18,7 @@ HAND = Path(__file__).parent / "registry"
 LOCALES = ("en", "fr", "de", "es", "it", "pl", "ru", "uk")
 NOT_NAMES = frozenset(  # other words in English
     {"Island", "Chili", "Indie", "Чили", "Чилі", "Argentine", "Dominique", "Grenade", "Granada",
-     "Maurice", "Mauricio", "Salvador", "Ciad"}
+     "Maurice", "Mauricio", "Salvador", "Ciad", "Tunis"}
 )  # fmt: skip
 
 Row = dict[str, Any]

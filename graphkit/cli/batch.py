@@ -1,7 +1,7 @@
 """Reading many articles: each input's outcome, loading in lots, and what is said of failures."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from graphkit.cli.output import message, progress
 if TYPE_CHECKING:
     from graphkit.pipeline import Outcome, Pipeline
     from graphkit.reading import Reading
+    from schemas.errors import InputError
     from schemas.graph import Graph
     from schemas.stores import Store
 
@@ -31,23 +32,44 @@ class Given:
     encoding: str | None = None
 
 
-def find_paths(inputs: list[Path]) -> list[Path]:
-    """The articles among files and folders; `-` stays. InputError where there is none."""
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The articles to read, and what was named but cannot be: no such file, no article in it."""
+
+    paths: tuple[Path, ...]
+    wrong: Mapping[Path, "InputError"]
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+
+def find_articles(inputs: list[Path]) -> Inputs:
+    """The articles among files and folders, each once; `-` stays, what is wrong stays as such."""
     from graphkit.reading import find_inputs
+    from schemas.errors import InputError
 
-    named = [path for path in inputs if path != STANDARD_INPUT]
-    piped = [STANDARD_INPUT] if len(named) < len(inputs) else []
-    return [*piped, *find_inputs(named)]
+    paths: dict[Path, None] = {}
+    wrong: dict[Path, InputError] = {}
+    for path in inputs:
+        try:
+            found = [path] if path == STANDARD_INPUT else list(find_inputs([path]))
+        except InputError as error:
+            found, wrong[path] = [path], error
+        paths |= dict.fromkeys(found)
+    return Inputs(tuple(paths), wrong)
 
 
-def outcomes(pipeline: "Pipeline", paths: list[Path], given: Given) -> Iterator["Outcome"]:
+def outcomes(pipeline: "Pipeline", inputs: Inputs, given: Given) -> Iterator["Outcome"]:
     """What becomes of each input, in order; one that fails stops no other."""
     from graphkit.pipeline import Outcome
     from schemas.errors import GraphError, InputError
 
-    if given.id is not None and len(paths) > 1:
+    if given.id is not None and len(inputs) > 1:
         raise typer.BadParameter("an id can be given to one article only", param_hint="--id")
-    for path in paths:
+    for path in inputs.paths:
+        if path in inputs.wrong:
+            yield Outcome(path, None, inputs.wrong[path])
+            continue
         try:
             yield Outcome(path, pipeline.graph(_read(path, given)), None)
         except (InputError, GraphError) as error:

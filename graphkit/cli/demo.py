@@ -1,6 +1,6 @@
 """The demo: the sample dossier read, loaded, asked, and what to try next."""
 
-from graphkit.cli.batch import Given, find_paths, load_all, outcomes, report
+from graphkit.cli.batch import Given, find_articles, load_all, outcomes, report
 from graphkit.cli.options import Format, ModelOption, StoreOption, opened, settings
 from graphkit.cli.output import message, print_rows
 
@@ -26,12 +26,12 @@ def demo(store: StoreOption = None, model: ModelOption = None) -> None:
 
     # Only the flag counts: a demo never writes into the server that the environment names.
     chosen = settings(store=store or DEMO_STORE, model=model)
-    paths = find_paths([dossier()])
+    articles = find_articles([dossier()])
     asked = question("who-said-what")
     with opened(chosen, create=True) as place:
         place.prepare()
-        failed = load_all(place, outcomes(Pipeline(chosen.model), paths, Given()), len(paths))
+        failed = load_all(place, outcomes(Pipeline(chosen.model), articles, Given()), len(articles))
         rows = place.ask(asked.name)
     print_rows(rows, Format.TABLE, shown=_COLUMNS, title=asked.title)
     message(_NEXT, chosen.store)
-    report(failed, len(paths))
+    report(failed, len(articles))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkit.cli.batch import Given, each, find_paths, load_all, outcomes, report
+from graphkit.cli.batch import Given, each, find_articles, load_all, outcomes, report
 from graphkit.cli.options import (
     DatabaseOption,
     GraphFormat,
@@ -60,16 +60,16 @@ def extract(
     from graphkit.questions import who_said_what
 
     chosen = settings(model=model)
-    paths = find_paths(inputs)
-    found = outcomes(Pipeline(chosen.model), paths, _given(published, id, encoding))
+    articles = find_articles(inputs)
+    found = outcomes(Pipeline(chosen.model), articles, _given(published, id, encoding))
     graphs: list[Graph] = []
     if form is GraphFormat.TABLE:
-        failed = each(found, len(paths), graphs.append)
+        failed = each(found, len(articles), graphs.append)
         print_table([row for graph in graphs for row in who_said_what(graph)], _COLUMNS)
     else:
-        indent = 2 if form is GraphFormat.JSON and len(paths) == 1 else None
-        failed = each(found, len(paths), lambda graph: _print_graph(graph, indent))
-    report(failed, len(paths))
+        indent = 2 if form is GraphFormat.JSON and len(articles) == 1 else None
+        failed = each(found, len(articles), lambda graph: _print_graph(graph, indent))
+    report(failed, len(articles))
 
 
 def ingest(
@@ -90,13 +90,13 @@ def ingest(
     from graphkit.pipeline import Pipeline
 
     chosen = settings(store=store, user=user, password=password, database=database, model=model)
-    paths = find_paths(inputs)
+    articles = find_articles(inputs)
     with opened(chosen, create=True) as place:
         place.prepare()
-        found = outcomes(Pipeline(chosen.model), paths, _given(published, id, encoding))
-        failed = load_all(place, found, len(paths))
-    message("{} of {} articles are in {}", len(paths) - len(failed), len(paths), chosen.store)
-    report(failed, len(paths))
+        found = outcomes(Pipeline(chosen.model), articles, _given(published, id, encoding))
+        failed = load_all(place, found, len(articles))
+    message("{} of {} articles are in {}", len(articles) - len(failed), len(articles), chosen.store)
+    report(failed, len(articles))
 
 
 def _given(published: datetime | None, id: str | None, encoding: str | None) -> Given:

@@ -12,12 +12,14 @@ from graphkit.clauses import (
     NOMINAL,
     OBJECTS,
     agent,
-    conjuncts,
     is_passive,
+    listed,
+    name_phrase,
     overlaps,
     phrase,
     prepositional,
     subject,
+    timing,
 )
 from graphkit.event_triggers import (
     NAMED,
@@ -61,7 +63,7 @@ def _of_noun(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
     parties = _without_repeats([*_noun_parties(token, kind), *_verb_parties(verb, token)])
     venue = _venue(token) or (_venue(verb) if verb is not None else None)
     day = _date(token, verb, dates)
-    rule = "noun" if parties or venue or day else "anaphoric"
+    rule = "noun" if venue or day or _suffice(token.doc, kind, parties) else "anaphoric"
     if rule == "anaphoric" and not _is_definite(token):
         return None
     start, end = _noun_evidence(token, verb, parties, venue, day)
@@ -71,10 +73,15 @@ def _of_noun(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
     )  # fmt: skip
 
 
+def _suffice(doc: Doc, kind: EventKind, parties: Sequence[Participant]) -> bool:
+    """Somebody who can act on that stage; a hearing or a vote needs a place or a day besides."""
+    return kind not in {"hearing", "vote"} and any(_is_named(doc, p.span) for p in parties)
+
+
 def _carrier(noun: Token) -> Token | None:
     """The verb that says that it took place, or who held it: "held talks", "the talks began"."""
     verb = noun.head
-    if verb.pos_ != "VERB":
+    if verb.pos_ != "VERB" or timing(verb) is None:
         return None
     if noun.dep_ in OBJECTS and lemma(verb) in words("events", "holding"):
         return verb
@@ -91,6 +98,9 @@ def _is_definite(noun: Token) -> bool:
 
 def _noun_parties(noun: Token, kind: EventKind) -> Iterator[Participant]:
     role: Role = "speaker" if kind in {"announcement", "hearing"} else "party"
+    before = noun.doc[max(0, noun.left_edge.i - 1)]
+    if before.tag_ == "POS" and before.head != noun and before.i > 0:
+        yield Participant(name_phrase(noun.doc[before.i - 1]), role)
     for child in noun.children:
         if child.dep_ == "poss" and child.ent_type_ not in {"DATE", "TIME"}:
             yield from _each(child, role)
@@ -103,7 +113,7 @@ def _noun_parties(noun: Token, kind: EventKind) -> Iterator[Participant]:
     for link, other in _LINKS.items():
         for found in prepositional(noun, link):
             if _may_take_part(found):
-                yield Participant(phrase(found), _role(kind, link, other))
+                yield Participant(name_phrase(found), _role(kind, link, other))
 
 
 _LINKS: dict[str, Role] = {
@@ -134,7 +144,7 @@ def _verb_parties(verb: Token | None, noun: Token) -> Iterator[Participant]:
         yield from _each(actor, _holding_role(verb))
     for found in prepositional(verb, "with", "between"):
         if _may_take_part(found):
-            yield Participant(phrase(found))
+            yield Participant(name_phrase(found))
 
 
 def _holding_role(verb: Token) -> Role:
@@ -145,8 +155,8 @@ def _holding_role(verb: Token) -> Role:
 
 
 def _each(token: Token, role: Role = "party") -> Iterator[Participant]:
-    for one in conjuncts(token) if token.dep_ != "conj" else [token]:
-        yield Participant(phrase(one), role)
+    for one in listed(token):
+        yield Participant(name_phrase(one), role)
 
 
 def _noun_evidence(
@@ -156,7 +166,7 @@ def _noun_evidence(
     venue: Span | None,
     day: DateMention | None,
 ) -> Span:
-    spans = [phrase(noun)]
+    spans = [phrase(noun), *(p.span for p in parties[:1] if p.span[1] + 3 > phrase(noun)[0])]
     if verb is not None:
         spans += [(verb.idx, verb.idx + len(verb)), *(p.span for p in parties)]
         spans += [venue] if venue else []
@@ -175,9 +185,13 @@ def _of_verb(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
     if kind is None or is_unreal(token):
         return None
     parties = _without_repeats(_parties_of(token, kind))
-    if not any(_is_named(token.doc, p.span) for p in parties):
+    if not any(_is_named(token.doc, p.span) for p in parties) and kind != "sanctions":
         return None
-    venue, day = _venue(token), _date(token, token, dates)
+    venue, day = _venue(token) or _visited(token, kind), _date(token, token, dates)
+    if kind == "hearing" and venue is None and day is None:
+        return None
+    if kind == "talks" and len(parties) < 2 and not _is_plural(subject(token)):
+        return None
     spans = [(token.idx, token.idx + len(token)), *(p.span for p in parties)]
     spans += [phrase(o) for o in undergoers(token)]
     spans += [venue] if venue else []
@@ -189,18 +203,22 @@ def _of_verb(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
     )  # fmt: skip
 
 
+def _is_plural(token: Token | None) -> bool:
+    return token is not None and (token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"they", "we"})
+
+
 def _parties_of(verb: Token, kind: EventKind) -> Iterator[Participant]:
     actor = agent(verb) if is_passive(verb) else subject(verb)
     if actor is not None and _may_take_part(actor):
         yield from _each(actor, "speaker" if kind == "hearing" else "party")
     for noun in undergoers(verb):
-        for one in conjuncts(noun) if noun.dep_ != "conj" else [noun]:
+        for one in listed(noun):
             yield from _object_party(one, kind)
-    for link in ("with", "to", "against", "into", "on"):
-        for found in prepositional(verb, link):
-            if _may_take_part(found) and found.ent_type_ in NAMED | {""}:
-                target: Role = "target" if kind in {"attack", "sanctions"} else "party"
-                yield Participant(phrase(found), target)
+    target: Role = "target" if kind in {"attack", "sanctions"} else "party"
+    for found in prepositional(verb, "with", "to", "against", "into", "on"):
+        for one in listed(found):
+            if _may_take_part(one) and one.ent_type_ in NAMED | {""}:
+                yield Participant(name_phrase(one), target)
 
 
 def _object_party(noun: Token, kind: EventKind) -> Iterator[Participant]:
@@ -208,8 +226,8 @@ def _object_party(noun: Token, kind: EventKind) -> Iterator[Participant]:
     role: Role = "target" if kind in {"attack", "sanctions"} else "party"
     if kind == "visit":
         role = "host" if lemma(noun.head) == "visit" else "party"
-    if noun.ent_type_ in NAMED or noun.pos_ == "PRON" or kind in {"talks", "appointment", "call"}:
-        yield Participant(phrase(noun), role)
+    if _is_actor(noun):
+        yield Participant(name_phrase(noun), role)
         return
     for child in noun.children:
         if child.ent_type_ in {"NORP", "GPE"} and child.dep_ in {
@@ -221,13 +239,21 @@ def _object_party(noun: Token, kind: EventKind) -> Iterator[Participant]:
             yield Participant((child.idx, child.idx + len(child)), role)
     for found in prepositional(noun, "with", "between", "on", "against", "to", "for"):
         if found.ent_type_ in NAMED:
-            yield Participant(phrase(found), role)
+            yield Participant(name_phrase(found), role)
 
 
 def _is_named(doc: Doc, span: Span) -> bool:
     """A name, a pronoun, or a common noun for people who act for a state."""
     tokens = doc.char_span(*span, alignment_mode="expand")
-    return tokens is not None and any(t.ent_type_ in NAMED or t.pos_ == "PRON" for t in tokens)
+    return tokens is not None and any(_is_actor(t) for t in tokens)
+
+
+def _is_actor(token: Token) -> bool:
+    return (
+        token.ent_type_ in NAMED
+        or token.pos_ == "PRON"
+        or lemma(token) in words("events", "people")
+    )
 
 
 # Place, day, words.
@@ -237,10 +263,18 @@ def _venue(token: Token) -> Span | None:
     """The place in "in Doha", "at the White House"; the first one at the trigger or its objects."""
     near = [token, *(c for c in token.children if c.dep_ in OBJECTS or c.dep_ in {"prep", "prt"})]
     for place in near:
-        for found in prepositional(place, "in", "at"):
+        for found in prepositional(place, "in", "at", "along", "near"):
             if found.ent_type_ in PLACES or (found.ent_type_ == "ORG" and found.pos_ == "PROPN"):
                 return phrase(found)
     return None
+
+
+def _visited(verb: Token, kind: EventKind) -> Span | None:
+    """ "flew to Doha", "visited the palace": the place that the visit leads to."""
+    if kind != "visit":
+        return None
+    reached = [*(c for c in verb.children if c.dep_ in OBJECTS), *prepositional(verb, "to")]
+    return next((name_phrase(t) for t in reached if t.ent_type_ in PLACES), None)
 
 
 def _date(noun: Token, verb: Token | None, dates: Sequence[DateMention]) -> DateMention | None:

@@ -7,8 +7,9 @@ from spacy.tokens import Doc, Token
 from graphkit.clauses import (
     AFTERTHOUGHTS,
     NOMINAL,
-    conjuncts,
     governor,
+    listed,
+    name_phrase,
     overlaps,
     phrase,
     timing,
@@ -23,6 +24,10 @@ from schemas.proposals import ProposalKind
 
 CUT = frozenset({"without", "until", "before", "unless", "if", "on", "according"})
 """Prepositions that begin what is no part of a proposal's name."""
+
+
+YIELDING = frozenset({"OFFERS", "SUPPORTS"})
+"""What a condition overrides: "ready to talk, on one condition" is no plain offer."""
 
 
 def proposals(doc: Doc, skip: Sequence[Span] = ()) -> Iterator[ProposalMention]:
@@ -50,14 +55,16 @@ def positions(
 ) -> Iterator[PositionMention]:
     """Who proposes, supports, rejects, demands, offers, or makes depend, by the rules."""
     by_head = {mention.head: mention for mention in proposals}
+    tied = [c for c in condition_frames(doc) if not overlaps(_characters(c.trigger), skip)]
+    bound = {c.dependent.i for c in tied if c.actor is not None}
     for frame in frames(doc):
         if overlaps(_characters(frame.trigger), skip):
             continue
         for proposal, complement in _about(frame, by_head, proposals):
-            yield _position(frame, proposal, complement)
-    for condition in condition_frames(doc):
-        if not overlaps(_characters(condition.trigger), skip):
-            yield from _conditional(condition, by_head)
+            if not (complement.i in bound and frame.relation in YIELDING):
+                yield _position(frame, proposal, complement)
+    for condition in tied:
+        yield from _conditional(condition, by_head)
 
 
 def conditions(
@@ -159,7 +166,17 @@ def _own(token: Token) -> list[Token]:
 
 
 def _ends_name(child: Token) -> bool:
-    return child.dep_ == "prep" and child.lower_ in CUT
+    if child.dep_ != "prep":
+        return False
+    nowhere = child.lower_ in {"in", "at"} and not any(
+        g.ent_type_ in {"GPE", "LOC", "FAC", "ORG", "DATE"} for g in child.children
+    )
+    return child.lower_ in CUT or (nowhere and child.head.pos_ in NOMINAL and not _eases(child))
+
+
+def _eases(preposition: Token) -> bool:
+    """ "a role in easing tensions": what the noun itself asks for."""
+    return any(g.dep_ == "pcomp" for g in preposition.children)
 
 
 def _is_own_subject(token: Token, verb: Token) -> bool:
@@ -187,8 +204,8 @@ def _about(
 
 
 def _position(frame: Frame, proposal: ProposalMention, complement: Token) -> PositionMention:
-    parts = [frame.trigger, complement] + ([frame.actor] if frame.actor is not None else [])
-    start, end = _evidence(*parts)
+    around = [t for t in (frame.actor, frame.scope) if t is not None]
+    start, end = _evidence(frame.trigger, complement, *around)
     return PositionMention(
         start, end, frame.relation, proposal, _actor(frame.actor), rule=frame.rule
     )
@@ -219,14 +236,16 @@ def _needed(condition: Condition) -> Span:
     token = condition.needed
     if token.pos_ in NOMINAL:
         return phrase(token)
-    return trimmed([t for t in token.subtree if t.dep_ != "mark" or t.head != token], around=token)
+    apart = {t.i for c in token.children if c.is_ancestor(condition.dependent) for t in c.subtree}
+    own = [t for t in token.subtree if t.i not in apart and (t.dep_ != "mark" or t.head != token)]
+    return trimmed(own, around=token)
 
 
 def _actor(token: Token | None) -> Span | None:
     """The characters of the actor's noun phrase, with what is coordinated with it."""
     if token is None:
         return None
-    spans = [phrase(one) for one in (conjuncts(token) if token.dep_ != "conj" else [token])]
+    spans = [name_phrase(one) for one in listed(token)]
     return min(a for a, _ in spans), max(b for _, b in spans)
 
 

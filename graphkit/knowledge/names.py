@@ -34,7 +34,7 @@ def fold(surface: str) -> str:
     if not words.isascii():
         words = anyascii(_QUOTES.sub("'", words))
     words = _ABBREVIATION.sub(lambda match: match.group().replace(".", ""), words)
-    plain = words.replace("&", " and ").replace("'", "").replace("`", "").lower()
+    plain = words.replace("&", " and ").replace("+", " plus ").replace("'", "").replace("`", "").lower()
     return _SEPARATOR.sub(" ", plain).strip()
 
 

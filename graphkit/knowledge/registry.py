@@ -1,4 +1,4 @@
-"""The registry: names to entries, words to states, role nouns to offices, and who held them when."""
+"""The registry: names to entries, words to states, role nouns to offices, who held them when."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable

@@ -69,8 +69,10 @@ def made_up(role: Role, owner: Entry) -> Office:
 
 def titled(noun: str) -> str:
     """A role noun as a title: "secretary-general" → "Secretary-General"."""
-    return " ".join(w if w in _SMALL or w.startswith("d'") else _capitalised(w) for w in noun.split())
+    return " ".join(_capitalised(word) for word in noun.split())
 
 
 def _capitalised(word: str) -> str:
+    if word in _SMALL or word.startswith("d'"):
+        return word
     return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))

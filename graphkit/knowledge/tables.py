@@ -39,7 +39,8 @@ class Entry:
 
     `aliases` may be matched wherever they stand capitalised; `weak_aliases` are other words or
     names too ("X", "VA") and are matched only on request. `short_names` stand for a person alone
-    ("Lula", "MBS"); `in_sentence` is the name with its article ("the United States").
+    ("Lula", "MBS"); `in_sentence` is the name with its article ("the United States"). `claims` lists
+    every state of a contested place with its status; `located_in` is the first of them.
     """
 
     id: str
@@ -58,13 +59,14 @@ class Entry:
     longitude: float | None = None
     located_in: str | None = None
     located_status: str | None = None
+    claims: tuple[tuple[str, str], ...] = ()
     domains: tuple[str, ...] = ()
     in_sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A post: `of` is the id of a state or organization; `nouns` are the role nouns that mean it."""
+    """A post at `of`, a state or organization by id; `nouns` are the role nouns that mean it."""
 
     id: str
     name: str
@@ -136,6 +138,7 @@ def entry(kind: Kind, row: dict[str, Any]) -> Entry:
         longitude=row.get("longitude"),
         located_in=row.get("located_in"),
         located_status=row.get("located_status"),
+        claims=tuple((state, status) for state, status in row.get("claims", ())),
         domains=tuple(row.get("domains", ())),
         in_sentence=row.get("in_sentence") or row["name"],
     )

@@ -1,4 +1,4 @@
-"""Was somebody in office on a day? Three answers, because dates are known to a year or not at all."""
+"""Was somebody in office on a day? Three answers: dates may be known to a year or not at all."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

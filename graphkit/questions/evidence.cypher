@@ -12,15 +12,19 @@ CALL () {
          coalesce(s.source_ends, []) + coalesce(s.cue_ends, []) + s.ends AS ends,
          s.id AS statement, s.rule AS rule, s.confidence AS confidence
   UNION ALL
+  WITH $id AS id
+  WHERE NOT id STARTS WITH 'statement:'
   MATCH (a)-[edge]->(b)
-  WHERE edge.id = $id AND edge.start IS NOT NULL
+  WHERE edge.id = id AND edge.start IS NOT NULL
   MATCH (d:Document {id: edge.document})
   RETURN type(edge) AS type, a.name AS source, b.name AS target, d,
          [edge.start] AS starts, [edge.end] AS ends,
          edge.statement AS statement, null AS rule, edge.confidence AS confidence
   UNION ALL
+  WITH $id AS id
+  WHERE NOT id STARTS WITH 'statement:'
   MATCH (a:Actor)-[edge:SPOKE_ABOUT|PRAISES|CRITICISES|MENTIONS]->(b:Actor)
-  WHERE edge.id = $id
+  WHERE edge.id = id
   MATCH (a)-[:SAID]->(s:Statement)-[about:ABOUT]->(b)
   MATCH (s)-[:IN]->(d:Document)
   WHERE s.modality = 'asserted' AND s.class IN ['utterance', 'attitude']

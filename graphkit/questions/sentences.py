@@ -5,7 +5,8 @@ no `split` in a query can know, and cut here the words are the same whatever sto
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,10 +22,27 @@ _INITIALS = re.compile(r"(?:\b[^\W\d_]\.)+$")
 _LAST_WORD = re.compile(r"[\w.]+$")
 
 
+class Sentences:
+    """A text and where its sentences and paragraphs begin."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._borders = [0, *_borders(text), len(text)]
+
+    def around(self, start: int, end: int) -> str:
+        """The sentence or sentences that hold the characters from `start` to `end`, half open.
+
+        White space is folded.
+        """
+        first = self._borders[max(0, bisect_right(self._borders, start) - 1)]
+        last = self._borders[min(bisect_left(self._borders, end), len(self._borders) - 1)]
+        return " ".join(self._text[first:last].split())
+
+
 def with_sentences(store: QueryableStore, rows: Rows) -> Rows:
     """The rows with `sentence` filled from `document`, `start` and `end`, where all four are there.
 
-    White space within the sentence is folded; null where the row has no evidence.
+    Null where a row has no evidence.
     """
     if not _NEEDED.issubset(rows.columns):
         return rows
@@ -32,36 +50,26 @@ def with_sentences(store: QueryableStore, rows: Rows) -> Rows:
     return Rows(rows.columns, tuple({**row, "sentence": _sentence(texts, row)} for row in rows))
 
 
-def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence or sentences that hold the characters from `start` to `end`, half open."""
-    first, last = 0, len(text)
-    for border in _borders(text):
-        if border <= start:
-            first = border
-        elif border >= end:
-            last = border
-            break
-    return " ".join(text[first:last].split())
-
-
-def _sentence(texts: Mapping[str, str], row: Mapping[str, Any]) -> str | None:
+def _sentence(texts: Mapping[str, Sentences], row: Mapping[str, Any]) -> str | None:
     text = texts.get(row["document"])
     if text is None or row["start"] is None or row["end"] is None:
         return None
-    return sentence_around(text, row["start"], row["end"])
+    return text.around(row["start"], row["end"])
 
 
-def _texts(store: QueryableStore, ids: Iterable[str]) -> dict[str, str]:
+def _texts(store: QueryableStore, ids: Iterable[str]) -> dict[str, Sentences]:
     ordered = sorted(ids)
     parts = (ordered[i : i + _AT_ONCE] for i in range(0, len(ordered), _AT_ONCE))
-    return {row["id"]: row["text"] for part in parts for row in store.query(_TEXTS, ids=part)}
+    return {
+        row["id"]: Sentences(row["text"]) for part in parts for row in store.query(_TEXTS, ids=part)
+    }
 
 
-def _borders(text: str) -> Iterator[int]:
+def _borders(text: str) -> list[int]:
     """Where sentences and paragraphs begin, in order."""
     found = {match.end() for match in _PARAGRAPH.finditer(text)}
     found |= {m.end() for m in _STOP.finditer(text) if not _is_abbreviation(text, m.start())}
-    yield from sorted(found)
+    return sorted(found)
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from graphkit.questions.sentences import sentence_around
+from graphkit.questions.sentences import Sentences
 from schemas.graph import Graph
 from schemas.relations import About, In, Said
 from schemas.statements import Statement
@@ -24,6 +24,7 @@ def who_said_what(graph: Graph) -> Rows:
                 targets[edge.source].append(edge)
             case In():
                 places[edge.source] = edge.target
+    texts = {document.id: Sentences(document.text) for document in graph.documents}
     found = sorted(graph.statements, key=lambda s: (places[s.id], s.starts, s.id))
     return Rows(
         COLUMNS,
@@ -33,7 +34,7 @@ def who_said_what(graph: Graph) -> Rows:
                 "cue": statement.cue,
                 "target": graph.nodes[about.target].name if about else None,
                 "stance": about.stance if about else None,
-                "sentence": _sentence(graph, statement, places[statement.id]),
+                "sentence": _sentence(texts[places[statement.id]], statement),
                 "document": places[statement.id],
             }
             for statement in found
@@ -42,7 +43,7 @@ def who_said_what(graph: Graph) -> Rows:
     )
 
 
-def _sentence(graph: Graph, statement: Statement, document: str) -> str:
+def _sentence(text: Sentences, statement: Statement) -> str:
     starts = (*statement.source_starts, *statement.cue_starts, *statement.starts)
     ends = (*statement.source_ends, *statement.cue_ends, *statement.ends)
-    return sentence_around(graph.document(document).text, min(starts), max(ends))
+    return text.around(min(starts), max(ends))

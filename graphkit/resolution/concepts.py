@@ -20,6 +20,7 @@ from schemas.relations import Role
 type ActorsIn = Callable[[Span], tuple[str, ...]]
 
 LONGEST_NAME = 189  # characters: Proposal.name stays under 190
+PUTTING_FORWARD = frozenset({"PROPOSES", "OFFERS", "DEMANDS"})
 SURENESS: tuple[EventStatus, ...] = ("cancelled", "occurred", "planned", "proposed", "hypothetical")
 
 
@@ -61,15 +62,30 @@ def group_proposals(
     `actors_in` gives the ids of the actors named in a span. What nobody takes a position on and
     what stands only once, unqualified, is still a proposal.
     """
+    put_forward = {p.proposal for p in positions if p.relation in PUTTING_FORWARD}
     drafts: list[_Proposal] = []
     for mention in sorted(mentions, key=lambda m: m.start):
         fresh = _Proposal.of(doc, mention, actors_in)
         known = next((d for d in reversed(drafts) if d.takes(fresh)), None)
+        if known is None and fresh.anaphoric and fresh.concept == "proposal":
+            known = next((d for d in reversed(drafts) if put_forward & set(d.mentions)), None)
         if known is not None:
             known.add(fresh)
         elif doc[mention.head].lower_ not in PRONOUNS:
             drafts.append(fresh)
-    return [draft.group(doc, dates) for draft in drafts]
+    return [draft.group(doc, dates) for draft in _unwrapped(drafts)]
+
+
+def _unwrapped(drafts: list["_Proposal"]) -> list["_Proposal"]:
+    """ "the emir's offer of talks" and the talks in it are one proposal: the talks."""
+    kept: list[_Proposal] = []
+    for draft in reversed(drafts):
+        inside = next((d for d in kept if draft.wraps(d)), None)
+        if inside is None:
+            kept.append(draft)
+        else:
+            inside.mentions = sorted([*draft.mentions, *inside.mentions], key=lambda m: m.start)
+    return sorted(kept, key=lambda d: d.mentions[0].start)
 
 
 @dataclass(slots=True)
@@ -88,7 +104,8 @@ class _Proposal:
         head = doc[mention.head]
         return cls(
             mention.kind, _concept(head), _contrasts(doc, mention), mention.anaphoric,
-            list(actors_in((mention.start, mention.end))), [mention],
+            [a for a in actors_in((mention.start, mention.end)) if not a.startswith("unnamed:")],
+            [mention],
         )  # fmt: skip
 
     def takes(self, other: "_Proposal") -> bool:
@@ -97,14 +114,27 @@ class _Proposal:
             return False
         if other.anaphoric:
             return other.concept in {self.concept, "pronoun"} or self.kind == other.kind
-        if self.concept != other.concept or self.contrasts != other.contrasts:
+        if self.concept != other.concept:
             return False
-        if self.kind in {"talks", "ceasefire"}:
+        if self.kind == "ceasefire":
+            return not (self.contrasts and other.contrasts) or self.contrasts == other.contrasts
+        if self.contrasts != other.contrasts:
+            return False
+        if self.kind == "talks":
             return True
         return not self.parties or not other.parties or bool(set(self.parties) & set(other.parties))
 
+    def wraps(self, other: "_Proposal") -> bool:
+        """Is this the offer or the demand, and the other what it is for?"""
+        return self.concept in {"proposal", "demand"} and any(
+            a.start <= b.start and b.end <= a.end and a != b
+            for a in self.mentions
+            for b in other.mentions
+        )
+
     def add(self, other: "_Proposal") -> None:
-        """Join the other's mentions and parties."""
+        """Join the other's mentions and parties; what it adds in contrast holds from now on."""
+        self.contrasts |= other.contrasts
         self.mentions += other.mentions
         self.parties += [p for p in other.parties if p not in self.parties]
 
@@ -135,9 +165,11 @@ def _concept(head: Token) -> str:
 def _contrasts(doc: Doc, mention: ProposalMention) -> frozenset[str]:
     """Words that keep two proposals of one kind apart: "phase one", "bigger", "2022", "15%"."""
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None or mention.anaphoric or mention.kind == "ceasefire":
+    if span is None or mention.anaphoric:
         return frozenset()
     head = doc[mention.head]
+    if mention.kind == "ceasefire":
+        return frozenset(_days_long(t) for t in span if t.like_num and t.nbor(1).text == "-")
     near = [t for t in span if t.head == head or t.head.head == head or t == head]
     return frozenset(
         t.lower_ for t in near
@@ -145,6 +177,12 @@ def _contrasts(doc: Doc, mention: ProposalMention) -> frozenset[str]:
         or (t.like_num and t.head != head and mention.kind == "sanctions")
         or (t.like_num and len(t) == 4)
     )  # fmt: skip
+
+
+def _days_long(number: Token) -> str:
+    """ "30-day" and "thirty-day" alike: the number and the unit."""
+    figure = table("dates", "numbers").get(number.lower_, number.lower_)
+    return f"{figure} {number.nbor(2).lower_}"
 
 
 def _cleaned(doc: Doc, span: Span) -> str:
@@ -163,7 +201,7 @@ def _cleaned(doc: Doc, span: Span) -> str:
 def group_events(
     doc: Doc, mentions: Sequence[EventMention], actors_in: ActorsIn
 ) -> list[EventGroup]:
-    """The document's events in the order of their first mention; bare anaphors alone are dropped."""
+    """The document's events in the order of their first mention; anaphors alone are dropped."""
     drafts: list[_Event] = []
     for mention in sorted(mentions, key=lambda m: m.start):
         fresh = _Event.of(doc, mention, actors_in)

@@ -1,11 +1,31 @@
-"""Descriptions and bodies of the whole text, denoted before anyone is asked who speaks."""
+"""Descriptions, bodies and groups of people, denoted before anyone is asked who speaks."""
 
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from graphkit.knowledge.lexicons import words
+from graphkit.mentions import Span
 from graphkit.resolution.sources import Sources
 
+PLACES = frozenset({"nsubj", "nsubjpass", "dobj"})
 
-def denote_descriptions(sources: Sources) -> None:
-    """Denote "China's commerce ministry" and "the former U.S. president" wherever they stand."""
-    resolver = sources.resolver
-    for token in resolver.doc:
-        if token.pos_ == "NOUN" and sources.entities.at(token.i) is None:
-            sources.described(token)
+
+def denote_descriptions(sources: Sources, skip: Sequence[Span] = ()) -> None:
+    """Denote what is neither a name nor a pronoun, in the order of the text.
+
+    "China's commerce ministry", "the former U.S. president", and groups of people ("European
+    leaders remain sceptical"), so that "they" finds them.
+    """
+    hidden = {i for start, end in skip for i in range(start, end)}
+    for token in sources.resolver.doc:
+        if token.pos_ != "NOUN" or token.idx in hidden or sources.entities.at(token.i):
+            continue
+        if sources.described(token) is None and _group(token):
+            sources.group(token)
+
+
+def _group(token: Token) -> bool:
+    """A plural noun for people that heads a noun phrase of its own."""
+    people = token.lemma_.lower() in words("people", "groups")
+    return people and token.tag_ == "NNS" and token.dep_ in PLACES

@@ -66,6 +66,16 @@ class Sources:
         """Is the noun one for people in office ("officials", "prime ministers")?"""
         return self.resolver.context.registry.role(noun.text) is not None
 
+    def named(self, span: Span) -> bool:
+        """Does the phrase's head denote anything but an unnamed source?"""
+        known = self.entities.at(span.root.i)
+        return known is not None and self.entities.by_id[known.entity].kind != "unnamed"
+
+    def group(self, root: Token) -> str:
+        """The unnamed actor of a noun phrase, whether it speaks or not."""
+        part = root.doc[root.left_edge.i : root.i + 1]
+        return self._unnamed(part, root).id
+
     def _phrase(self, characters: Characters, unnamed: bool) -> Iterator[str]:
         span = self.resolver.doc.char_span(*characters, alignment_mode="expand")
         if span is None or not span.text.strip(EDGES):
@@ -80,6 +90,7 @@ class Sources:
         for _n, root in enumerate(roots):
             part = _part(span, root, roots)
             known = self._head(root, span) or (self._name_within(part) if len(roots) == 1 else None)
+            known = known or self._introduced(root)
             if known is None and unnamed and root.lower_ not in PERSONAL:
                 known = self._unnamed(part, root).id
             if known is not None and self.entities.by_id[known].kind in ACTING:
@@ -101,6 +112,25 @@ class Sources:
             or self._issuer(root, span)
             or self._possessed(root)
         )
+
+    def _introduced(self, root: Token) -> str | None:
+        """"a career officer …. Lt. Col. X told": one introduced without a name, then named.
+
+        The next sentence opens with a full name never given before, under a title of that kind.
+        """
+        titles = lexicon("people")["titles"].get(root.lemma_.lower())
+        article = next((c for c in root.children if c.lower_ in {"a", "an", "another"}), None)
+        after = root.sent.end
+        if titles is None or article is None or after >= len(root.doc):
+            return None
+        opening = root.doc[after].sent
+        for known in self.entities.within(opening.start_char, opening.end_char):
+            before = root.doc.text[opening.start_char : known.start].lower().split()
+            entity = self.entities.by_id[known.entity]
+            if entity.kind == "person" and before and set(before) <= set(titles):
+                first = min(entity.spans)
+                return entity.id if first == (known.start, known.end) else None
+        return None
 
     def _possessed(self, root: Token) -> str | None:
         """"Beijing's demands": a thing speaks for whom it belongs to."""

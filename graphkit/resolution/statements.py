@@ -45,7 +45,9 @@ def statements(
     speakers = _speakers(attributions, sources)
     told = []
     for n, mention in enumerate(attributions):
-        if _said_by_another(n, attributions) or _is_only_a_frame(n, attributions, speakers, sources):
+        if _headlinese(mention, sources) or _said_by_another(n, attributions):
+            continue
+        if _is_only_a_frame(n, attributions, speakers, sources):
             continue
         for speaker in speakers[n] or NOBODY:
             told.append(_told(n, mention, speaker, attributions, speakers, sources, dates))
@@ -90,6 +92,19 @@ def _speaks(mention: AttributionMention, speaker: str, resolver: Resolver) -> No
             inside = any(a <= token.idx < b for a, b in quoted)
             if inside and (mention.parent is None or token.i not in resolver.speakers):
                 resolver.speakers[token.i] = speaker
+
+
+def _headlinese(mention: AttributionMention, sources: Sources) -> bool:
+    """"Think tank warns of …": a headline that leaves out the article of one whom the body names."""
+    doc = sources.resolver.doc
+    for start, end in mention.source:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        line = doc.text[doc.text.rfind("\n", 0, start) + 1 :].partition("\n")[0].rstrip()
+        bare = span is not None and span.root.tag_ in {"NN", "NNP"} and not sources.named(span)
+        determined = span is not None and any(t.pos_ in {"DET", "NUM", "PRON"} for t in span)
+        if bare and not determined and not line.endswith((".", "!", "?", "”", '"')):
+            return True
+    return False
 
 
 def _said_by_another(n: int, attributions: Sequence[AttributionMention]) -> bool:

@@ -376,9 +376,7 @@ def talks_held() -> Report:
         **{"class": "attitude"},
     )
     report.edge(r.About, doubt, "person:vladimir-putin", "that Putin", stance="negative")
-    report.edge(
-        r.DescribedAs, "person:maria-kovalenko", "office:lawmaker-of-ukraine", "a lawmaker"
-    )
+    report.edge(r.DescribedAs, "person:maria-kovalenko", "office:lawmaker-of-ukraine", "a lawmaker")
     praised = report.statement("person:maria-kovalenko", "Maria Kovalenko", "praised", "Erdogan")
     report.edge(
         r.About, praised, "person:recep-tayyip-erdogan", "Erdogan", stance="positive", score=0.7

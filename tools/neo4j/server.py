@@ -204,7 +204,9 @@ def _started(
     subprocess.run(
         [*admin, server.password], env=environment, capture_output=True, check=True, cwd=home
     )
-    opened = [f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in ("java.nio", "java.io", "sun.nio.ch")]
+    opened = [
+        f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in ("java.nio", "java.io", "sun.nio.ch")
+    ]
     main = [_entry_point(jars, release), f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     with (home / "server.log").open("wb") as log:
         return subprocess.Popen(
