@@ -218,12 +218,18 @@ def prepositional(token: Token, *prepositions: str) -> Iterator[Token]:
                     yield from conjuncts(grandchild)
 
 
-def inner(token: Token) -> Iterator[Token]:
-    """The token with what belongs to its phrase: no relative clause, apposition or coordination."""
+def inner(token: Token, *, within: bool = False) -> Iterator[Token]:
+    """The token with what belongs to its phrase: no relative clause, apposition or afterthought.
+
+    What is coordinated with the token itself stays out; below it coordinations are kept whole:
+    "talks between A and B".
+    """
     yield token
     for child in token.children:
-        if child.dep_ not in AFTERTHOUGHTS or (child.dep_ == "punct" and child.i < token.i):
-            yield from inner(child)
+        joined = within and child.dep_ in {"conj", "cc", "punct"}
+        before = child.dep_ == "punct" and child.i < token.i
+        if joined or before or child.dep_ not in AFTERTHOUGHTS:
+            yield from inner(child, within=True)
 
 
 def phrase(token: Token) -> Span:

@@ -240,7 +240,8 @@ def conditional(token: Token) -> Iterator[Condition]:
     noun = subject(governor(token)) if token.dep_ in {"acomp", "conj", "oprd"} else token.head
     if noun is None or not kind_of(noun):
         return
-    for needed in prepositional(token, "on", "upon"):
+    links = [*prepositional(token, "on", "upon"), *prepositional(token.head, "on", "upon")]
+    for needed in links:
         yield Condition("conditional", token, noun, needed, _decider(governor(token)))
 
 

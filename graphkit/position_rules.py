@@ -26,6 +26,7 @@ from graphkit.knowledge.lexicons import table, words
 from graphkit.mentions import PositionType
 from graphkit.proposal_words import PRONOUNS, cores, is_demandable, is_strong, kind_of, lemma
 
+RELATIVES = frozenset({"that", "which", "whom", "what"})
 FLIPPED: dict[PositionType, PositionType] = {
     "PROPOSES": "REJECTS",
     "SUPPORTS": "REJECTS",
@@ -69,6 +70,8 @@ def _settled(frame: Frame) -> Frame | None:
     if (frame.actor is None and not frame.spoken) or is_blocked(frame):
         return None
     frame = replace(frame, actor=_behind(frame.actor))
+    if frame.actor is not None and (frame.actor.pos_ == "VERB" or kind_of(frame.actor)):
+        return None
     if frame.actor is not None and any(c.lower_ == "no" for c in frame.actor.children):
         return None
     if _is_negated(frame.trigger):
@@ -127,7 +130,7 @@ def verb_object(token: Token) -> Iterator[Frame]:
     if is_passive(token):
         return
     found = [
-        antecedent(c, token) if c.tag_ in {"WDT", "WP"} else c
+        antecedent(c, token) if c.i < token.i and c.lower_ in RELATIVES else c
         for c in token.children
         if c.dep_ in OBJECTS
     ]

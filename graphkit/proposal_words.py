@@ -71,7 +71,8 @@ def _modified(token: Token, word: str) -> bool:
 
 def is_strong(token: Token) -> bool:
     """A noun that hardly ever names anything but a proposal: "ceasefire", "negotiations"."""
-    return lemma(token) in words("proposals", "strong") and kind_of(token) is not None
+    named = token.pos_ in {"NOUN", "PROPN"} and lemma(token) in words("proposals", "strong")
+    return named and kind_of(token) is not None
 
 
 def is_demandable(token: Token) -> bool:

@@ -15,8 +15,11 @@ from loaders import cypher
 from loaders.transactions import Row
 from schemas.catalog import NODES, RELATIONSHIPS
 
+_REMEMBERED = 500  # queries whose columns are kept in mind
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_PROJECTION = re.compile(r"FINAL PROJECTION \[(.*)\]")
+_COMMA = re.compile(r",(?![^(\[{]*[)\]}])")
 _PATH = re.compile(r"\(#\d+:\d+\)(?:<?-\[#\d+:\d+\]->?\(#\d+:\d+\))*")
 _RECORD = re.compile(r"#\d+:\d+")
 
@@ -54,6 +57,12 @@ def plain(value: Any, record: Callable[[str], Any]) -> Any:
             return value
 
 
+def columns_of(plan: str) -> tuple[str, ...]:
+    """The columns of a query without rows, from the engine's plan; () where it does not say."""
+    found = _PROJECTION.findall(plan)
+    return tuple(name.strip() for name in _COMMA.split(found[-1])) if found and found[-1] else ()
+
+
 class DateColumns:
     """Which columns of a query hold dates; remembered by the query's text."""
 
@@ -74,6 +83,8 @@ class DateColumns:
         self, columns: tuple[str, ...], query: str, parameters: Mapping[str, Any]
     ) -> frozenset[str]:
         if (query, columns) not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             named = {key for key in columns if _OF_DATES.fullmatch(key)}
             asked = [key for key in columns if key not in named and _NAME.fullmatch(key)]
             self._known[query, columns] = frozenset(named | self._dates(asked, query, parameters))

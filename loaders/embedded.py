@@ -20,7 +20,7 @@ import arcadedb
 from arcadedb import ArcadeDBError
 
 from loaders import cypher, merging, removal, settling
-from loaders.arcade_values import DateColumns, plain
+from loaders.arcade_values import DateColumns, columns_of, plain
 from loaders.transactions import Row, Session
 from schemas.catalog import NODES, RELATIONSHIPS, SCHEMA_VERSION
 from schemas.errors import (
@@ -33,12 +33,14 @@ from schemas.errors import (
 from schemas.graph import Graph
 from schemas.stores import LoadReport, Rows
 
-_MARKER = "schema.json"
+_MARKER = "configuration.json"
+"""A file of every ArcadeDB folder."""
 _FULL_TEXT = f"CREATE INDEX {cypher.STATEMENT_INDEX} IF NOT EXISTS ON Statement (text) FULL_TEXT"
 _ENDS = (
     "SELECT @out.id AS source, @out.@type AS source_type, @in.id AS target, "
     "@in.@type AS target_type"
 )
+_OTHER_TYPES = ("Actor", "Leader", "GraphKit")
 _SETTINGS = {
     "arcadedb.command.regexTimeout": "60000",
     "arcadedb.opencypher.loadCsv.allowFileUrls": "false",
@@ -127,7 +129,7 @@ class EmbeddedStore:
             rows = [
                 {key: plain(value, self._record) for key, value in row.items()} for row in found
             ]
-            columns = tuple(rows[0]) if rows else ()
+            columns = tuple(rows[0]) if rows else self._columns(cypher, parameters)
             return Rows(columns, tuple(self._dates.restored(rows, cypher, parameters)))
 
     def close(self) -> None:
@@ -157,7 +159,13 @@ class EmbeddedStore:
 
     def _record(self, rid: str) -> Any:
         """The record with this engine id (of a path), as a mapping with `@type`."""
-        return self._database.query("sql", f"SELECT FROM {rid}").first().to_dict()
+        record = self._database.lookup_by_rid(rid)
+        return {"@type": record.get_type_name(), **record.to_dict()}
+
+    def _columns(self, query: str, parameters: Mapping[str, Any]) -> tuple[str, ...]:
+        """The columns of a query that found nothing."""
+        plan = next(self._results(f"EXPLAIN {query}", parameters), {})
+        return columns_of(str(plan.get("executionPlanAsString", "")))
 
     def _write(self, work: Callable[[Session], None]) -> None:
         """Work in one transaction, rolled back when it fails."""
@@ -182,11 +190,23 @@ class EmbeddedStore:
         with _translated(self._path):
             found = list(self._asked(cypher.VERSION))
         if not found:
+            self._check_ours()
             self.prepare()
         elif found[0]["version"] != SCHEMA_VERSION:
             raise StoreVersionError(
                 f"{self._path} is of schema version {found[0]['version']}, this graphkit writes "
                 f"{SCHEMA_VERSION}: use the graphkit that wrote it, or another folder"
+            )
+
+    def _check_ours(self) -> None:
+        """A new folder, or one whose preparing was cut short, has no types but ours."""
+        with _translated(self._path):
+            rows = self._database.query("sql", "SELECT name FROM schema:types").to_list()
+        foreign = {row["name"] for row in rows} - {*NODES, *RELATIONSHIPS, *_OTHER_TYPES}
+        if foreign:
+            raise StoreError(
+                f"{self._path} is an ArcadeDB database of something else (it has the type "
+                f"{min(foreign)!r}): name a new or an empty folder"
             )
 
 
@@ -227,7 +247,7 @@ class _Transaction:
 
 def _types() -> Iterator[str]:
     """Types that SQL names before any record of them is there."""
-    for label in (*NODES, "Actor", "Leader"):
+    for label in (*NODES, *_OTHER_TYPES):
         yield f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS"
     for type_ in RELATIONSHIPS:
         yield f"CREATE EDGE TYPE `{type_}` IF NOT EXISTS"
@@ -244,8 +264,6 @@ def _check_free(path: Path, *, create: bool) -> None:
         raise StoreError(f"{path} is a folder of something else: name a new or an empty one")
     if not create:
         raise StoreMissing(f"no store at {path}: load something into it first")
-    if path.is_dir():
-        path.rmdir()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Files as stores: JSON Lines both ways; GraphML and CSV are written and never read."""
 
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,7 +14,7 @@ from schemas.graph import Graph
 from schemas.stores import LoadReport
 
 
-class FileStore:
+class FileStore(ABC):
     """What file stores share: a path, and nothing that needs closing."""
 
     def __init__(self, path: Path, *, folder: bool = False, create: bool = True) -> None:
@@ -23,24 +24,23 @@ class FileStore:
             raise StoreMissing(f"no file {path}")
 
     def prepare(self) -> None:
-        """Make the parent folders."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        """Nothing: folders are made when something is written."""
 
+    @abstractmethod
     def load(self, graph: Graph) -> LoadReport:
         """Merge a graph into the file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self) -> Graph:
         """Everything in the file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def remove(self, document: str) -> None:
         """Take back one document's contribution."""
-        raise NotImplementedError
 
+    @abstractmethod
     def replace(self, graph: Graph) -> LoadReport:
         """Remove the graph's documents where present, then load it."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -90,7 +90,6 @@ class JsonLinesStore(FileStore):
         return _report(graph)
 
     def _write(self, graph: Graph) -> None:
-        self.prepare()
         with _exchanged(self._path) as stream:
             graph.to_jsonl(stream)
 
@@ -120,12 +119,11 @@ class _Export(FileStore):
         """ExportOnly."""
         raise self._export_only()
 
+    @abstractmethod
     def write(self, graph: Graph) -> None:
         """Write the file or files."""
-        raise NotImplementedError
 
     def _exported(self, merged: Graph, offered: Graph) -> LoadReport:
-        self.prepare()
         self.write(merged)
         self._graph = merged
         return _report(offered)
@@ -152,7 +150,6 @@ class CsvExport(_Export):
     def write(self, graph: Graph) -> None:
         """Two tables; cells that a spreadsheet would take for a formula get an apostrophe."""
         if self._as_folder or self._path.is_dir():
-            self._path.mkdir(exist_ok=True)
             nodes, edges = self._path / "nodes.csv", self._path / "relationships.csv"
         else:
             nodes = self._path.with_suffix(".nodes.csv")
@@ -179,12 +176,13 @@ def _exchanged(path: Path) -> Iterator[IO[str]]:
     """A stream to a file beside `path` that takes its place at the end, or goes on an error."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("w", encoding="utf-8", newline="") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(path)
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
         raise StoreError(f"{path} cannot be written: {error}") from error
     finally:
         with suppress(OSError):

@@ -111,9 +111,6 @@ class Neo4jStore:
 
     def load(self, graph: Graph) -> LoadReport:
         """Merge a graph; up to 50,000 items in one transaction, above that one a batch."""
-        graph.check()
-        if not self._prepared:
-            self.prepare()
         return merging.load(graph, self._write)
 
     def read(self) -> Graph:
@@ -127,9 +124,6 @@ class Neo4jStore:
 
     def replace(self, graph: Graph) -> LoadReport:
         """Remove the graph's documents where present, then load it; one transaction where small."""
-        graph.check()
-        if not self._prepared:
-            self.prepare()
         return merging.replace(graph, self._write)
 
     def query(self, cypher: str, *, row_cap: int | None = None, **parameters: Any) -> Rows:
@@ -173,6 +167,8 @@ class Neo4jStore:
 
     def _write(self, work: Callable[[Session], None]) -> None:
         """Work in one write transaction; the driver rolls back and retries what is transient."""
+        if not self._prepared:
+            self.prepare()
         with self._translated(), self._driver.session(database=self._database) as session:
             session.execute_write(lambda tx: work(_Transaction(tx)))
 
@@ -199,7 +195,7 @@ class Neo4jStore:
         """The driver's errors as ours; no message holds a password."""
         try:
             yield
-        except (Neo4jError, DriverError) as error:
+        except (Neo4jError, DriverError, UnicodeEncodeError) as error:
             raise _translation(error, self._url, asking=asking) from error
 
 

@@ -32,9 +32,9 @@ _LAYERS: dict[Layer, str] = {
 def json_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of one line of the interchange form."""
     definitions: dict[str, Any] = {}
-    nodes = [_node_schema(model, definitions) for model in NODES.values() if model is not Document]
+    nodes = [_node_schema(model, definitions) for model in NODES.values()]
     edges = [_edge_schema(row, definitions) for row in RELATIONSHIPS.values()]
-    document = _definition(Document, definitions)
+    document = _definition("OwnDocument", Document, definitions)
     return {
         "$schema": _DIALECT,
         "title": "GraphKit interchange",
@@ -56,9 +56,10 @@ def markdown() -> str:
     return "\n".join(_page()).rstrip() + "\n"
 
 
-def _definition(model: type[Model], definitions: dict[str, Any], *but: str) -> dict[str, str]:
-    """A reference to a model's properties, defined once."""
-    name = model.__name__
+def _definition(
+    name: str, model: type[Model], definitions: dict[str, Any], *but: str
+) -> dict[str, str]:
+    """A reference to a model's fields without some, defined once under a name."""
     if name not in definitions:
         schema = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
         definitions |= schema.pop("$defs", {})
@@ -79,7 +80,7 @@ def _node_schema(model: type[Node], definitions: dict[str, Any]) -> dict[str, An
                 "items": {"type": "string"},
                 "contains": {"const": model.label},
             },
-            "properties": _definition(model, definitions, "id", *_unstored(model)),
+            "properties": _definition(model.__name__, model, definitions, "id", *_unstored(model)),
         },
         "required": ["id", "labels", "properties"],
         "additionalProperties": False,
@@ -94,7 +95,9 @@ def _edge_schema(row: RelationshipType, definitions: dict[str, Any]) -> dict[str
             "type": {"const": row.type},
             "source": {"type": "string", "minLength": 1},
             "target": {"type": "string", "minLength": 1},
-            "properties": _definition(row.model, definitions, "source", "target"),
+            "properties": _definition(
+                row.model.__name__, row.model, definitions, "source", "target"
+            ),
         },
         "required": ["type", "source", "target", "properties"],
         "additionalProperties": False,

@@ -7,10 +7,12 @@ of these works the tests fail and say what to install. Only an empty database is
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import LiteralString
 
 import pytest
-from neo4j import GraphDatabase
+from neo4j import GraphDatabase, Record
 
 from tools.neo4j.server import RELEASES, CannotStart, Server, running
 
@@ -21,21 +23,31 @@ class Neo4j:
 
     url: str
     user: str
-    password: str
+    password: str = field(repr=False)
 
     def empty(self) -> None:
         """Delete what a test has loaded, in batches."""
-        with GraphDatabase.driver(self.url, auth=(self.user, self.password)) as driver:
-            with driver.session(database="neo4j") as session:
-                session.run(
-                    "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
-                ).consume()
+        self.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
 
     def holds_something(self) -> bool:
         """Is there any node in the database?"""
-        with GraphDatabase.driver(self.url, auth=(self.user, self.password)) as driver:
-            with driver.session(database="neo4j") as session:
-                return session.run("MATCH (n) RETURN n LIMIT 1").single() is not None
+        return bool(self.run("MATCH (n) RETURN n LIMIT 1"))
+
+    def plan(self, query: LiteralString, **parameters: object) -> str:
+        """The plan of a query, as text."""
+        with (
+            GraphDatabase.driver(self.url, auth=(self.user, self.password)) as driver,
+            driver.session(database="neo4j") as session,
+        ):
+            return str(session.run(f"EXPLAIN {query}", parameters).consume().plan)
+
+    def run(self, query: LiteralString) -> list[Record]:
+        """The records of a query that may write, in a transaction of its own."""
+        with (
+            GraphDatabase.driver(self.url, auth=(self.user, self.password)) as driver,
+            driver.session(database="neo4j") as session,
+        ):
+            return list(session.run(query))
 
 
 @contextmanager
@@ -71,3 +83,20 @@ def neo4j_newest() -> Iterator[Neo4j]:
     """The newest calendar version that we know."""
     with _neo4j("newest") as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of gold and corpora: $GRAPHKIT_SHARED, else `../shared` beside the repository.
+
+    CI has it and fails without it; elsewhere what needs it is left out.
+    """
+    folder = Path(os.environ.get("GRAPHKIT_SHARED", Path(__file__).parents[2] / "shared"))
+    if not (folder / "gold").is_dir():
+        message = (
+            f"no gold at {folder}: set GRAPHKIT_SHARED to the folder that holds gold/ and data/"
+        )
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder

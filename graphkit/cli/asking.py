@@ -41,10 +41,10 @@ def ask(
     """
     from graphkit.questions.library import question
 
-    asked = question(name)
+    asked, values = question(name), parameters(param)
     chosen = settings(store=store, user=user, password=password, database=database)
     with opened(chosen) as place:
-        rows = place.ask(name, **parameters(param))
+        rows = place.ask(name, **values)
     print_rows(rows, form, shown=asked.table, title=asked.title)
 
 

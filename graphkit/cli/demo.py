@@ -1,11 +1,10 @@
 """The demo: the sample dossier read, loaded, asked, and what to try next."""
 
 from graphkit.cli.batch import Given, find_articles, load_all, outcomes, report
-from graphkit.cli.options import Format, ModelOption, StoreOption, opened, settings
-from graphkit.cli.output import message, print_rows
+from graphkit.cli.options import ModelOption, StoreOption, opened, settings
+from graphkit.cli.output import WHO_SAID_WHAT, message, print_table
 
 DEMO_STORE = "./graphkit-demo"
-_COLUMNS = ("speaker", "cue", "target", "stance", "sentence")
 _NEXT = """
 The graph is in {0}. Now try
   graphkit ask said-about-over-time --param speaker="Trump" --param target="Putin" --store {0}
@@ -32,6 +31,6 @@ def demo(store: StoreOption = None, model: ModelOption = None) -> None:
         place.prepare()
         failed = load_all(place, outcomes(Pipeline(chosen.model), articles, Given()), len(articles))
         rows = place.ask(asked.name)
-    print_rows(rows, Format.TABLE, shown=_COLUMNS, title=asked.title)
+    print_table(rows, WHO_SAID_WHAT, asked.title)
     message(_NEXT, chosen.store)
     report(failed, len(articles))

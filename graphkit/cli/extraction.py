@@ -18,12 +18,10 @@ from graphkit.cli.options import (
     opened,
     settings,
 )
-from graphkit.cli.output import message, print_table, write
+from graphkit.cli.output import WHO_SAID_WHAT, message, print_table, write
 
 if TYPE_CHECKING:
     from schemas.graph import Graph
-
-_COLUMNS = ("speaker", "cue", "target", "stance", "sentence")
 
 InputsArgument = Annotated[
     list[Path],
@@ -65,7 +63,7 @@ def extract(
     graphs: list[Graph] = []
     if form is GraphFormat.TABLE:
         failed = each(found, len(articles), graphs.append)
-        print_table([row for graph in graphs for row in who_said_what(graph)], _COLUMNS)
+        print_table([row for graph in graphs for row in who_said_what(graph)], WHO_SAID_WHAT)
     else:
         indent = 2 if form is GraphFormat.JSON and len(articles) == 1 else None
         failed = each(found, len(articles), lambda graph: _print_graph(graph, indent))

@@ -18,6 +18,7 @@ from graphkit.cli.options import (
 from graphkit.cli.output import message, print_table, write
 
 _SOMETHING_WRONG = 1  # exit code
+_STATES = {True: "ok", False: "wrong"}
 
 
 class SchemaFormat(StrEnum):
@@ -99,10 +100,10 @@ def doctor(
     checks = list(examine(chosen))
     print_table(
         [
-            {"check": c.name, "": "ok" if c.healthy else "wrong", "found": c.found, "do": c.remedy}
+            {"name": c.name, "state": _STATES[c.healthy], "found": c.found, "remedy": c.remedy}
             for c in checks
         ],
-        ("check", "", "found", "do"),
+        {"name": "check", "state": "", "found": "found", "remedy": "what to do"},
     )
     wrong = [check.name for check in checks if not check.healthy]
     if wrong:

@@ -4,7 +4,7 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDE = 160  # characters of a table that goes to a file or pipe
+_LONG = "sentence"
+_DITTO = "″"
 _STANCES = {"positive": "green", "negative": "red"}
+
+WHO_SAID_WHAT = {
+    "speaker": "speaker",
+    "cue": "said",
+    "target": "about whom",
+    "stance": "stance",
+    "sentence": "source sentence",
+}
+"""Columns of a table of statements, with their headings."""
 
 
 def message(text: str, *values: object) -> None:
@@ -47,10 +58,14 @@ def write(text: str) -> None:
 
 
 def print_rows(rows: "Rows", form: Format, *, shown: Sequence[str] = (), title: str = "") -> None:
-    """Rows on stdout; a table has the columns `shown` where given, other forms have all."""
+    """Rows on stdout; a table has the columns `shown` where given, other forms have all.
+
+    With a table the number of its rows goes to stderr.
+    """
     match form:
         case Format.TABLE:
-            print_table(rows, shown or rows.columns, title)
+            print_table(rows, {name: name for name in shown or rows.columns}, title)
+            message("{} rows" if len(rows) != 1 else "{} row", len(rows))
         case Format.JSON:
             write(json.dumps([dict(r) for r in rows], ensure_ascii=False, indent=2, default=str))
         case Format.JSONL:
@@ -60,18 +75,23 @@ def print_rows(rows: "Rows", form: Format, *, shown: Sequence[str] = (), title: 
             _print_csv(rows)
 
 
-def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], title: str = "") -> None:
-    """A table for reading, with the number of its rows on stderr."""
-    table = Table(title=title or None, title_justify="left", show_lines=False)
-    for column in columns:
-        table.add_column(column, overflow="fold", ratio=3 if column == "sentence" else None)
-    count = 0
+def print_table(
+    rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], title: str = ""
+) -> None:
+    """A table of the columns under their headings; nothing where there are no rows.
+
+    A sentence that stands in the row above already is shown as a ditto mark.
+    """
+    table = Table(title=title or None, title_justify="left")
+    for column, heading in columns.items():
+        table.add_column(heading, overflow="fold", ratio=3 if column == _LONG else None)
+    above = None
     for row in rows:
-        count += 1
-        table.add_row(*(_cell(column, row.get(column)) for column in columns))
-    if count:
+        again = {_LONG: _DITTO} if row.get(_LONG) and row.get(_LONG) == above else {}
+        table.add_row(*(_cell(column, {**row, **again}.get(column)) for column in columns))
+        above = row.get(_LONG)
+    if rows:
         _console().print(table)
-    message("{} rows" if count != 1 else "{} row", count)
 
 
 def _console() -> Console:

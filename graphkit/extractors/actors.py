@@ -139,7 +139,7 @@ def _short_names(
             continue
         key = fold(token.text)
         if key in last or (key in first and token.dep_ == "nsubj"):
-            yield _Candidate(token.i, token.i + 1, "person", (), False)
+            yield _Candidate(token.i, token.i + 1, "person", (), True)
 
 
 def _pieces(entity: Span) -> Iterator[Span]:
@@ -212,7 +212,7 @@ def _mention(span: Span, candidate: _Candidate, registry: Registry) -> NameMenti
         kind=kind,
         entries=candidate.entries,
         adjective=adjective,
-        locative=candidate.kind in {"state", "venue", "organization"} and _is_locative(span),
+        locative=candidate.kind in {"state", "venue", "organization"} and _is_locative(span, named_body=candidate.kind == "organization"),
     )
 
 
@@ -227,9 +227,9 @@ def _is_adjective(span: Span, candidate: _Candidate, registry: Registry) -> bool
     return modifies and head.head.pos_ in {"NOUN", "PROPN", "ADJ"}
 
 
-def _is_locative(span: Span) -> bool:
+def _is_locative(span: Span, *, named_body: bool) -> bool:
     """Stands for the place, not for who governs there: "in Kyiv", "visited Kyiv"."""
     head = span.root
     if head.dep_ == "pobj" and head.head.lower_ in LOCATIVE:
-        return not (head.head.lower_ in {"to", "from"} and head.head.dep_ == "dative")
+        return not (head.head.lower_ in {"to", "from"} and named_body)
     return head.dep_ == "dobj" and head.head.lemma_ in LOCATIVE_VERBS

@@ -6,7 +6,6 @@ modality, polarity, addressee and platform.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -135,16 +134,15 @@ def _sense(cue: list[Token], head: Token | None) -> tuple[Act, StatementClass, f
     class_: StatementClass = row.get("class", "utterance")
     if any(t.lower_ == "according" for t in cue):
         return "claim", "utterance", 0.0
-    if head.lower_ in {"call", "calls", "calling", "called"} and _has(head, cue, {"for", "on"}):
+    if head.lemma_ == "call" and _next_word(head) in {"for", "on", "upon"}:
         act = "urge"
     return act, class_, _polarity(head, act)
 
 
-def _has(head: Token, cue: list[Token], particles: set[str]) -> bool:
-    after = [t for t in cue if t.i > head.i] + [
-        c for c in head.children if c.dep_ in {"prep", "prt"}
-    ]
-    return any(t.lower_ in particles for t in after)
+def _next_word(head: Token) -> str:
+    """The word after the verb, adverbs left out: "called again for"."""
+    following = (t for t in head.doc[head.i + 1 : head.i + 4] if t.pos_ != "ADV")
+    return next((t.lower_ for t in following), "")
 
 
 def _polarity(head: Token, act: Act) -> float:
@@ -225,7 +223,3 @@ def noun_phrase(token: Token) -> Characters:
     span: Span = token.doc[left : token.i + 1]
     return span.start_char, span.end_char
 
-
-def relabelled(mention: AttributionMention, **changes: object) -> AttributionMention:
-    """The mention with some fields changed."""
-    return replace(mention, **changes)  # type: ignore[arg-type]

@@ -50,8 +50,10 @@ def _is_date(doc: Doc, match: re.Match[str], token: Token) -> bool:
 
 def _reads_as_year(doc: Doc, token: Token) -> bool:
     before = doc[token.i - 1] if token.i else None
-    if token.ent_type_ == "DATE" or before is None:
-        return token.ent_type_ == "DATE"
+    if before is None or (_counts(token) and before.pos_ not in {"DET", "ADP", "PRON"}):
+        return before is None and token.ent_type_ == "DATE"
+    if token.ent_type_ == "DATE":
+        return True
     if before.lower_ in words("dates", "before_years"):
         return token.ent_type_ not in {"MONEY", "PERCENT", "QUANTITY"} and not _counts(token)
     return before.pos_ in {"DET", "PRON"} and token.ent_type_ in {"", "EVENT"}

@@ -61,7 +61,7 @@ def _of_noun(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
         return None
     verb = _carrier(token)
     parties = _without_repeats([*_noun_parties(token, kind), *_verb_parties(verb, token)])
-    venue = _venue(token) or (_venue(verb) if verb is not None else None)
+    venue = _venue(token) or (_venue(verb) if verb is not None else None) or _before(token)
     day = _date(token, verb, dates)
     rule = "noun" if venue or day or _suffice(token.doc, kind, parties) else "anaphoric"
     if rule == "anaphoric" and not _is_definite(token):
@@ -267,6 +267,12 @@ def _venue(token: Token) -> Span | None:
             if found.ent_type_ in PLACES or (found.ent_type_ == "ORG" and found.pos_ == "PROPN"):
                 return phrase(found)
     return None
+
+
+def _before(noun: Token) -> Span | None:
+    """ "the Istanbul talks": a place before the noun, or a state: linking knows."""
+    found = (c for c in noun.lefts if c.ent_type_ in PLACES and c.dep_ in {"compound", "nmod"})
+    return next((name_phrase(t) for t in found), None)
 
 
 def _visited(verb: Token, kind: EventKind) -> Span | None:

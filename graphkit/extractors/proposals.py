@@ -22,10 +22,11 @@ from graphkit.position_rules import Frame, frames
 from graphkit.proposal_words import PRONOUNS, is_strong, kind_of, lemma
 from schemas.proposals import ProposalKind
 
-CUT = frozenset({"without", "until", "before", "unless", "if", "on", "according"})
+CUT = frozenset({"without", "until", "before", "unless", "if", "on", "according", "as"})
 """Prepositions that begin what is no part of a proposal's name."""
 
 
+LONGEST = 300  # characters; a longer phrase is cut after its head
 YIELDING = frozenset({"OFFERS", "SUPPORTS"})
 """What a condition overrides: "ready to talk, on one condition" is no plain offer."""
 
@@ -126,7 +127,9 @@ def _kind(token: Token, known: Sequence[Token]) -> ProposalKind | None:
 
 def _mention(token: Token, kind: ProposalKind, known: Sequence[Token]) -> ProposalMention | None:
     start, end = _named(token)
-    if end - start > 300 or (not token.is_alpha and "-" not in token.text):
+    if end - start > LONGEST:
+        end = token.idx + len(token)
+    if end - start > LONGEST or (not token.is_alpha and "-" not in token.text):
         return None
     return ProposalMention(
         start,
@@ -155,8 +158,9 @@ def _named(token: Token) -> Span:
     if token.pos_ in NOMINAL:
         cut = {i for c in token.children if _ends_name(c) for i in _indices(c)}
         return trimmed([t for t in _own(token) if t.i not in cut], around=token)
+    cut = {i for c in token.children if _ends_verb_phrase(c) for i in _indices(c)}
     own = [t for t in _own(token) if t.i >= token.i or _is_own_subject(t, token)]
-    return trimmed(own, around=token)
+    return trimmed([t for t in own if t.i not in cut], around=token)
 
 
 def _own(token: Token) -> list[Token]:
@@ -172,6 +176,11 @@ def _ends_name(child: Token) -> bool:
         g.ent_type_ in {"GPE", "LOC", "FAC", "ORG", "DATE"} for g in child.children
     )
     return child.lower_ in CUT or (nowhere and child.head.pos_ in NOMINAL and not _eases(child))
+
+
+def _ends_verb_phrase(child: Token) -> bool:
+    on_condition = child.lower_ == "on" and any(lemma(g) == "condition" for g in child.children)
+    return on_condition or (child.dep_ == "prep" and child.lower_ in CUT - {"on"})
 
 
 def _eases(preposition: Token) -> bool:

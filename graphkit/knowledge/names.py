@@ -34,8 +34,8 @@ def fold(surface: str) -> str:
     if not words.isascii():
         words = anyascii(_QUOTES.sub("'", words))
     words = _ABBREVIATION.sub(lambda match: match.group().replace(".", ""), words)
-    plain = words.replace("&", " and ").replace("+", " plus ").replace("'", "").replace("`", "").lower()
-    return _SEPARATOR.sub(" ", plain).strip()
+    spelt = words.replace("&", " and ").replace("+", " plus ")
+    return _SEPARATOR.sub(" ", spelt.replace("'", "").replace("`", "").lower()).strip()
 
 
 def slavic(key: str) -> str:

@@ -43,6 +43,11 @@ class Registry:
         self._held: dict[str, list[Term]] = defaultdict(list)
         self._domains = {d: e for e in self._entries.values() for d in e.domains}
         self._index_terms(terms)
+        self._of_one_holder = {
+            office.id
+            for office in self._offices.values()
+            if office.kind in _ONE_HOLDER and not self._is_shared(office)
+        }
         self._by_noun = {
             (office.of, self._noun(noun)): office
             for office in reversed(self._offices.values())
@@ -158,8 +163,10 @@ class Registry:
         """Whether a person held an office on a day; None where the registry's dates do not tell.
 
         No is said where another is known to hold an office that only one can hold, or where the
-        person's terms, known in full, leave the day out.
+        person's terms, known in full, leave the day out; never of people whom it does not know.
         """
+        if person not in self._entries:
+            return None
         own = [term for term in self._held.get(office, ()) if term.person == person]
         answer = any_term(own, on) if own else None
         if answer is True:
@@ -191,13 +198,16 @@ class Registry:
         return not any(t.origin != _BY_HAND and begins_after(t, on) for t in terms)
 
     def _held_by_another(self, person: str, office: str, on: date) -> bool:
-        known = self._offices.get(office)
-        if known is None or known.kind not in _ONE_HOLDER:
+        if office not in self._of_one_holder:
             return False
         others: dict[str, list[Term]] = defaultdict(list)
         for term in self._held[office]:
             others[term.person].append(term)
         return any(any_term(terms, on) for other, terms in others.items() if other != person)
+
+    def _is_shared(self, office: Office) -> bool:
+        roles = (self.role(noun) for noun in office.nouns)
+        return any(role is not None and role.shared for role in roles)
 
     def _noun(self, noun: str) -> str:
         role = self.role(noun)

@@ -17,7 +17,7 @@ class Roles:
     def __init__(self, table: Iterable[dict[str, Any]]) -> None:
         self._roles: dict[str, Role] = {}
         for row in table:
-            role = Role(row["noun"], row["kind"], row["level"])
+            role = Role(row["noun"], row["kind"], row["level"], row.get("shared", False))
             for noun in (row["noun"], *row.get("variants", ())):
                 self._roles.setdefault(fold(noun), role)
 

@@ -39,7 +39,7 @@ class Entry:
 
     `aliases` may be matched wherever they stand capitalised; `weak_aliases` are other words or
     names too ("X", "VA") and are matched only on request. `short_names` stand for a person alone
-    ("Lula", "MBS"); `in_sentence` is the name with its article ("the United States"). `claims` lists
+    ("Lula", "MBS"); `in_sentence` is the name with its article ("the United States"). `claims` has
     every state of a contested place with its status; `located_in` is the first of them.
     """
 
@@ -90,11 +90,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role noun in its main form, the office kind it means, and of what it is an office."""
+    """A role noun in its main form, the office kind it means, and of what it is an office.
+
+    `shared`: several may hold such an office at once, as deputy prime ministers do.
+    """
 
     noun: str
     kind: str
     level: Literal["state", "organization", "any"]
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 
 from graphkit.knowledge.tables import Term
 
 _MONTHS = 12
 
 
+@cache
 def first_day(text: str) -> date:
     """The earliest day that an ISO date of any precision means: "2014-06" → 1 June 2014."""
     year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
     return date(year, month, day)
 
 
+@cache
 def last_day(text: str) -> date:
     """The latest day that an ISO date of any precision means: "2014" → 31 December 2014."""
     parts = tuple(map(int, text.split("-")))

@@ -79,8 +79,8 @@ def group_proposals(
 def _unwrapped(drafts: list["_Proposal"]) -> list["_Proposal"]:
     """ "the emir's offer of talks" and the talks in it are one proposal: the talks."""
     kept: list[_Proposal] = []
-    for draft in reversed(drafts):
-        inside = next((d for d in kept if draft.wraps(d)), None)
+    for draft in drafts:
+        inside = next((d for d in drafts if d is not draft and draft.wraps(d)), None)
         if inside is None:
             kept.append(draft)
         else:
@@ -141,6 +141,7 @@ class _Proposal:
     def group(self, doc: Doc, dates: Sequence[DateMention]) -> ProposalGroup:
         """The finished group, named by its fullest mention."""
         full = [m for m in self.mentions if not m.anaphoric] or self.mentions
+        full = [m for m in full if _concept(doc[m.head]) == self.concept] or full
         fullest = max(full, key=lambda m: m.end - m.start)
         proper = next((_cleaned(doc, (m.start, m.end)) for m in self.mentions if m.proper), None)
         spans = [(m.start, m.end) for m in self.mentions]

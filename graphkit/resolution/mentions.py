@@ -8,7 +8,7 @@ from graphkit.knowledge.lexicons import words
 from graphkit.mentions import Span
 from graphkit.resolution.sources import Sources
 
-PLACES = frozenset({"nsubj", "nsubjpass", "dobj"})
+PLACES = frozenset({"nsubj", "nsubjpass"})
 
 
 def denote_descriptions(sources: Sources, skip: Sequence[Span] = ()) -> None:

@@ -14,6 +14,7 @@ from graphkit.resolution.entities import ACTING, Denotation, Entity
 from schemas.identity import entity_id
 
 EDGES = " \t\n,;:—–-“”\"'‘’()[]"
+FOCUS = re.compile(r"^(?:even|also|only|just|now|but|and|while|as)\s+", re.I)
 CUT = re.compile(r"\s*[,;(—–].*", re.S)
 PERSONAL = FIRST | THIRD | RELATIVE
 
@@ -73,8 +74,11 @@ class Sources:
 
     def group(self, root: Token) -> str:
         """The unnamed actor of a noun phrase, whether it speaks or not."""
-        part = root.doc[root.left_edge.i : root.i + 1]
-        return self._unnamed(part, root).id
+        end = root.i + 1
+        for child in root.rights:
+            if child.dep_ in {"prep", "acl"} and child.left_edge.i == end:
+                end = child.right_edge.i + 1
+        return self._unnamed(root.doc[root.left_edge.i : end], root).id
 
     def _phrase(self, characters: Characters, unnamed: bool) -> Iterator[str]:
         span = self.resolver.doc.char_span(*characters, alignment_mode="expand")
@@ -274,7 +278,7 @@ class Sources:
     def _unnamed(self, part: Span, root: Token) -> Entity:
         """One node a description and document; "the officials" joins earlier "US officials"."""
         part = _timeless(part, root)
-        text = CUT.sub("", part.text.strip(EDGES)).strip(EDGES) or root.text
+        text = FOCUS.sub("", CUT.sub("", part.text.strip(EDGES)).strip(EDGES)) or root.text
         earlier = self._earlier_unnamed(root, text)
         if earlier is not None:
             return earlier

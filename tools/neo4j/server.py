@@ -15,8 +15,8 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,16 +33,15 @@ class CannotStart(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A version of Neo4j, its Docker tag, and the Java versions that run it."""
+    """A version of Neo4j, which is its Docker tag too, and the Java versions that run it."""
 
     version: str
-    image: str
     javas: range
 
 
 RELEASES = {
-    "lts": Release("5.26.30", "neo4j:5.26-community", range(17, 22)),
-    "newest": Release("2026.08.1", "neo4j:2026.08-community", range(21, 26)),
+    "lts": Release("5.26.30", range(17, 22)),
+    "newest": Release("2026.08.1", range(21, 26)),
 }
 
 
@@ -58,9 +57,12 @@ class Server:
 @contextmanager
 def running(release: Release) -> Iterator[Server]:
     """A server of this release until the block ends; CannotStart says what is missing."""
-    start = in_docker if docker_answers() else from_maven
-    with start(release) as server:
-        yield server
+    with ExitStack() as stack:
+        server = None
+        if docker_answers():
+            with suppress(CannotStart):  # an engine without a way to the image
+                server = stack.enter_context(in_docker(release))
+        yield server or stack.enter_context(from_maven(release))
 
 
 # --- Docker ---------------------------------------------------------------------------------------
@@ -82,15 +84,17 @@ def in_docker(release: Release) -> Iterator[Server]:
     """A container on a free loopback port, removed at the end."""
     password = secrets.token_urlsafe(16)
     started = subprocess.run(
-        ["docker", "run", "--rm", "--detach", "--publish", "127.0.0.1::7687"]
-        + ["--env", "NEO4J_AUTH", release.image],
+        [
+            *("docker", "run", "--rm", "--detach", "--publish", "127.0.0.1::7687"),
+            *("--env", "NEO4J_AUTH", f"neo4j:{release.version}"),
+        ],
         env={**os.environ, "NEO4J_AUTH": f"neo4j/{password}"},
         capture_output=True,
         text=True,
         check=False,
     )
     if started.returncode:
-        raise CannotStart(f"docker run {release.image} failed: {started.stderr.strip()}")
+        raise CannotStart(f"docker run neo4j:{release.version} failed: {started.stderr.strip()}")
     container = started.stdout.strip()
     try:
         port = _output("docker", "port", container, "7687/tcp").splitlines()[0].rpartition(":")[2]
@@ -228,9 +232,8 @@ def _entry_point(jars: Path, release: Release) -> str:
 # --- both -----------------------------------------------------------------------------------------
 
 
-def _wait(server: Server, alive: "object", log: Path | None = None) -> None:
+def _wait(server: Server, alive: Callable[[], object], log: Path | None = None) -> None:
     """Until the server answers a query ("Started." in a log is not enough)."""
-    assert callable(alive)
     until = time.monotonic() + START_SECONDS
     said = ""
     with GraphDatabase.driver(server.url, auth=(server.user, server.password)) as driver:
