@@ -19,6 +19,7 @@ CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "csubj"
 AFTERTHOUGHTS = frozenset({"relcl", "appos", "punct", "cc", "conj", "advcl", "parataxis", "ccomp"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NAMES = frozenset({"PERSON", "GPE", "NORP", "ORG"})
+DEEPEST = 40  # clauses that are climbed for a subject: deeper is no sentence of a person
 VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -42,11 +43,13 @@ def governor(token: Token) -> Token:
 
 def auxiliaries(verb: Token) -> list[Token]:
     """Its auxiliaries, in order ("would", "have", "been"), shared ones of a coordination too."""
-    found = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
-    if not found and verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
-        has_subject = any(c.dep_ in SUBJECTS for c in verb.children)
-        return [] if has_subject or verb.tag_ != verb.head.tag_ else auxiliaries(verb.head)
-    return found
+    while True:
+        found = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+        above = verb.head
+        shares = verb.dep_ == "conj" and above.pos_ in VERBAL and verb.tag_ == above.tag_
+        if found or not shares or any(c.dep_ in SUBJECTS for c in verb.children):
+            return found
+        verb = above
 
 
 def negated(token: Token) -> bool:
@@ -100,28 +103,35 @@ def subject(verb: Token) -> Token | None:
     A relative pronoun gives its antecedent; an infinitive gives what controls it ("urged X to
     stop" → X; "X agreed to stop" → X); a participle gives the noun that it modifies.
     """
-    own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
-    if own is not None:
-        return antecedent(own, verb) if own.tag_ in {"WP", "WDT"} else own
-    return _shared_subject(verb)
+    at: Token | None = verb
+    found: Token | None = None
+    for _ in range(DEEPEST):
+        if at is None:
+            break
+        own = next((c for c in at.children if c.dep_ in SUBJECTS), None)
+        if own is not None:
+            return antecedent(own, at) if own.tag_ in {"WP", "WDT"} else own
+        found, at = _shared_subject(at)
+    return found
 
 
-def _shared_subject(verb: Token) -> Token | None:
+def _shared_subject(verb: Token) -> tuple[Token | None, Token | None]:
+    """The subject, or the verb above whose subject it is."""
     above = verb.head
     if above == verb:
-        return None
+        return None, None
     if verb.dep_ == "conj":
-        return subject(above) if above.pos_ in VERBAL else None
+        return None, above if above.pos_ in VERBAL else None
     if verb.dep_ in {"acl", "relcl"}:
-        return _subject_of_modifier(verb, above)
+        return _subject_of_modifier(verb, above), None
     if verb.dep_ in {"xcomp", "ccomp", "advcl"} and above.pos_ in {*VERBAL, "ADJ"}:
         return _controller(verb, above)
     if verb.dep_ == "pcomp" or (above.dep_ == "prep" and verb.dep_ == "pobj"):
         governing = governor(above)
         if lemma_in(governing, "object_of"):
-            return next((c for c in governing.children if c.dep_ in OBJECTS), None)
-        return subject(governing) if governing.pos_ in VERBAL and governing != verb else None
-    return None
+            return next((c for c in governing.children if c.dep_ in OBJECTS), None), None
+        return None, governing if governing.pos_ in VERBAL and governing != verb else None
+    return None, None
 
 
 def lemma_in(token: Token, key: str) -> bool:
@@ -138,14 +148,14 @@ def _subject_of_modifier(verb: Token, noun: Token) -> Token | None:
     return noun if verb.tag_ == "VBG" else None
 
 
-def _controller(verb: Token, above: Token) -> Token | None:
-    if verb.dep_ == "xcomp" and above.lemma_ in words("clauses", "object_control"):
+def _controller(verb: Token, above: Token) -> tuple[Token | None, Token | None]:
+    if verb.dep_ == "xcomp" and lemma_in(above, "object_control"):
         objects = [c for c in above.children if c.dep_ in OBJECTS and c.i < verb.i]
         if objects:
-            return objects[0]
+            return objects[0], None
     if above.pos_ == "ADJ":
-        return subject(above.head) if above.head.pos_ in VERBAL else None
-    return subject(above)
+        return None, above.head if above.head.pos_ in VERBAL else None
+    return None, above
 
 
 def antecedent(pronoun: Token, verb: Token) -> Token:
@@ -224,12 +234,15 @@ def inner(token: Token, *, within: bool = False) -> Iterator[Token]:
     What is coordinated with the token itself stays out; below it coordinations are kept whole:
     "talks between A and B".
     """
-    yield token
-    for child in token.children:
-        joined = within and child.dep_ in {"conj", "cc", "punct"}
-        before = child.dep_ == "punct" and child.i < token.i
-        if joined or before or child.dep_ not in AFTERTHOUGHTS:
-            yield from inner(child, within=True)
+    waiting = [(token, within)]
+    while waiting:
+        one, below = waiting.pop()
+        yield one
+        for child in one.children:
+            joined = below and child.dep_ in {"conj", "cc", "punct"}
+            before = child.dep_ == "punct" and child.i < one.i
+            if joined or before or child.dep_ not in AFTERTHOUGHTS:
+                waiting.append((child, True))
 
 
 def phrase(token: Token) -> Span:

@@ -69,7 +69,7 @@ def _impossible(head: Token) -> Iterator[tuple[Token, Token | None]]:
     """The proposals that the clause says will not be, with who says so by refusing."""
     if head.pos_ == "NOUN":
         if negated(head) and kind_of(head):
-            yield head, None
+            yield head, _stance_holder(head)
         elif head.dep_ in {"attr", "acomp", "dobj", "pobj"} and governor(head) != head:
             yield from _impossible(governor(head))
         return
@@ -79,6 +79,13 @@ def _impossible(head: Token) -> Iterator[tuple[Token, Token | None]]:
             yield noun, None
     if negated(verb):
         yield from _refused(verb)
+
+
+def _stance_holder(noun: Token) -> Token | None:
+    """ "The republic's position is clear: no truce without a deal": whose position it is."""
+    subjects = [c for c in noun.sent.root.children if c.dep_ in SUBJECTS]
+    stances = [c for c in subjects if lemma(c) in words("positions", "vehicles")]
+    return next((g for c in stances for g in c.children if g.dep_ == "poss"), None)
 
 
 def _nouns_of(verb: Token) -> Iterator[Token]:

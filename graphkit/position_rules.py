@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from graphkit.clauses import (
+    DEEPEST,
     NOMINAL,
     OBJECTS,
     agent,
@@ -52,7 +53,10 @@ type Rule = Callable[[Token], Iterator[Frame]]
 
 def frames(doc: Doc) -> Iterator[Frame]:
     """Every position that the rules find, once each trigger and complement."""
+    asked = {t.i for s in doc.sents if s.text.rstrip(" ”\"'’\n").endswith("?") for t in s}
     for token in doc:
+        if token.i in asked and token.pos_ != "NOUN":
+            continue
         seen: set[int] = set()
         for rule in RULES:
             for frame in rule(token):
@@ -100,13 +104,11 @@ def is_blocked(frame: Frame) -> bool:
         return True
     if frame.trigger.pos_ == "NOUN":
         return False
-    if verb.sent.text.rstrip(" ”\"'’\n").endswith("?"):
-        return True
     return _is_embedded(verb)
 
 
 def _is_embedded(verb: Token) -> bool:
-    while True:
+    for _ in range(DEEPEST):
         if any(c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless"} for c in verb.children):
             return True
         above = verb.head

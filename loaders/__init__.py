@@ -1,5 +1,6 @@
 """A graph into a store and out of it; `open_store` picks the store by its address."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
     import networkx  # type: ignore[import-untyped]
 
 SERVER_SCHEMES: tuple[str, ...] = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
-FILE_SUFFIXES: dict[str, type[files.FileStore]] = {
+FILE_SUFFIXES: dict[str, Callable[..., Store]] = {
     ".jsonl": files.JsonLinesStore,
     ".json": files.JsonLinesStore,
-    ".graphml": files.GraphmlExport,
-    ".csv": files.CsvExport,
+    ".graphml": files.graphml_export,
+    ".csv": files.csv_export,
 }
 """Every other path is the folder of an embedded store."""
 

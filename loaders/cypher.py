@@ -162,13 +162,15 @@ def relationships(type_: str) -> str:
     )
 
 
-# --- what belongs to documents (ArcadeDB asks the same in SQL, whose planner uses the index) ---
+# --- what belongs to documents (ArcadeDB asks the same in SQL) ---
 
 
 CONTRIBUTION = (
     "CALL () { "
     + " UNION ".join(
-        f"MATCH (a)-[r:{type_}]->(b) WHERE r.document IN $documents RETURN a, b" for type_ in STATED
+        f"MATCH (a)-[r:{type_}]->(b) USING INDEX r:{type_}(document) "
+        "WHERE r.document IN $documents RETURN a, b"
+        for type_ in STATED
     )
     + " } UNWIND [a, b] AS n RETURN DISTINCT n.id AS id, labels(n) AS labels"
 )
@@ -177,7 +179,9 @@ CONTRIBUTION = (
 FORGET = (
     "CALL () { "
     + " UNION ALL ".join(
-        f"MATCH ()-[r:{type_}]->() WHERE r.document IN $documents RETURN r" for type_ in STATED
+        f"MATCH ()-[r:{type_}]->() USING INDEX r:{type_}(document) "
+        "WHERE r.document IN $documents RETURN r"
+        for type_ in STATED
     )
     + " } DELETE r"
 )

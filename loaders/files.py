@@ -1,8 +1,7 @@
 """Files as stores: JSON Lines both ways; GraphML and CSV are written and never read."""
 
 import os
-from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -14,33 +13,14 @@ from schemas.graph import Graph
 from schemas.stores import LoadReport
 
 
-class FileStore(ABC):
+class _FileStore:
     """What file stores share: a path, and nothing that needs closing."""
 
-    def __init__(self, path: Path, *, folder: bool = False, create: bool = True) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._as_folder = folder
-        if not create and not path.exists():
-            raise StoreMissing(f"no file {path}")
 
     def prepare(self) -> None:
         """Nothing: folders are made when something is written."""
-
-    @abstractmethod
-    def load(self, graph: Graph) -> LoadReport:
-        """Merge a graph into the file."""
-
-    @abstractmethod
-    def read(self) -> Graph:
-        """Everything in the file."""
-
-    @abstractmethod
-    def remove(self, document: str) -> None:
-        """Take back one document's contribution."""
-
-    @abstractmethod
-    def replace(self, graph: Graph) -> LoadReport:
-        """Remove the graph's documents where present, then load it."""
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -57,8 +37,16 @@ class FileStore(ABC):
         self.close()
 
 
-class JsonLinesStore(FileStore):
-    """The interchange form in a file, a document a line; each change writes the file anew."""
+class JsonLinesStore(_FileStore):
+    """The interchange form in a file, a document a line; each change writes the file anew.
+
+    With `create=False` a missing file is StoreMissing.
+    """
+
+    def __init__(self, path: Path, *, folder: bool = False, create: bool = True) -> None:
+        super().__init__(path)
+        if not create and not path.exists():
+            raise StoreMissing(f"no file {path}")
 
     def load(self, graph: Graph) -> LoadReport:
         """Merge a graph; the file is exchanged as a whole, so a failure leaves the old one."""
@@ -94,11 +82,12 @@ class JsonLinesStore(FileStore):
             graph.to_jsonl(stream)
 
 
-class _Export(FileStore):
-    """A picture of what was loaded through this object; an older file is exchanged."""
+class Export(_FileStore):
+    """A picture of what was loaded through this object; what stood there before is exchanged."""
 
-    def __init__(self, path: Path, *, folder: bool = False, create: bool = True) -> None:
-        super().__init__(path, folder=folder, create=True)
+    def __init__(self, path: Path, write: Callable[[Graph], None]) -> None:
+        super().__init__(path)
+        self._write = write
         self._graph = Graph()
 
     def load(self, graph: Graph) -> LoadReport:
@@ -119,12 +108,8 @@ class _Export(FileStore):
         """ExportOnly."""
         raise self._export_only()
 
-    @abstractmethod
-    def write(self, graph: Graph) -> None:
-        """Write the file or files."""
-
     def _exported(self, merged: Graph, offered: Graph) -> LoadReport:
-        self.write(merged)
+        self._write(merged)
         self._graph = merged
         return _report(offered)
 
@@ -135,29 +120,32 @@ class _Export(FileStore):
         )
 
 
-class GraphmlExport(_Export):
+def graphml_export(path: Path, *, folder: bool = False, create: bool = True) -> Export:
     """GraphML for Gephi, yEd, Cytoscape and NetworkX; lists are JSON text, dates ISO text."""
 
-    def write(self, graph: Graph) -> None:
-        """One file, derived relationships included."""
-        with _exchanged(self._path) as stream:
+    def write(graph: Graph) -> None:
+        with _exchanged(path) as stream:
             stream.writelines(formats.graphml(graph))
 
+    return Export(path, write)
 
-class CsvExport(_Export):
-    """`x.csv` makes x.nodes.csv and x.relationships.csv; a folder gets nodes.csv and the other."""
 
-    def write(self, graph: Graph) -> None:
-        """Two tables; cells that a spreadsheet would take for a formula get an apostrophe."""
-        if self._as_folder or self._path.is_dir():
-            nodes, edges = self._path / "nodes.csv", self._path / "relationships.csv"
-        else:
-            nodes = self._path.with_suffix(".nodes.csv")
-            edges = self._path.with_suffix(".relationships.csv")
+def csv_export(path: Path, *, folder: bool = False, create: bool = True) -> Export:
+    """Two tables: x.nodes.csv and x.relationships.csv; for a folder nodes.csv and the other in it.
+
+    Cells that a spreadsheet would take for a formula get an apostrophe before them.
+    """
+    inside = folder or path.is_dir()
+    nodes = path / "nodes.csv" if inside else path.with_suffix(".nodes.csv")
+    edges = path / "relationships.csv" if inside else path.with_suffix(".relationships.csv")
+
+    def write(graph: Graph) -> None:
         with _exchanged(nodes) as stream:
             formats.node_table(graph, stream)
         with _exchanged(edges) as stream:
             formats.relationship_table(graph, stream)
+
+    return Export(path, write)
 
 
 def _without(held: Graph, graph: Graph) -> Graph:
@@ -182,7 +170,7 @@ def _exchanged(path: Path) -> Iterator[IO[str]]:
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(path)
-    except (OSError, UnicodeEncodeError) as error:
+    except OSError as error:
         raise StoreError(f"{path} cannot be written: {error}") from error
     finally:
         with suppress(OSError):

@@ -174,8 +174,11 @@ class Neo4jStore:
 
     def _answering(self, database: str | None) -> str:
         """The database's name from a first query: no retries, so a dead address fails at once."""
-        with self._translated(), self._driver.session(database=database) as session:
-            return session.run("RETURN 1").consume().database or "neo4j"
+        try:
+            with self._translated(), self._driver.session(database=database) as session:
+                return session.run("RETURN 1").consume().database or "neo4j"
+        except (ValueError, OSError) as error:  # a name that does not resolve
+            raise StoreUnavailable(f"{self._url} cannot be reached: {error}") from error
 
     def _check_version(self, *, create: bool) -> None:
         with self._translated(), self._reading() as session:
@@ -195,7 +198,7 @@ class Neo4jStore:
         """The driver's errors as ours; no message holds a password."""
         try:
             yield
-        except (Neo4jError, DriverError, UnicodeEncodeError) as error:
+        except (Neo4jError, DriverError) as error:
             raise _translation(error, self._url, asking=asking) from error
 
 

@@ -128,6 +128,11 @@ CONDITIONS = [
         ("The republic", "negotiate", "guarantees"),
     ),
     (
+        "without",
+        "The republic's position remains unchanged: no truce without a broader agreement.",
+        ("The republic", "no truce", "a broader agreement"),
+    ),
+    (
         "subordinate",
         "The embargo will be lifted only if the troops withdraw.",
         (None, "The embargo", "the troops withdraw"),
@@ -296,3 +301,9 @@ def test_zones_not_to_be_read_are_skipped() -> None:
 @pytest.mark.xfail(strict=True, reason="a wish to let others do it is no proposal by our rules")
 def test_let() -> None:
     assert read("The republic wants to let the market set the purchases.") != []
+
+
+def test_a_line_without_end_does_not_overflow() -> None:
+    text = "He wants to " + "meet and wants to reject " * 700 + "the talks."
+    doc = pipeline()(text)
+    assert list(positions(doc, list(proposals(doc)))) is not None

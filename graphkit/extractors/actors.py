@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from graphkit.knowledge.lexicons import lexicon
+from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.knowledge.names import fold
 from graphkit.knowledge.registry import Registry
 from graphkit.knowledge.tables import Entry
@@ -171,6 +171,8 @@ def _trimmed(span: Span, registry: Registry) -> Span | None:
 def _prefix(token: Token, registry: Registry, *, person: bool) -> bool:
     word = token.text
     if word.lower() in {"the", "a", "an", "its", "their", "his", "her"} or not word[0].isalnum():
+        return True
+    if word.rstrip(".").lower() in words("titles", "courtesy"):
         return True
     if not person:
         return False

@@ -6,6 +6,7 @@ modality, polarity, addressee and platform.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -51,8 +52,20 @@ def attributions(
 
     "'We are ready,' the minister told reporters" → direct, claim, addressed to "reporters".
     """
-    found = reader.read(doc.text, skip=skip)
-    return [_typed(doc, attribution) for attribution in found]
+    mentions = [_typed(doc, found) for found in reader.read(doc.text, skip=skip)]
+    return [_wished(doc, mention, mentions) for mention in mentions]
+
+
+def _wished(
+    doc: Doc, mention: AttributionMention, mentions: Sequence[AttributionMention]
+) -> AttributionMention:
+    """"demanded that Russia accept": what somebody asks another to say is not said yet."""
+    if mention.parent is None or mention.modality != "asserted":
+        return mention
+    head = _cue_head(_tokens(doc, mention.cue))
+    bare = head is not None and head.tag_ == "VB"
+    asked = mentions[mention.parent].act in {"demand", "urge", "ask", "offer"}
+    return replace(mention, modality="hypothetical") if bare and asked else mention
 
 
 def _typed(doc: Doc, found: Attribution) -> AttributionMention:

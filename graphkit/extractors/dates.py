@@ -11,7 +11,15 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from graphkit.calendars import Direction
-from graphkit.clauses import NOMINAL, auxiliaries, governor, is_infinitive, overlaps, timing
+from graphkit.clauses import (
+    DEEPEST,
+    NOMINAL,
+    auxiliaries,
+    governor,
+    is_infinitive,
+    overlaps,
+    timing,
+)
 from graphkit.date_grammar import OPENING, Clock, Resolver, matches, opened
 from graphkit.knowledge.lexicons import words
 from graphkit.mentions import DateMention, Span
@@ -109,7 +117,13 @@ def _direction(token: Token) -> Direction | None:
     verb = governor(token)
     if verb.pos_ not in {"VERB", "AUX"}:
         return None
-    return _by_verb(verb, complement=_within_object(token, verb))
+    found = _by_verb(verb, complement=_within_object(token, verb))
+    above = _clause_above(verb)
+    for _ in range(DEEPEST):
+        if found or above is None or timing(verb) or verb.tag_ == "VBN":
+            break
+        verb, found, above = above, _by_verb(above, complement=True), _clause_above(above)
+    return found
 
 
 def _within_object(token: Token, verb: Token) -> bool:
@@ -135,10 +149,12 @@ def _by_verb(verb: Token, *, complement: bool) -> Direction | None:
         return "past"
     if tense == "present":
         return None if complement else _by_present(verb)
-    above = verb.head
-    if above == verb or governor(above).pos_ not in {"VERB", "AUX"}:
-        return "future" if is_infinitive(verb) else None
-    return _by_verb(governor(above), complement=True)
+    return "future" if is_infinitive(verb) and not _clause_above(verb) else None
+
+
+def _clause_above(verb: Token) -> Token | None:
+    above = governor(verb.head)
+    return above if verb.head != verb and above.pos_ in {"VERB", "AUX"} else None
 
 
 def _by_present(verb: Token) -> Direction | None:

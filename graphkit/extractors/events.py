@@ -60,7 +60,7 @@ def _of_noun(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
     if kind is None or is_unreal(token):
         return None
     verb = _carrier(token)
-    parties = _without_repeats([*_noun_parties(token, kind), *_verb_parties(verb, token)])
+    parties = _without_repeats([*_noun_parties(token, kind), *_verb_parties(verb, token, kind)])
     venue = _venue(token) or (_venue(verb) if verb is not None else None) or _before(token)
     day = _date(token, verb, dates)
     rule = "noun" if venue or day or _suffice(token.doc, kind, parties) else "anaphoric"
@@ -116,6 +116,7 @@ def _noun_parties(noun: Token, kind: EventKind) -> Iterator[Participant]:
                 yield Participant(name_phrase(found), _role(kind, link, other))
 
 
+_SPOKEN = frozenset({"announcement", "hearing", "other"})
 _LINKS: dict[str, Role] = {
     "with": "party", "between": "party", "among": "party", "by": "party", "of": "party",
     "on": "target", "against": "target", "to": "party",
@@ -136,7 +137,11 @@ def _may_take_part(token: Token) -> bool:
     return token.ent_type_ not in {"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT"}
 
 
-def _verb_parties(verb: Token | None, noun: Token) -> Iterator[Participant]:
+def _verb_parties(verb: Token | None, noun: Token, kind: EventKind) -> Iterator[Participant]:
+    if kind in _SPOKEN and noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
+        speaker = subject(noun.head.head)  # "in a speech to parliament, A said"
+        if speaker is not None and _may_take_part(speaker):
+            yield from _each(speaker, "speaker")
     if verb is None:
         return
     actor = agent(verb) if is_passive(verb) else subject(verb)
@@ -192,7 +197,8 @@ def _of_verb(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
         return None
     if kind == "talks" and len(parties) < 2 and not _is_plural(subject(token)):
         return None
-    spans = [(token.idx, token.idx + len(token)), *(p.span for p in parties)]
+    near = [p.span for p in parties if _is_near(token, p.span)]
+    spans = [(token.idx, token.idx + len(token)), *near]
     spans += [phrase(o) for o in undergoers(token)]
     spans += [venue] if venue else []
     spans += [(day.start, day.end)] if day else []
@@ -201,6 +207,12 @@ def _of_verb(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
         start, end, token.i, kind, _clause_name(token), status(token), tuple(parties), venue,
         None, day, "verb",
     )  # fmt: skip
+
+
+def _is_near(verb: Token, span: Span) -> bool:
+    """In the verb's own clause, or right before it: not the subject of a clause far above."""
+    own = verb.left_edge.idx <= span[0] and span[1] <= verb.right_edge.idx + len(verb.right_edge)
+    return own or verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} or verb.dep_ in {"xcomp", "conj"}
 
 
 def _is_plural(token: Token | None) -> bool:

@@ -66,14 +66,25 @@ def group_proposals(
     drafts: list[_Proposal] = []
     for mention in sorted(mentions, key=lambda m: m.start):
         fresh = _Proposal.of(doc, mention, actors_in)
-        known = next((d for d in reversed(drafts) if d.takes(fresh)), None)
-        if known is None and fresh.anaphoric and fresh.concept == "proposal":
-            known = next((d for d in reversed(drafts) if put_forward & set(d.mentions)), None)
+        known = _antecedent(drafts, fresh, put_forward)
         if known is not None:
             known.add(fresh)
         elif doc[mention.head].lower_ not in PRONOUNS:
             drafts.append(fresh)
     return [draft.group(doc, dates) for draft in _unwrapped(drafts)]
+
+
+def _antecedent(
+    drafts: Sequence["_Proposal"], fresh: "_Proposal", put_forward: set[ProposalMention]
+) -> "_Proposal | None":
+    """The group that a mention belongs to: the one spoken of last among those that take it."""
+    latest = sorted(drafts, key=lambda d: d.mentions[-1].start, reverse=True)
+    found = next((d for d in latest if d.takes(fresh)), None)
+    if found is None and fresh.anaphoric:
+        if fresh.concept == "proposal":
+            found = next((d for d in latest if put_forward & set(d.mentions)), None)
+        found = found or next((d for d in latest if d.kind == fresh.kind), None)
+    return found
 
 
 def _unwrapped(drafts: list["_Proposal"]) -> list["_Proposal"]:
@@ -104,16 +115,14 @@ class _Proposal:
         head = doc[mention.head]
         return cls(
             mention.kind, _concept(head), _contrasts(doc, mention), mention.anaphoric,
-            [a for a in actors_in((mention.start, mention.end)) if not a.startswith("unnamed:")],
-            [mention],
+            list(actors_in((mention.start, mention.end))), [mention],
         )  # fmt: skip
 
     def takes(self, other: "_Proposal") -> bool:
         """May the other be of this group?"""
-        if self.kind != other.kind and self.concept != other.concept:
-            return False
         if other.anaphoric:
-            return other.concept in {self.concept, "pronoun"} or self.kind == other.kind
+            named = self.proper and other.concept in {"deal", "proposal"}
+            return named or other.concept in {self.concept, "pronoun"}
         if self.concept != other.concept:
             return False
         if self.kind == "ceasefire":
@@ -122,7 +131,15 @@ class _Proposal:
             return False
         if self.kind == "talks":
             return True
-        return not self.parties or not other.parties or bool(set(self.parties) & set(other.parties))
+        common = bool(set(self.parties) & set(other.parties))
+        if self.concept == "proposal":
+            return common
+        return common or not self.parties or not other.parties
+
+    @property
+    def proper(self) -> bool:
+        """Has it a name of its own?"""
+        return any(m.proper for m in self.mentions)
 
     def wraps(self, other: "_Proposal") -> bool:
         """Is this the offer or the demand, and the other what it is for?"""
@@ -148,7 +165,7 @@ class _Proposal:
         day = next((d for d in dates for a, b in spans if a <= d.start and d.end <= b), None)
         return ProposalGroup(
             self.kind, proper or _cleaned(doc, (fullest.start, fullest.end)), tuple(self.mentions),
-            tuple(self.parties), proper, day,
+            tuple(p for p in self.parties if not p.startswith("unnamed:")), proper, day,
         )  # fmt: skip
 
 
@@ -171,7 +188,11 @@ def _contrasts(doc: Doc, mention: ProposalMention) -> frozenset[str]:
     head = doc[mention.head]
     if mention.kind == "ceasefire":
         return frozenset(_days_long(t) for t in span if t.like_num and t.nbor(1).text == "-")
-    near = [t for t in span if t.head == head or t.head.head == head or t == head]
+    near = (
+        list(span)
+        if mention.kind == "sanctions"
+        else [t for t in span if t.head == head or t.head.head == head or t == head]
+    )
     return frozenset(
         t.lower_ for t in near
         if t.lower_ in words("concepts", "contrasts")
@@ -214,6 +235,19 @@ def group_events(
     return [draft.group(doc) for draft in drafts]
 
 
+def _meant(doc: Doc, span: Span, actors_in: ActorsIn) -> tuple[str, ...]:
+    """The actor at the phrase's head, else those that modify it from the left.
+
+    "U.S. President A" is A, "Peruvian territory" Peru, and "an aide to A" is not A.
+    """
+    tokens = doc.char_span(*span, alignment_mode="expand")
+    if tokens is None:
+        return ()
+    head = tokens.root
+    end = head.idx + len(head)
+    return actors_in((head.idx, end)) or actors_in((span[0], max(end, span[0] + 1)))
+
+
 @dataclass(slots=True)
 class _Event:
     """A group while it grows."""
@@ -228,7 +262,7 @@ class _Event:
     def of(cls, doc: Doc, mention: EventMention, actors_in: ActorsIn) -> "_Event":
         roles: dict[str, Role] = {}
         for participant in mention.participants:
-            for actor in actors_in(participant.span):
+            for actor in _meant(doc, participant.span, actors_in):
                 roles.setdefault(actor, participant.role)
         return cls(doc, mention.kind, {lemma(doc[mention.head])}, roles, [mention])
 

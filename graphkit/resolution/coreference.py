@@ -26,7 +26,8 @@ REACH = 4  # sentences that a pronoun looks back
 KINDS: dict[str, frozenset[EntityKind]] = {
     "singular": frozenset({"person", "unnamed"}),
     "neuter": frozenset({"state", "organization", "outlet"}),
-    "plural": frozenset({"unnamed", "organization", "state"}),
+    "plural": frozenset({"unnamed", "organization", "state", "person"}),
+    "together": frozenset({"unnamed", "organization", "state", "person"}),
 }
 
 
@@ -83,7 +84,9 @@ class Resolver:
             for d in self._candidates(token, KINDS[number])
         ]
         if number == "plural":
-            scored = [s for s in scored if self._may_be_many(s[2])]
+            scored = [s for s in scored if self._may_be_many(s[2]) or self._together(s[1])]
+            if scored and self._together(max(scored)[1]):
+                return None
         if not scored:
             return None
         found = max(scored)[2]
@@ -105,6 +108,27 @@ class Resolver:
                     entity.plural and token.lower_ in SINGULAR
                 ):
                     yield known
+
+    def several(self, token: Token) -> list[str]:
+        """Who "they" are where several were named together: "Xi and Putin pledged … they said"."""
+        if token.lower_ not in PLURAL:
+            return []
+        scored = [
+            (self._score(token, d), d.start)
+            for d in self._candidates(token, KINDS["together"])
+            if self._together(d.start) or self._may_be_many(d.entity)
+        ]
+        return self._together(max(scored)[1]) if scored else []
+
+    def _together(self, start: int) -> list[str]:
+        """The entities coordinated with the one named at this character; empty if it stands alone."""
+        known = next((d for d in self.entities.denotations() if d.start == start), None)
+        if known is None:
+            return []
+        head = self.doc[known.head]
+        heads = [head, *head.conjuncts]
+        found = [d.entity for t in sorted(heads, key=lambda t: t.i) if (d := self.entities.at(t.i))]
+        return found if len(found) > 1 else []
 
     def _score(self, token: Token, known: Denotation) -> float:
         """Sentences away cost 3; a subject gains 3, a source 2, quotation on one side only costs 2."""
@@ -129,6 +153,7 @@ class Resolver:
         return _subject(head) and head.head in {token.head, token.head.head}
 
     def _may_be_many(self, id_: str) -> bool:
+        """A group, a body or a state; a person only beside others (see `several`)."""
         entity = self.entities.by_id[id_]
         return entity.plural or entity.kind in {"organization", "state"}
 
@@ -209,7 +234,10 @@ def antecedent(token: Token) -> Token | None:
     if token.lower_ not in RELATIVE or token.tag_ not in {"WP", "WDT", "WP$", "IN"}:
         return None
     verb = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
-    return verb.head if verb is not None and verb.head.i < token.i else None
+    noun = verb.head if verb is not None and verb.head.i < token.i else None
+    while noun is not None and noun.dep_ == "appos":
+        noun = noun.head
+    return noun
 
 
 def _in_time(
@@ -247,6 +275,8 @@ def _beside(context: Context, entities: Entities) -> list[tuple[str, OfficeMenti
 
 def _embedded(token: Token) -> bool:
     """Is it the subject of a subordinate clause only ("enable leaders to understand")?"""
+    while token.dep_ in {"conj", "appos"}:
+        token = token.head
     verb = token.head
     while verb.dep_ in {"conj", "aux"}:
         verb = verb.head

@@ -80,7 +80,7 @@ def _entity(
     if mention.kind == "person" or _is_leader(mention, context):
         return _surname_alone(mention, context)
     if mention.kind in {"organization", "venue"}:
-        return _unlisted(mention, names)
+        return _earlier_body(mention, names, context) or _unlisted(mention, names)
     return None
 
 
@@ -299,6 +299,24 @@ def _stands_for_place(mention: NameMention, context: Context) -> bool:
     return based or (
         token.dep_ == "compound" and following.pos_ == "NOUN" and following.tag_ != "POS"
     )
+
+
+def _earlier_body(
+    mention: NameMention, names: Sequence[NameMention], context: Context
+) -> Entity | None:
+    """"the Union", "the Commission": the last body before it whose name ends in that word."""
+    token = context.doc[mention.head]
+    key = fold(mention.surface)
+    if " " in key or key not in words("bodies", "anaphoric") or token.i == 0:
+        return None
+    if context.doc[token.i - 1].lower_ != "the":
+        return None
+    for earlier in reversed([n for n in names if n.start < mention.start]):
+        entries = (context.registry.entry(e) for e in earlier.entries)
+        for entry in entries:
+            if entry and entry.kind == "organization" and key in fold(entry.name).split():
+                return of_entry(entry)
+    return None
 
 
 def _unlisted(mention: NameMention, names: Sequence[NameMention]) -> Entity:

@@ -16,6 +16,7 @@ from schemas.identity import entity_id
 EDGES = " \t\n,;:—–-“”\"'‘’()[]"
 FOCUS = re.compile(r"^(?:even|also|only|just|now|but|and|while|as)\s+", re.I)
 CUT = re.compile(r"\s*[,;(—–].*", re.S)
+NOBODY = frozenset({"nobody", "none", "noone", "neither", "nothing"})
 PERSONAL = FIRST | THIRD | RELATIVE
 
 
@@ -67,6 +68,12 @@ class Sources:
         """Is the noun one for people in office ("officials", "prime ministers")?"""
         return self.resolver.context.registry.role(noun.text) is not None
 
+    def may_speak(self, span: Span) -> bool:
+        """Does the phrase name an actor, or is its head a noun for people or a pronoun?"""
+        root = span.root
+        noun = root.lemma_.lower() in words("people", "nouns") or self.is_role(root)
+        return noun or root.lower_ in PERSONAL or any(self.entities.at(t.i) for t in span)
+
     def named(self, span: Span) -> bool:
         """Does the phrase's head denote anything but an unnamed source?"""
         known = self.entities.at(span.root.i)
@@ -93,6 +100,11 @@ class Sources:
                 return
         for _n, root in enumerate(roots):
             part = _part(span, root, roots)
+            if root.lower_ in NOBODY:
+                continue
+            if together := self.resolver.several(root):
+                yield from together
+                continue
             known = self._head(root, span) or (self._name_within(part) if len(roots) == 1 else None)
             known = known or self._introduced(root)
             if known is None and unnamed and root.lower_ not in PERSONAL:
@@ -167,6 +179,10 @@ class Sources:
         return self._earlier_body(root) or self._earlier_company(root)
 
     def _composite(self, noun: str, owner: Entry, span: Characters, root: Token) -> str:
+        if noun in words("bodies", "itself"):
+            state = self.entities.add(Entity(owner.id, "state", owner.name, owner))
+            self._remember(*span, root, state.id)
+            return state.id
         surface = self.resolver.doc.text[span[0] : span[1]]
         known = self._listed_body(surface, noun)
         if known is not None:

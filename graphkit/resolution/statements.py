@@ -12,6 +12,7 @@ from graphkit.resolution.coreference import Resolver
 from graphkit.resolution.entities import ACTING, Denotation
 from graphkit.resolution.sources import Sources
 
+BOUNDS = frozenset({"from", "until", "till", "by", "for", "since", "before", "after", "within"})
 REPLY_VERBS = frozenset({"respond", "reply", "answer", "counter", "retort", "rebut", "react"})
 REPLY_OPENERS = re.compile(
     r"^\W*(in (response|reply|reaction|answer)\b|responding to|reacting to)", re.I
@@ -45,7 +46,9 @@ def statements(
     speakers = _speakers(attributions, sources)
     told = []
     for n, mention in enumerate(attributions):
-        if _headlinese(mention, sources) or _said_by_another(n, attributions):
+        if _label(mention, sources) or _headlinese(mention, sources):
+            continue
+        if _said_by_another(n, attributions):
             continue
         if _is_only_a_frame(n, attributions, speakers, sources):
             continue
@@ -72,7 +75,7 @@ def _speakers(attributions: Sequence[AttributionMention], sources: Sources) -> d
 
 def _implied(mention: AttributionMention, sources: Sources) -> list[str]:
     """ "…, stressing that": without a source of its own the cue's verb has its clause's subject."""
-    verb = _cue_token(mention, sources.resolver.doc)
+    verb = _agreeing(_cue_token(mention, sources.resolver.doc))
     while verb is not None and verb.dep_ in {"advcl", "xcomp", "conj", "acl", "relcl", "pcomp"}:
         if verb.dep_ in {"acl", "relcl"}:
             return sources.actors([(verb.head.idx, verb.head.idx + len(verb.head))], unnamed=False)
@@ -81,6 +84,16 @@ def _implied(mention: AttributionMention, sources: Sources) -> list[str]:
             if child.dep_ in {"nsubj", "nsubjpass"}:
                 return sources.actors([(child.idx, child.idx + len(child))], unnamed=False)
     return []
+
+
+def _agreeing(verb: Token | None) -> Token | None:
+    """The verb, or where the parser coordinates it with one of another form, the next that agrees.
+
+    "X scoffed at the demand that Y come and called Z pathetic": "called" goes with "scoffed".
+    """
+    if verb is None or verb.dep_ != "conj" or verb.head.tag_ == verb.tag_:
+        return verb
+    return next((a for a in verb.ancestors if a.tag_ == verb.tag_ and a.pos_ == "VERB"), verb.head)
 
 
 def _speaks(mention: AttributionMention, speaker: str, resolver: Resolver) -> None:
@@ -92,6 +105,15 @@ def _speaks(mention: AttributionMention, speaker: str, resolver: Resolver) -> No
             inside = any(a <= token.idx < b for a, b in quoted)
             if inside and (mention.parent is None or token.i not in resolver.speakers):
                 resolver.speakers[token.i] = speaker
+
+
+def _label(mention: AttributionMention, sources: Sources) -> bool:
+    """"Caption: …", "Update: …": a colon after a thing that cannot speak."""
+    doc = sources.resolver.doc
+    if not mention.cue or any(c.isalpha() for a, b in mention.cue for c in doc.text[a:b]):
+        return False
+    spans = [doc.char_span(a, b, alignment_mode="expand") for a, b in mention.source]
+    return bool(spans) and not any(s is not None and sources.may_speak(s) for s in spans)
 
 
 def _headlinese(mention: AttributionMention, sources: Sources) -> bool:
@@ -154,17 +176,18 @@ def _told(
     sources: Sources,
     dates: Sequence[DateMention],
 ) -> Told:
+    addressees = _addressees(mention, speaker, sources)
     return Told(
         mention=mention,
         index=n,
         speaker=speaker,
         relay=_relay(n, speaker, attributions, speakers),
         on_behalf_of=_on_behalf(mention, speaker, sources),
-        addressees=_addressees(mention, speaker, sources),
+        addressees=addressees,
         platform=_platform(mention, speaker, sources),
         place=_place(mention, sources),
         date=_date(mention, sources.resolver.doc, dates),
-        about=list(_about(mention, speaker, sources)),
+        about=list(_about(mention, {speaker, *(a for a, _ in addressees)}, sources)),
     )
 
 
@@ -278,13 +301,10 @@ def _date(
         return None
     taken = {i for a, b in mention.content for i in range(a, b)}
     for date in dates:
-        token = doc.char_span(date.start, date.end, alignment_mode="expand")
-        if (
-            token is not None
-            and date.start not in taken
-            and token.root.sent == cue.sent
-            and cue in token.root.ancestors
-        ):
+        span = doc.char_span(date.start, date.end, alignment_mode="expand")
+        if span is None or date.start in taken or span.root.head.lower_ in BOUNDS:
+            continue
+        if span.root.sent == cue.sent and cue in span.root.ancestors:
             return date
     return None
 
@@ -310,10 +330,12 @@ def _link_replies(told: list[Told], doc: Doc) -> None:
 
 
 def _about(
-    mention: AttributionMention, speaker: str | None, sources: Sources
+    mention: AttributionMention, known_already: set[str | None], sources: Sources
 ) -> Iterator[Denotation]:
-    """The actors that the content speaks of, each at its first place, the speaker left out."""
-    seen = {speaker}
+    """The actors that the content speaks of, each at its first place; speaker and addressee are left
+    out.
+    """
+    seen = set(known_already)
     for start, end in mention.content:
         for token in sources.resolver.doc.char_span(start, end, alignment_mode="expand") or ():
             known = _denoted(token, sources)
