@@ -119,6 +119,7 @@ def _is_embedded(verb: Token) -> bool:
         ):
             return True
         verb = above
+    return True
 
 
 # Verbs.

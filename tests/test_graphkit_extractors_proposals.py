@@ -304,6 +304,6 @@ def test_let() -> None:
 
 
 def test_a_line_without_end_does_not_overflow() -> None:
-    text = "He wants to " + "meet and wants to reject " * 700 + "the talks."
+    text = "He wants to " + "meet and wants to reject " * 300 + "the talks."
     doc = pipeline()(text)
     assert list(positions(doc, list(proposals(doc)))) is not None

@@ -178,6 +178,12 @@ CASES: list[Case] = [
         [("Emmanuel Macron", "ceasefire of Russia and Ukraine")],
     ),
     (
+        "positions-on-concept",
+        {"kind": "talks"},
+        ("actor", "position", "concept"),
+        [(ZELENSKYY, "CONDITIONS", "talks of Russia and Ukraine")],
+    ),
+    (
         "conditions",
         {},
         ("actor", "proposal", "condition", "sentence"),
@@ -371,6 +377,15 @@ def test_every_store_gives_the_same_rows(
 
 def test_every_question_is_asked_here() -> None:
     assert {case[0] for case in CASES} == set(questions())
+
+
+def test_the_page_in_docs_lists_every_question() -> None:
+    page = (REPORTS.parents[2] / "docs" / "questions.md").read_text(encoding="utf-8")
+    listed = [
+        f"| `{q.name}` | {q.title} | {q.signature} |".replace("|  |", "| |")
+        for q in questions().values()
+    ]
+    assert [line for line in page.splitlines() if line.startswith("| `")] == listed
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from graphkit.reading import Reading
     from schemas.errors import InputError
     from schemas.graph import Graph
+    from schemas.provenance import Document
     from schemas.stores import Store
 
 STANDARD_INPUT = Path("-")
@@ -106,16 +107,24 @@ def each(
 
 
 def load_all(store: "Store", found: Iterable["Outcome"], total: int) -> list["Outcome"]:
-    """Load every graph in lots, replacing documents that are there; the failed come back."""
+    """Load every graph in lots, replacing documents that are there; the failed come back.
+
+    Near copies among the articles get their COPY_OF, so that they are counted once.
+    """
+    from graphkit.copies import copies
+
     lot: list[Graph] = []
+    documents: list[Document] = []
 
     def take(graph: "Graph") -> None:
         lot.append(graph)
+        documents.extend(graph.documents)
         if len(lot) == _LOT:
             _load(store, lot)
 
     failed = each(found, total, take)
     _load(store, lot)
+    store.load(copies(documents))
     return failed
 
 

@@ -1,13 +1,19 @@
 // title: Positions on a concept over time
 // description: Who proposes, supports, rejects, demands, conditions or offers what, gathered over
-//   all reports under one concept of the codebook; oldest first, undated last.
-// param concept (concept, required): the concept's id or words of its name
+//   all reports: under one concept of the codebook, or all proposals of one kind (ceasefire, talks,
+//   …); oldest first, undated last.
+// param concept (concept, optional): the concept's id or words of its name
+// param kind (text, optional): kind of proposal, whether it has a concept or not
 // param actor (actor, optional): whose position
 // param since (date, optional): first day, included
 // param until (date, optional): last day, included
 // table: date actor position proposal condition sentence
 // example: graphkit ask positions-on-concept --param concept="ceasefire"
-MATCH (concept:Concept {id: $concept})<-[:INSTANCE_OF]-(proposal:Proposal)
+MATCH (proposal:Proposal)
+WHERE $kind IS NULL OR proposal.kind = $kind
+OPTIONAL MATCH (proposal)-[:INSTANCE_OF]->(concept:Concept)
+WITH proposal, concept
+WHERE $concept IS NULL OR concept.id = $concept
 MATCH (actor:Actor)-[position:PROPOSES|SUPPORTS|REJECTS|DEMANDS|CONDITIONS|OFFERS]->(proposal)
 WHERE $actor IS NULL OR actor.id = $actor
 OPTIONAL MATCH (s:Statement {id: position.statement})
@@ -30,4 +36,4 @@ RETURN toString(day) AS date,
        position.start AS start,
        position.end AS end,
        position.id AS edge
-ORDER BY date IS NULL, date, document, start, actor_id, position, edge
+ORDER BY date IS NULL, date, document, start, actor_id, position, edge, concept

@@ -2,7 +2,7 @@
 // description: How states spoke about each other. A state speaks itself, through who holds one of
 //   its offices on the day (by the registry, else as the same report says), or through who belongs
 //   to its government; targets are mapped to states likewise. `paths` shows how each count was
-//   reached. Asserted utterances and attitudes, copies counted once.
+//   reached. Asserted utterances and attitudes with a known day, copies counted once.
 // param speaker (actor, optional): the state that speaks
 // param target (actor, optional): the state spoken about
 // param since (date, optional): first day, included
@@ -27,9 +27,11 @@ CALL (said_by, day, document) {
       AND (step.valid_from IS NULL OR step.valid_from <= substring(day, 0, size(step.valid_from)))
       AND (step.valid_to IS NULL OR step.valid_to >= substring(day, 0, size(step.valid_to))))
     AND none(node IN nodes(path)[0..-1] WHERE node:State)
-  WITH state, length(path) AS steps, reduce(text = said_by.name, i IN range(0, length(path) - 1) |
-      text + ' –' + type(relationships(path)[i]) + '→ ' + nodes(path)[i + 1].name) AS words
-  ORDER BY steps, words DESC
+  WITH state, length(path) AS steps,
+       any(step IN relationships(path) WHERE type(step) = 'HOLDS') AS in_office,
+       reduce(text = said_by.name, i IN range(0, length(path) - 1) |
+         text + ' –' + type(relationships(path)[i]) + '→ ' + nodes(path)[i + 1].name) AS words
+  ORDER BY in_office DESC, steps, words
   RETURN state AS speaking, head(collect(words)) AS from_path
 }
 CALL (said_of, day, document) {
@@ -41,9 +43,11 @@ CALL (said_of, day, document) {
       AND (step.valid_from IS NULL OR step.valid_from <= substring(day, 0, size(step.valid_from)))
       AND (step.valid_to IS NULL OR step.valid_to >= substring(day, 0, size(step.valid_to))))
     AND none(node IN nodes(path)[0..-1] WHERE node:State)
-  WITH state, length(path) AS steps, reduce(text = said_of.name, i IN range(0, length(path) - 1) |
-      text + ' –' + type(relationships(path)[i]) + '→ ' + nodes(path)[i + 1].name) AS words
-  ORDER BY steps, words DESC
+  WITH state, length(path) AS steps,
+       any(step IN relationships(path) WHERE type(step) = 'HOLDS') AS in_office,
+       reduce(text = said_of.name, i IN range(0, length(path) - 1) |
+         text + ' –' + type(relationships(path)[i]) + '→ ' + nodes(path)[i + 1].name) AS words
+  ORDER BY in_office DESC, steps, words
   RETURN state AS target, head(collect(words)) AS to_path
 }
 WITH speaking, target, substring(day, 0, 7) AS month, s, about.stance AS stance,
