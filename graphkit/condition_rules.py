@@ -217,6 +217,25 @@ def _decider(verb: Token) -> Token | None:
     return subject(above) if decides else None
 
 
+def in_turn(token: Token) -> Iterator[Condition]:
+    """ "First negotiations about the causes, only then a truce." """
+    if token.lower_ != "then":
+        return
+    sentence = token.sent
+    firsts = [t for t in sentence if t.lower_ == "first" and t.i < token.i]
+    only = token.i > sentence.start and token.nbor(-1).lower_ == "only"
+    if not firsts or not (only or firsts[-1].dep_ != "amod"):
+        return
+    needed = next((t for t in token.doc[firsts[-1].i + 1 : token.i] if _is_proposal(t)), None)
+    dependent = next((t for t in token.doc[token.i + 1 : sentence.end] if _is_proposal(t)), None)
+    if needed is not None and dependent is not None:
+        yield Condition("in_turn", token, dependent, needed)
+
+
+def _is_proposal(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN"} and kind_of(token) is not None
+
+
 def is_condition(token: Token) -> Iterator[Condition]:
     """ "Removing tariffs is an important condition to any deal." """
     if lemma(token) not in words("positions", "condition_nouns") or token.dep_ != "attr":
@@ -253,6 +272,7 @@ def conditional(token: Token) -> Iterator[Condition]:
 
 
 RULES: tuple[Rule, ...] = (
+    in_turn,
     without,
     subordinate,
     needed_first,

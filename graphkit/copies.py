@@ -30,11 +30,15 @@ def copies(documents: Iterable[Document]) -> Graph:
     for n, document in enumerate(ordered):
         own = shingles(document)
         shared = Counter(owner for shingle in own for owner in owners.get(shingle, ()))
-        first = min((k for k, count in shared.items() if count >= CONTAINED * len(own)), default=None)
+        first = min(
+            (k for k, count in shared.items() if count >= CONTAINED * len(own)), default=None
+        )
         if first is not None and len(own) >= FEWEST:
             share = shared[first] / len(own)
             copy, original = document.id, ordered[first].id
-            found.append(CopyOf(source=copy, target=original, document=copy, confidence=round(share, 4)))
+            found.append(
+                CopyOf(source=copy, target=original, document=copy, confidence=round(share, 4))
+            )
         for shingle in own:
             owners[shingle].append(n)
     ids = {id_ for edge in found for id_ in (edge.source, edge.target)}

@@ -119,7 +119,7 @@ class Pipeline:
             attributions=attributions,
             told=told,
             offices=offices,
-            proposals=group_proposals(doc, proposals, positions, sources.inside),
+            proposals=group_proposals(doc, proposals, positions, sources.inside, dates),
             positions=positions,
             conditions=list(find_conditions(doc, proposals, skip)),
             events=group_events(doc, list(find_events(doc, dates, skip)), sources.inside),

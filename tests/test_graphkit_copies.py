@@ -6,7 +6,10 @@ from graphkit.pipeline import Pipeline
 from graphkit.samples import dossier
 from schemas.provenance import Document
 
-REPORT = " ".join(f"The envoy of country {n} said that harbour {n * 7} would open on day {n + 3}." for n in range(20))
+REPORT = " ".join(
+    f"The envoy of country {n} said that harbour {n * 7} would open on day {n + 3}."
+    for n in range(20)
+)
 
 
 def document(id_: str, text: str, day: int) -> Document:
@@ -21,7 +24,10 @@ def test_a_shortened_reprint_is_a_copy_of_the_earliest() -> None:
     ]  # fmt: skip
     for order in permutations(documents):
         edges = copies(order).relationships.values()
-        assert {(e.source, e.target) for e in edges} == {("reprint", "first"), ("later reprint", "first")}
+        assert {(e.source, e.target) for e in edges} == {
+            ("reprint", "first"),
+            ("later reprint", "first"),
+        }
 
 
 def test_independent_reports_are_no_copies() -> None:

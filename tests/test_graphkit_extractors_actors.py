@@ -34,14 +34,18 @@ def test_names(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text) == expected
 
 
-@pytest.mark.parametrize("text", ["Turkish President Recep Tayyip Erdoğan agreed.", "Mr. Olaf Scholz agreed."])
+@pytest.mark.parametrize(
+    "text", ["Turkish President Recep Tayyip Erdoğan agreed.", "Mr. Olaf Scholz agreed."]
+)
 def test_titles_and_adjectives_are_no_part_of_a_name(text: str) -> None:
     people = [surface for surface, kind in found(text) if kind == "person"]
     assert people in (["Recep Tayyip Erdoğan"], ["Olaf Scholz"])
 
 
 def test_names_do_not_cross_lines_or_hidden_zones() -> None:
-    doc = parse(Document(id="d", name="d", sha256="0", text="Emmanuel\nMacron spoke.\nJoe Biden left."))
+    doc = parse(
+        Document(id="d", name="d", sha256="0", text="Emmanuel\nMacron spoke.\nJoe Biden left.")
+    )
     surfaces = [n.surface for n in names(doc, registry(), skip=[(22, 37)])]
     assert "Emmanuel\nMacron" not in surfaces
     assert "Joe Biden" not in surfaces

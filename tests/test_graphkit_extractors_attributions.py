@@ -18,15 +18,35 @@ def read(text: str) -> list[AttributionMention]:
 @pytest.mark.parametrize(
     ("text", "kind", "act", "modality"),
     [
-        ("The minister said that grain ships would sail on Monday.", "indirect", "claim", "asserted"),
+        (
+            "The minister said that grain ships would sail on Monday.",
+            "indirect",
+            "claim",
+            "asserted",
+        ),
         ("“We will not sign this text,” the minister said.", "direct", "claim", "asserted"),
-        ("The minister called the offer “a trap set for all of us” on Monday.", "mixed", "claim", "asserted"),
+        (
+            "The minister called the offer “a trap set for all of us” on Monday.",
+            "mixed",
+            "claim",
+            "asserted",
+        ),
         ("The ambassador condemned the shelling of the port.", "indirect", "condemn", "asserted"),
         ("The ambassador accused Oslo of breaking its word.", "indirect", "accuse", "asserted"),
         ("The premier did not say that the talks would resume.", "indirect", "claim", "denied"),
-        ("Analysts warned that the premier will accuse Oslo of bad faith.", "indirect", "threaten", "asserted"),
+        (
+            "Analysts warned that the premier will accuse Oslo of bad faith.",
+            "indirect",
+            "threaten",
+            "asserted",
+        ),
         ("Delegates urged the two sides to return to the table.", "indirect", "urge", "asserted"),
-        ("The envoy promised that aid would arrive within days.", "indirect", "promise", "asserted"),
+        (
+            "The envoy promised that aid would arrive within days.",
+            "indirect",
+            "promise",
+            "asserted",
+        ),
     ],
 )
 def test_kind_act_and_modality(text: str, kind: str, act: str, modality: str) -> None:

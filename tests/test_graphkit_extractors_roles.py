@@ -15,7 +15,9 @@ def found(text: str) -> list[tuple[str | None, str, str | None, str]]:
     def words(span: tuple[int, int] | None) -> str | None:
         return text[slice(*span)] if span else None
 
-    return [(words(o.person), o.role, words(o.of), o.tense) for o in offices(doc, mentions, registry())]
+    return [
+        (words(o.person), o.role, words(o.of), o.tense) for o in offices(doc, mentions, registry())
+    ]
 
 
 @pytest.mark.parametrize(

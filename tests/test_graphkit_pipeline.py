@@ -38,7 +38,9 @@ type Shape = tuple[str | None, str, str, str | None, frozenset[str]]
 
 def recast(text: str) -> str:
     names = sorted(CAST, key=len, reverse=True)
-    return re.sub(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)", lambda m: CAST[m.group(1)], text)
+    return re.sub(
+        rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)", lambda m: CAST[m.group(1)], text
+    )
 
 
 def counterparts() -> dict[str, str]:
@@ -94,7 +96,9 @@ def test_another_cast_gives_the_same_structure(seed: str) -> None:
     # the networks read other words, so a cue or a target may come out otherwise; speakers must not
     assert same >= 0.75 * before.total(), (before - after, after - before)
     speakers = Counter(shape[3] for shape in before.elements())
-    assert (speakers & Counter(shape[3] for shape in after.elements())).total() >= 0.9 * before.total()
+    assert (
+        speakers & Counter(shape[3] for shape in after.elements())
+    ).total() >= 0.9 * before.total()
 
 
 def test_the_cast_leaves_nobody_of_the_seed(seed: str) -> None:
@@ -136,7 +140,9 @@ def test_the_dossier_has_something_to_show(reports: list[Graph]) -> None:
         assert kinds[type_], type_
     concepts = Counter(e.target for e in graph.stated if e.type == "INSTANCE_OF")
     assert concepts.most_common(1)[0][1] >= 3, "no proposal is told by three reports"
-    assert any(e.type == "DESCRIBED_AS" and e.properties().get("consistent") is False for e in graph.stated)
+    assert any(
+        e.type == "DESCRIBED_AS" and e.properties().get("consistent") is False for e in graph.stated
+    )
 
 
 def test_documents_merge_in_any_order(reports: list[Graph]) -> None:

@@ -80,7 +80,9 @@ def test_i_in_a_quotation_is_its_speaker() -> None:
 def test_a_nested_statement_is_relayed() -> None:
     text = "Two people briefed on the talks said Narendra Modi has decided that the border will stay shut."
     graph = read(text)
-    relays = {(e.source, e.target.removesuffix("@d")) for e in graph.stated if e.type == "RELAYED_BY"}
+    relays = {
+        (e.source, e.target.removesuffix("@d")) for e in graph.stated if e.type == "RELAYED_BY"
+    }
     said = {e.target: e.source for e in graph.stated if e.type == "SAID"}
     assert {(said[s], relay) for s, relay in relays} == {
         ("person:narendra-modi", "unnamed:two-people-briefed-on-the-talks")
@@ -146,13 +148,17 @@ def test_about_whom(text: str, expected: set[tuple[str, str]]) -> None:
     ],
 )
 def test_offices_agree_with_the_registry_or_not(text: str, consistent: bool | None) -> None:
-    verdicts = [e.properties().get("consistent") for e in read(text).stated if e.type == "DESCRIBED_AS"]
+    verdicts = [
+        e.properties().get("consistent") for e in read(text).stated if e.type == "DESCRIBED_AS"
+    ]
     assert verdicts == ([] if consistent is None else [consistent])
 
 
 def test_without_a_date_the_registry_is_not_asked() -> None:
     graph = PIPELINE.extract("U.S. President Joe Biden said that talks would resume.", id="d")
-    assert [e.properties().get("consistent") for e in graph.stated if e.type == "DESCRIBED_AS"] == [None]
+    assert [e.properties().get("consistent") for e in graph.stated if e.type == "DESCRIBED_AS"] == [
+        None
+    ]
 
 
 def test_the_same_text_gives_the_same_graph() -> None:

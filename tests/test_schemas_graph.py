@@ -28,7 +28,9 @@ def statement(id_: str, **changes: object) -> Statement:
     return Statement.model_validate({**fields, **changes})
 
 
-def article(id_: str, *, surface: str = "Ada Byron", stance: str = "negative", **changes: object) -> Graph:
+def article(
+    id_: str, *, surface: str = "Ada Byron", stance: str = "negative", **changes: object
+) -> Graph:
     """A document in which Ada Byron speaks about Russia, which holds an office's state."""
     where = {"document": id_, "start": 8, "end": 22, "confidence": 0.5}
     ada, said = "person:ada-byron", f"statement:a@{id_}"
@@ -63,7 +65,12 @@ def test_a_document_taken_back_leaves_the_others_untouched() -> None:
 
 
 def test_a_shared_name_is_the_most_frequent_spelling_of_the_id() -> None:
-    graph = Graph.merge(article("d1"), article("d2"), article("d3", surface="ADA BYRON"), article("d4", surface="Byron"))
+    graph = Graph.merge(
+        article("d1"),
+        article("d2"),
+        article("d3", surface="ADA BYRON"),
+        article("d4", surface="Byron"),
+    )
     ada = graph.nodes["person:ada-byron"]
     assert ada.name == "Ada Byron"
     assert ada.model_dump()["aliases"] == ("ADA BYRON", "Byron")
@@ -76,22 +83,32 @@ def test_an_office_that_leads_makes_a_leader() -> None:
 
 def test_who_spoke_about_whom_counts_by_stance_and_dates() -> None:
     graph = Graph.merge(article("d1"), article("d2", stance="positive", date_from=date(2025, 5, 9)))
-    spoke = next(e for e in graph.relationships.values() if isinstance(e, r.SpokeAbout) and e.target == "state:RUS")
+    spoke = next(
+        e
+        for e in graph.relationships.values()
+        if isinstance(e, r.SpokeAbout) and e.target == "state:RUS"
+    )
     assert (spoke.statements, spoke.positive, spoke.neutral, spoke.negative) == (2, 1, 0, 1)
     assert (spoke.first, spoke.last) == (date(2025, 5, 9), date(2025, 5, 12))
     criticises = [e for e in graph.relationships.values() if isinstance(e, r.Criticises)]
     assert [e.statements for e in criticises] == [1]
 
 
-@pytest.mark.parametrize("change", [{"modality": "denied"}, {"modality": "hypothetical"}, {"class": "decree"}])
+@pytest.mark.parametrize(
+    "change", [{"modality": "denied"}, {"modality": "hypothetical"}, {"class": "decree"}]
+)
 def test_what_was_not_asserted_is_not_counted(change: dict[str, str]) -> None:
-    assert not [e for e in article("d1", **change).relationships.values() if isinstance(e, r.SpokeAbout)]
+    assert not [
+        e for e in article("d1", **change).relationships.values() if isinstance(e, r.SpokeAbout)
+    ]
 
 
 def test_a_copy_is_counted_once() -> None:
     copy = r.CopyOf(source="d2", target="d1", document="d2")
     graph = Graph.merge(article("d1"), article("d2"), Graph([], [copy]))
-    assert {e.statements for e in graph.relationships.values() if isinstance(e, r.SpokeAbout)} == {1}
+    assert {e.statements for e in graph.relationships.values() if isinstance(e, r.SpokeAbout)} == {
+        1
+    }
 
 
 def test_json_lines_hold_everything_but_what_is_derived() -> None:
@@ -124,12 +141,24 @@ def test_bad_lines_are_named(line: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("edge", "says"),
     [
-        (r.Said(source="person:nobody", target="statement:a@d1", document="d1", start=0, end=1), "has no node"),
-        (r.Said(source="office:o", target="statement:a@d1", document="d1", start=0, end=1), "may not join Office"),
-        (r.Said(source="person:p", target="statement:a@d1", document="d1", start=0, end=999), "out of range"),
+        (
+            r.Said(source="person:nobody", target="statement:a@d1", document="d1", start=0, end=1),
+            "has no node",
+        ),
+        (
+            r.Said(source="office:o", target="statement:a@d1", document="d1", start=0, end=1),
+            "may not join Office",
+        ),
+        (
+            r.Said(source="person:p", target="statement:a@d1", document="d1", start=0, end=999),
+            "out of range",
+        ),
         (r.Said(source="person:p", target="statement:a@d1", document="d1"), "has no evidence"),
         (r.Said(source="person:p", target="statement:a@d1"), "names no document"),
-        (r.Said(source="person:p", target="statement:a@d1", document="d7", start=0, end=1), "not there"),
+        (
+            r.Said(source="person:p", target="statement:a@d1", document="d7", start=0, end=1),
+            "not there",
+        ),
     ],
 )
 def test_a_broken_contract_is_named(edge: Relationship, says: str) -> None:
@@ -163,7 +192,9 @@ def test_the_catalog_names_every_model_once() -> None:
     edges = {m for m in subclasses(Relationship) if "type" in vars(m)}
     assert nodes == set(NODES.values())
     assert edges == {row.model for row in RELATIONSHIPS.values()}
-    assert {label for row in RELATIONSHIPS.values() for label in (*row.sources, *row.targets)} <= set(NODES)
+    assert {
+        label for row in RELATIONSHIPS.values() for label in (*row.sources, *row.targets)
+    } <= set(NODES)
 
 
 def test_the_page_shows_text_as_text() -> None:
@@ -175,8 +206,21 @@ def test_the_page_shows_text_as_text() -> None:
 
 def test_importing_schemas_costs_pydantic_and_nothing_more() -> None:
     code = "import sys, schemas; print(sorted({m.split('.')[0] for m in sys.modules}))"
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    heavy = {"spacy", "neo4j", "networkx", "arcadedb", "pandas", "numpy", "rich", "typer", "graphkit", "loaders"}
+    out = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+    heavy = {
+        "spacy",
+        "neo4j",
+        "networkx",
+        "arcadedb",
+        "pandas",
+        "numpy",
+        "rich",
+        "typer",
+        "graphkit",
+        "loaders",
+    }
     assert not heavy & set(eval(out))
 
 

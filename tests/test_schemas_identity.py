@@ -48,13 +48,27 @@ def test_statement_ids_fold_white_space_and_count_equals() -> None:
 
 
 def test_concepts_do_not_depend_on_the_order_of_parties() -> None:
-    assert concept_id("talks", ["state:UKR", "state:RUS"]) == concept_id("talks", ["state:RUS", "state:UKR"])
+    assert concept_id("talks", ["state:UKR", "state:RUS"]) == concept_id(
+        "talks", ["state:RUS", "state:UKR"]
+    )
     assert concept_id("talks", ["state:RUS", "state:UKR"]) == "concept:talks:state-rus+state-ukr"
-    assert concept_id("agreement", [], "Black Sea Grain Initiative") == "concept:black-sea-grain-initiative"
-    assert occurrence_id("call", ["person:b", "person:a"], "2025-05-11") == "occurrence:call:person-a+person-b:2025-05-11"
+    assert (
+        concept_id("agreement", [], "Black Sea Grain Initiative")
+        == "concept:black-sea-grain-initiative"
+    )
+    assert (
+        occurrence_id("call", ["person:b", "person:a"], "2025-05-11")
+        == "occurrence:call:person-a+person-b:2025-05-11"
+    )
 
 
 def test_relationship_ids_tell_nothing_apart_but_their_key() -> None:
-    assert relationship_id("SAID", "a", "b", "d", 0, 5) == relationship_id("SAID", "a", "b", "d", 0, 5)
-    assert relationship_id("SAID", "a", "b", "d", 0, 5) != relationship_id("SAID", "a", "b", "d", 0, 6)
-    assert relationship_id("SAID", "a", "b", None, 0) != relationship_id("SAID", "a", "b", "", 0, None)
+    assert relationship_id("SAID", "a", "b", "d", 0, 5) == relationship_id(
+        "SAID", "a", "b", "d", 0, 5
+    )
+    assert relationship_id("SAID", "a", "b", "d", 0, 5) != relationship_id(
+        "SAID", "a", "b", "d", 0, 6
+    )
+    assert relationship_id("SAID", "a", "b", None, 0) != relationship_id(
+        "SAID", "a", "b", "", 0, None
+    )

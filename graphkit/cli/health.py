@@ -6,10 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from graphkit.attribution.reader import AttributionReader
 from graphkit.cli.options import opened
-from graphkit.knowledge.registry import registry
-from graphkit.language import pipeline
 from graphkit.settings import Settings
 from schemas.errors import GraphKitError, StoreMissing
 
@@ -44,7 +41,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield from (_package(name, remedy, needed=False) for name, remedy in _OPTIONAL.items())
     yield _tried("model", lambda: _model(settings.model))
     yield _tried("attribution weights", _weights)
-    yield _tried("registry", lambda: f"{len(registry().entries()):,} entries")
+    yield _tried("registry", _registry)
     yield _store(settings)
 
 
@@ -64,18 +61,31 @@ def _package(name: str, remedy: str, *, needed: bool) -> Check:
 def _tried(name: str, attempt: Callable[[], str]) -> Check:
     try:
         return Check(name, True, attempt())
-    except GraphKitError as error:
+    except (GraphKitError, ImportError) as error:
         return Check(name, False, "not usable", str(error))
 
 
+# Each imports what it tries: a missing package is then a finding and not the end of the doctor.
+
+
 def _model(name: str) -> str:
+    from graphkit.language import pipeline
+
     meta = pipeline(name).meta
     return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
 def _weights() -> str:
+    from graphkit.attribution.reader import AttributionReader
+
     AttributionReader.load()
     return "loaded"
+
+
+def _registry() -> str:
+    from graphkit.knowledge.registry import registry
+
+    return f"{len(registry().entries()):,} entries"
 
 
 def _store(settings: Settings) -> Check:

@@ -120,13 +120,11 @@ def _of_recogniser(doc: Doc, registry: Registry, hidden: set[int]) -> Iterator[_
             continue
         for piece in _pieces(entity):
             span = _trimmed(piece, registry)
-            if span and any(_capital(t) for t in span):
+            if span and any(_capital(t) for t in span) and not _is_body_noun(span):
                 yield _Candidate(span.start, span.end, KINDS[entity.label_], (), False)
 
 
-def _short_names(
-    doc: Doc, found: Sequence[_Candidate], hidden: set[int]
-) -> Iterator[_Candidate]:
+def _short_names(doc: Doc, found: Sequence[_Candidate], hidden: set[int]) -> Iterator[_Candidate]:
     """Parts of a full name of the document wherever they stand, recognised or not.
 
     Last words of people's names count everywhere, first words where they are the subject.
@@ -140,6 +138,11 @@ def _short_names(
         key = fold(token.text)
         if key in last or (key in first and token.dep_ == "nsubj"):
             yield _Candidate(token.i, token.i + 1, "person", (), True)
+
+
+def _is_body_noun(span: Span) -> bool:
+    """ "Foreign Ministry", "Parliament": whose, the words around it tell (`resolution.sources`)."""
+    return span.text.lower() in words("bodies", "bodies")
 
 
 def _pieces(entity: Span) -> Iterator[Span]:
@@ -214,7 +217,8 @@ def _mention(span: Span, candidate: _Candidate, registry: Registry) -> NameMenti
         kind=kind,
         entries=candidate.entries,
         adjective=adjective,
-        locative=candidate.kind in {"state", "venue", "organization"} and _is_locative(span, named_body=candidate.kind == "organization"),
+        locative=candidate.kind in {"state", "venue", "organization"}
+        and _is_locative(span, named_body=candidate.kind == "organization"),
     )
 
 

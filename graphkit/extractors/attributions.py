@@ -59,7 +59,7 @@ def attributions(
 def _wished(
     doc: Doc, mention: AttributionMention, mentions: Sequence[AttributionMention]
 ) -> AttributionMention:
-    """"demanded that Russia accept": what somebody asks another to say is not said yet."""
+    """ "demanded that Russia accept": what somebody asks another to say is not said yet."""
     if mention.parent is None or mention.modality != "asserted":
         return mention
     head = _cue_head(_tokens(doc, mention.cue))
@@ -235,4 +235,3 @@ def noun_phrase(token: Token) -> Characters:
     )
     span: Span = token.doc[left : token.i + 1]
     return span.start_char, span.end_char
-

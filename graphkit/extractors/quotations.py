@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from graphkit.knowledge.lexicons import lexicon
 from graphkit.mentions import AttributionMention, Span
 
-OPENING = "“\"«„‘"
+OPENING = '“"«„‘'
 CLOSING = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’"}
 NEXT = re.compile(r":[ \t]*\n\s*(?=[“\"«„‘])")
 COLON_PRECISION = 0.9
@@ -100,9 +100,7 @@ def _with_quotation(
     return [m for m in found if m is found[owner] or m.source or not _touches(m.content, block)]
 
 
-def _without_sourceless(
-    found: list[AttributionMention], block: _Block
-) -> list[AttributionMention]:
+def _without_sourceless(found: list[AttributionMention], block: _Block) -> list[AttributionMention]:
     return [m for m in found if m.source or not _touches(m.content, block)]
 
 
@@ -111,7 +109,7 @@ def _touches(spans: Sequence[Span], block: _Block) -> bool:
 
 
 def _from_colon(doc: Doc, block: _Block) -> AttributionMention | None:
-    """"The minister, using Telegram, wrote:": the last verb of saying before the colon, with its subject."""
+    """ "The minister, using Telegram, wrote:": the last verb of saying before the colon, with its subject."""
     before = doc.char_span(block.colon, block.colon + 1, alignment_mode="expand")
     if before is None:
         return None
@@ -124,9 +122,7 @@ def _from_colon(doc: Doc, block: _Block) -> AttributionMention | None:
     return None
 
 
-def _made(
-    verb: Token, subject: Token, block: _Block, act: str
-) -> AttributionMention:
+def _made(verb: Token, subject: Token, block: _Block, act: str) -> AttributionMention:
     left, right = subject.left_edge, subject.right_edge
     return AttributionMention(
         cue=((verb.idx, verb.idx + len(verb)),),

@@ -162,7 +162,7 @@ def _office(
         return None
     start, _, noun = found
     tense, of, first = _modifiers(doc, start, floor, registry)
-    of = of or _of_phrase(doc, end, registry)
+    of = _of_phrase(doc, end, registry) or of
     return OfficeMention(
         start=doc[first].idx,
         end=_end(doc[end - 1]),
@@ -229,6 +229,8 @@ def _of_phrase(doc: Doc, end: int, registry: Registry) -> Span | None:
         doc[stop].text[0].isupper() or (stop > start and doc[stop].lower_ == "of")
     ):
         stop += 1
+    if stop < len(doc) and doc[stop].pos_ == "NOUN":
+        stop += 1  # "head of the Ukrainian delegation" heads no state
     return (doc[start].idx, _end(doc[stop - 1])) if stop > start else None
 
 

@@ -47,39 +47,27 @@ def _predicated(verb: Token) -> Iterator[float]:
     if verb.dep_ == "relcl":
         return
     passive = any(c.dep_ == "auxpass" for c in verb.children)
-    for clause in (
-        verb,
-        *(c for c in verb.children if c.dep_ in {"conj", "xcomp"} and c.pos_ in {"VERB", "AUX"}),
-    ):
+    for clause in (verb, *(c for c in verb.children if _same_subject(c))):
         if not passive:
             yield _signed(clause)
         for child in clause.children:
-            if child.dep_ in {"acomp", "attr", "oprd"} or (
-                child.dep_ == "dobj" and clause.lemma_ in CARRIERS
-            ):
-                sign = -1.0 if _shifted(clause) else 1.0
-                yield sign * (
-                    valence(child) or sum(valence(c) for c in child.children if c.dep_ == "amod")
-                )
-            if child.dep_ == "prep" and child.lower_ == "as":
-                yield sum(valence(c) for c in child.children)
+            yield from _complement(clause, child)
 
 
-CARRIERS = frozenset(
-    {
-        "have",
-        "issue",
-        "make",
-        "commit",
-        "show",
-        "demonstrate",
-        "pose",
-        "give",
-        "carry",
-        "do",
-        "spread",
-    }
-)
+def _same_subject(clause: Token) -> bool:
+    """A coordinated or infinitive clause without a subject of its own."""
+    verbal = clause.dep_ in {"conj", "xcomp"} and clause.pos_ in {"VERB", "AUX"}
+    return verbal and not any(c.dep_ in SUBJECTS for c in clause.children)
+
+
+def _complement(clause: Token, child: Token) -> Iterator[float]:
+    """ "is a reliable partner", "has shown restraint", "described it as a disgrace"."""
+    carried = child.dep_ == "dobj" and clause.lemma_ in words("stance", "carriers")
+    if child.dep_ in {"acomp", "attr", "oprd"} or carried:
+        own = valence(child) or sum(valence(c) for c in child.children if c.dep_ == "amod")
+        yield -own if _shifted(clause) else own
+    if child.dep_ == "prep" and child.lower_ == "as":
+        yield sum(valence(c) for c in child.children)
 
 
 def _signed(token: Token) -> float:

@@ -57,6 +57,8 @@ class Resolver:
         if known is not None:
             return known.entity
         word = token.lower_
+        if word in NEUTER and not _refers(token):
+            return None
         if word in RELATIVE and token.tag_ in {"WP", "WDT", "WP$", "IN"}:
             return self._relative(token)
         if word in FIRST and token.pos_ in {"PRON", "DET"}:
@@ -139,11 +141,10 @@ class Resolver:
         score -= 2.0 * (_subject(head) and _embedded(head))
         score += 1.0 * (head.dep_ == "poss" and distance == 0)
         score -= 1.5 * (head.dep_ in {"pobj", "dobj"} and not _subject(head))
-        return (
-            score
-            - 2.0 * ((known.head in self.speakers) != (token.i in self.speakers))
-            - known.locative
-        )
+        anonymous = self.entities.by_id[known.entity].kind == "unnamed"
+        score -= 2.0 * (anonymous and token.i in self.speakers)
+        score -= 2.0 * ((known.head in self.speakers) != (token.i in self.speakers))
+        return score - known.locative
 
     def _bound(self, token: Token, known: Denotation) -> bool:
         """A pronoun that is no possessive is not its own clause's subject ("Putin praised him")."""
@@ -271,6 +272,18 @@ def _beside(context: Context, entities: Entities) -> list[tuple[str, OfficeMenti
             owner = owner_of(office.of, context)
             found.append((person, office, owner.id if owner else None))
     return found
+
+
+def _refers(token: Token) -> bool:
+    """May "it" be a state or a body? As a subject or a possessor, and not "it was his duty to"."""
+    if token.tag_ == "PRP$":
+        return True
+    verb = token.head
+    clause = any(c.dep_ in {"ccomp", "xcomp", "csubj", "advcl"} for c in verb.children)
+    predicate = any(c.dep_ in {"acomp", "attr", "oprd"} for c in verb.children)
+    return token.dep_ in {"nsubj", "nsubjpass"} and not (
+        verb.lemma_ == "be" and clause and predicate
+    )
 
 
 def _embedded(token: Token) -> bool:

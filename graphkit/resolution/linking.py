@@ -203,7 +203,7 @@ def _surname_alone(mention: NameMention, context: Context) -> Entity | None:
 
 
 def _is_family(mention: NameMention, context: Context) -> bool:
-    """"the Bidens": a plural surname is nobody in particular."""
+    """ "the Bidens": a plural surname is nobody in particular."""
     token = context.doc[mention.head]
     article = token.i > 0 and context.doc[token.i - 1].lower_ == "the"
     return token.tag_ == "NNPS" or (article and mention.surface.endswith("s"))
@@ -304,7 +304,7 @@ def _stands_for_place(mention: NameMention, context: Context) -> bool:
 def _earlier_body(
     mention: NameMention, names: Sequence[NameMention], context: Context
 ) -> Entity | None:
-    """"the Union", "the Commission": the last body before it whose name ends in that word."""
+    """ "the Union", "the Commission": the last body before it whose name ends in that word."""
     token = context.doc[mention.head]
     key = fold(mention.surface)
     if " " in key or key not in words("bodies", "anaphoric") or token.i == 0:

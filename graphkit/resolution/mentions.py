@@ -19,7 +19,8 @@ def denote_descriptions(sources: Sources, skip: Sequence[Span] = ()) -> None:
     """
     hidden = {i for start, end in skip for i in range(start, end)}
     for token in sources.resolver.doc:
-        if token.pos_ != "NOUN" or token.idx in hidden or sources.entities.at(token.i):
+        noun = token.pos_ in {"NOUN", "PROPN"}
+        if not noun or token.idx in hidden or sources.entities.at(token.i):
             continue
         if sources.described(token) is None and _group(token):
             sources.group(token)

@@ -100,7 +100,7 @@ class Sources:
                 return
         for _n, root in enumerate(roots):
             part = _part(span, root, roots)
-            if root.lower_ in NOBODY:
+            if root.lower_ in NOBODY or _pro_form(root):
                 continue
             if together := self.resolver.several(root):
                 yield from together
@@ -130,7 +130,7 @@ class Sources:
         )
 
     def _introduced(self, root: Token) -> str | None:
-        """"a career officer …. Lt. Col. X told": one introduced without a name, then named.
+        """ "a career officer …. Lt. Col. X told": one introduced without a name, then named.
 
         The next sentence opens with a full name never given before, under a title of that kind.
         """
@@ -149,7 +149,7 @@ class Sources:
         return None
 
     def _possessed(self, root: Token) -> str | None:
-        """"Beijing's demands": a thing speaks for whom it belongs to."""
+        """ "Beijing's demands": a thing speaks for whom it belongs to."""
         if root.lemma_.lower() in words("people", "nouns") or self.is_role(root):
             return None
         owner = next((c for c in root.children if c.dep_ == "poss"), None)
@@ -225,7 +225,7 @@ class Sources:
         return entry, first.start
 
     def _possessor(self, i: int, start: int) -> tuple[Entry | None, int]:
-        """"his government": of the state whose office the text gives to him, or that he governs."""
+        """ "his government": of the state whose office the text gives to him, or that he governs."""
         token = self.resolver.doc[i] if i >= 0 else None
         if token is None or token.tag_ != "PRP$":
             return None, start
@@ -251,7 +251,7 @@ class Sources:
         return None
 
     def _earlier_company(self, root: Token) -> str | None:
-        """"the company": the last body that is no part of a government."""
+        """ "the company": the last body that is no part of a government."""
         definite = any(c.lower_ in {"the", "this", "that"} for c in root.children)
         if not definite or root.lemma_.lower() not in words("bodies", "private"):
             return None
@@ -312,7 +312,7 @@ class Sources:
         return entity
 
     def _earlier_unnamed(self, root: Token, text: str) -> Entity | None:
-        """"the officials" after "US officials"; "Locals" after "local residents"."""
+        """ "the officials" after "US officials"; "Locals" after "local residents"."""
         definite = text.lower().startswith(("the ", "these ", "those ", "both "))
         if len(text.split()) != 1 + definite or root.tag_ != "NNS" and not definite:
             return None
@@ -356,6 +356,11 @@ def _timeless(part: Span, root: Token) -> Span:
     return part.doc[part.start : end]
 
 
+def _pro_form(root: Token) -> bool:
+    """ "an insufficient one": stands for a thing named before, not for a person."""
+    return root.lower_ in {"one", "ones"} and any(c.dep_ == "amod" for c in root.children)
+
+
 def _alone(span: Span, known: Denotation) -> bool:
     """Is the name the whole phrase?"""
     return span.text.strip(EDGES) == span.doc.text[known.start : known.end]
@@ -379,9 +384,15 @@ def _heads(span: Span) -> list[Token]:
         root = nouns[0] if nouns else root
     while root.dep_ == "appos" and root.head in span:
         root = root.head
-    heads = sorted({t.i: t for t in [root, *root.conjuncts] if t in span}.values(), key=lambda t: t.i)
-    if len(heads) > 1 and not any(t.dep_ == "cc" or t.text == "&" for t in span[: heads[-1].i - span.start]):
-        return [next((t for t in heads if t.pos_ == "PROPN"), heads[0])]  # an apposition, read as a list
+    heads = sorted(
+        {t.i: t for t in [root, *root.conjuncts] if t in span}.values(), key=lambda t: t.i
+    )
+    if len(heads) > 1 and not any(
+        t.dep_ == "cc" or t.text == "&" for t in span[: heads[-1].i - span.start]
+    ):
+        return [
+            next((t for t in heads if t.pos_ == "PROPN"), heads[0])
+        ]  # an apposition, read as a list
     return heads
 
 

@@ -108,7 +108,7 @@ def _speaks(mention: AttributionMention, speaker: str, resolver: Resolver) -> No
 
 
 def _label(mention: AttributionMention, sources: Sources) -> bool:
-    """"Caption: …", "Update: …": a colon after a thing that cannot speak."""
+    """ "Caption: …", "Update: …": a colon after a thing that cannot speak."""
     doc = sources.resolver.doc
     if not mention.cue or any(c.isalpha() for a, b in mention.cue for c in doc.text[a:b]):
         return False
@@ -117,7 +117,7 @@ def _label(mention: AttributionMention, sources: Sources) -> bool:
 
 
 def _headlinese(mention: AttributionMention, sources: Sources) -> bool:
-    """"Think tank warns of …": a headline that leaves out the article of one whom the body names."""
+    """ "Think tank warns of …": a headline that leaves out the article of one whom the body names."""
     doc = sources.resolver.doc
     for start, end in mention.source:
         span = doc.char_span(start, end, alignment_mode="expand")
@@ -349,7 +349,7 @@ def _about(
 
 
 def _modifies_actor(token: Token, sources: Sources) -> bool:
-    """"Indian airstrikes" are India's; in "Indian officials" the officials act."""
+    """ "Indian airstrikes" are India's; in "Indian officials" the officials act."""
     head = token.head
     while head.dep_ == "compound":
         head = head.head

@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -264,6 +265,7 @@ def main() -> None:
     name = sys.argv[1] if len(sys.argv) > 1 else "lts"
     if name not in RELEASES:
         sys.exit(f"usage: server.py [{'|'.join(RELEASES)}]")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the server is stopped too
     try:
         with running(RELEASES[name]) as server:
             sys.stdout.write(f"export NEO4J_URI={server.url} NEO4J_USERNAME={server.user}\n")
