@@ -28,8 +28,8 @@ def pipeline(model: str = DEFAULT_MODEL) -> "Language":
         nlp = spacy.load(_location(model))
     except OSError as error:
         raise ModelError(
-            f"no spaCy pipeline {model!r}: install it (pip install {model}) or give --model the name "
-            f"of one that is installed"
+            f"no spaCy pipeline {model!r}: install it (pip install {model}) or give --model the "
+            f"name of one that is installed"
         ) from error
     if "parser" not in nlp.pipe_names or "ner" not in nlp.pipe_names:
         raise ModelError(
@@ -43,8 +43,8 @@ def parse(document: Document, model: str = DEFAULT_MODEL) -> Doc:
     """The parsed text, whole and unchanged; sentences never cross a zone or a line break."""
     if len(document.text) > LONGEST:
         raise InputError(
-            f"{document.name}: {len(document.text):,} characters are more than the {LONGEST:,} of one "
-            f"article: split the text into articles"
+            f"{document.name}: {len(document.text):,} characters are more than the {LONGEST:,} of "
+            f"one article: split the text into articles"
         )
     nlp = pipeline(model)
     doc = nlp.make_doc(document.text)

@@ -56,7 +56,7 @@ class OfficeMention:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A day or a span of days, resolved against the document's date; precision as the words give."""
+    """A day or a span of days, resolved against the document's date, as precise as the words."""
 
     start: int
     end: int
@@ -130,7 +130,7 @@ class EventMention:
 
 @dataclass(frozen=True, slots=True)
 class AttributionMention:
-    """Who says what, in characters; `parent` is the index of the attribution whose content holds it.
+    """Who says what, in characters; `parent`: index of the attribution whose content holds it.
 
     `polarity` is what the cue itself says of its object, in [-1, 1] ("condemned" = -1).
     """

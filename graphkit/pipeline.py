@@ -1,4 +1,4 @@
-"""Documents in, graphs out: reading → language → extractors → resolution → assembly. Knows no store."""
+"""Documents in, graphs out: reading, language, extractors, resolution, assembly. No store."""
 
 import logging
 from collections.abc import Iterable, Iterator

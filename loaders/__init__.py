@@ -50,7 +50,8 @@ def open_store(
         return _server(address, user, password, database, create=create)
     if kind := FILE_SUFFIXES.get(Path(address).suffix.lower()):
         return kind(Path(address), folder=address.endswith(("/", "\\")), create=create)
-    return _folder(Path(address), create=create)
+    # the engine keeps the working folder that it was first started in: give it whole paths
+    return _folder(Path(address).resolve(), create=create)
 
 
 def to_networkx(graph: Graph, *, plain: bool = False) -> "networkx.MultiDiGraph":

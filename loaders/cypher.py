@@ -168,7 +168,7 @@ def relationships(type_: str) -> str:
 CONTRIBUTION = (
     "CALL () { "
     + " UNION ".join(
-        f"MATCH (a)-[r:{type_}]->(b) USING INDEX r:{type_}(document) "
+        f"MATCH (a)-[r:{type_}]->(b) USING INDEX SEEK r:{type_}(document) "
         "WHERE r.document IN $documents RETURN a, b"
         for type_ in STATED
     )
@@ -179,7 +179,7 @@ CONTRIBUTION = (
 FORGET = (
     "CALL () { "
     + " UNION ALL ".join(
-        f"MATCH ()-[r:{type_}]->() USING INDEX r:{type_}(document) "
+        f"MATCH ()-[r:{type_}]->() USING INDEX SEEK r:{type_}(document) "
         "WHERE r.document IN $documents RETURN r"
         for type_ in STATED
     )

@@ -27,7 +27,7 @@ class Timed(Model):
 
 
 class Node(Model):
-    """A thing with an identity. `labels` are what a store writes; the first is `Actor` for actors."""
+    """A thing with an identity. `labels` are what a store writes, `Actor` first for actors."""
 
     label: ClassVar[str]
     actor: ClassVar[bool] = False

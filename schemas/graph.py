@@ -68,8 +68,8 @@ class Graph:
     def without(self, document: str) -> "Graph":
         """The graph after taking back a document: the oracle for every store.
 
-        Its Document and all relationships that carry it go; nodes that no document supports any more
-        (see `supported`) go with their registry relationships.
+        Its Document and all relationships that carry it go; nodes that no document supports any
+        more (see `supported`) go with their registry relationships.
         """
         self.document(document)
         edges = [e for e in self.stated if document not in {e.document, e.source, e.target}]
@@ -146,7 +146,8 @@ class Graph:
         return hash((tuple(self.nodes), tuple(self.relationships)))
 
     def __repr__(self) -> str:
-        return f"Graph({len(self.documents)} documents, {len(self.nodes)} nodes, {len(self.relationships)} relationships)"
+        sizes = len(self.documents), len(self.nodes), len(self.relationships)
+        return "Graph({} documents, {} nodes, {} relationships)".format(*sizes)
 
     def _repr_html_(self) -> str:
         speakers: defaultdict[str, list[str]] = defaultdict(list)
@@ -154,7 +155,7 @@ class Graph:
             if edge.type == "SAID":
                 speakers[edge.target].append(self.nodes[edge.source].name)
         rows = "".join(
-            f"<tr><td>{escape(', '.join(speakers[s.id]) or '—')}</td><td>{s._repr_html_()}</td></tr>"
+            f"<tr><td>{escape(', '.join(speakers[s.id]))}</td><td>{s._repr_html_()}</td></tr>"
             for s in self.statements[:50]
         )
         return f"<p>{escape(repr(self))}</p><table><tbody>{rows}</tbody></table>"

@@ -132,7 +132,7 @@ class Offers(Position):
 
 
 class ConditionalOn(Relationship):
-    """Proposal → Proposal: for `actor` the first needs the second ("no talks without a ceasefire")."""
+    """Proposal → Proposal: for `actor` the first needs the second ("no talks without a truce")."""
 
     type: ClassVar[str] = "CONDITIONAL_ON"
     key: ClassVar[tuple[str, ...]] = ("document", "start", "end", "actor", "statement")

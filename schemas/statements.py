@@ -53,4 +53,5 @@ class Statement(Node, Timed):
 
     def _repr_html_(self) -> str:
         cue = f" <b>{escape(self.cue)}</b>:" if self.cue else ""
-        return f"<span>{cue} <mark>{escape(self.text)}</mark> <small>{self.kind}, {self.act}</small></span>"
+        kind = f"<small>{self.kind}, {self.act}</small>"
+        return f"<span>{cue} <mark>{escape(self.text)}</mark> {kind}</span>"

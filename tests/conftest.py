@@ -5,6 +5,7 @@ of these works the tests fail and say what to install. Only an empty database is
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,13 +34,14 @@ class Neo4j:
         """Is there any node in the database?"""
         return bool(self.run("MATCH (n) RETURN n LIMIT 1"))
 
-    def plan(self, query: LiteralString, **parameters: object) -> str:
-        """The plan of a query, as text."""
+    def operators(self, query: LiteralString, **parameters: object) -> set[str]:
+        """What the plan of a query is made of."""
         with (
             GraphDatabase.driver(self.url, auth=(self.user, self.password)) as driver,
             driver.session(database="neo4j") as session,
         ):
-            return str(session.run(f"EXPLAIN {query}", parameters).consume().plan)
+            plan = session.run(f"EXPLAIN {query}", parameters).consume().plan
+            return set(re.findall(r"'operatorType': '(\w+)", str(plan)))
 
     def run(self, query: LiteralString) -> list[Record]:
         """The records of a query that may write, in a transaction of its own."""

@@ -148,6 +148,11 @@ CONDITIONS = [
         ("The rebels", "talks", "the army left the valley"),
     ),
     (
+        "in_turn",
+        "First negotiations about the causes, only then a truce.",
+        (None, "only then a truce", "First negotiations about the causes"),
+    ),
+    (
         "needed_first",
         "They would need to deliver before the ministry would agree to a meeting.",
         ("the ministry", "a meeting", "They would need to deliver"),

@@ -1,15 +1,18 @@
 """The entities that take part, and where the document names them."""
 
 from graphkit.assembly.parts import Parts
+from graphkit.knowledge.lexicons import words
 from graphkit.resolution.entities import Entity, merged_spans
 from schemas import relations as r
 from schemas.actors import MediaOutlet, Organization, Person, State, Unnamed
 from schemas.base import Node
 from schemas.places import Venue
+from schemas.relations import AffiliationKind
 
 GOVERNING = frozenset(
-    {"ministry", "government", "army", "military", "parliament", "embassy", "cabinet", "police", "navy", "senate",
-     "congress", "presidency", "department", "forces", "intelligence", "administration", "committee"}
+    {"ministry", "government", "army", "military", "parliament", "embassy", "cabinet", "police",
+     "navy", "senate", "congress", "presidency", "department", "forces", "intelligence",
+     "administration", "committee"}
 )  # fmt: skip
 
 
@@ -36,17 +39,26 @@ def _add(parts: Parts, entity: Entity) -> None:
         starts, ends = zip(*spans, strict=True)
         parts.edge(
             r.MentionedIn, entity.id, parts.document, spans[0], 1.0, starts=starts, ends=ends,
-            surfaces=tuple(parts.text[a:b] for a, b in spans), count=len(spans) + len(set(entity.pronouns)),
+            surfaces=tuple(parts.text[a:b] for a, b in spans),
+            count=len(spans) + len(set(entity.pronouns)),
         )  # fmt: skip
     for target, span in entity.affiliations:
         owner = parts.analysis.entities.by_id.get(target)
         if owner is not None and target != entity.id:
             if owner.entry is not None:
                 parts.entry(owner.entry)
-            kind = "part_of" if entity.kind == "organization" else "other"
+            kind = _affiliation(entity)
             parts.edge(
-                r.AffiliatedWith, entity.id, target, span, 0.9, kind=kind, origin=parts.document
+                r.AffiliatedWith, entity.id, target, span, 1.0, kind=kind, origin=parts.document
             )
+
+
+def _affiliation(entity: Entity) -> AffiliationKind:
+    """ "a Turkish official" serves the government; "a Moscow analyst" is only from there."""
+    if entity.kind == "organization":
+        return "part_of"
+    slug = entity.id.partition(":")[2].partition("@")[0]
+    return "government" if words("people", "serving") & set(slug.split("-")) else "other"
 
 
 def _node(entity: Entity) -> Node:

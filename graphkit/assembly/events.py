@@ -2,14 +2,12 @@
 
 from graphkit.assembly.parts import Parts
 from graphkit.assembly.proposals import about, holder, mentioned, named_by_id
+from graphkit.knowledge.lexicons import precision
 from graphkit.resolution.concepts import EventGroup
 from graphkit.resolution.entities import ACTING
 from schemas import relations as r
 from schemas.events import Event, Occurrence
 from schemas.identity import entity_id, occurrence_id
-
-PRECISION = 0.5
-"""Of events by rule with the right kind and evidence, on the gold articles (docs/quality.md)."""
 
 
 def add_events(parts: Parts, statement_ids: dict[int, list[str]]) -> None:
@@ -23,6 +21,7 @@ def add_events(parts: Parts, statement_ids: dict[int, list[str]]) -> None:
 
 def _add(parts: Parts, group: EventGroup, statement_ids: dict[int, list[str]]) -> str:
     first = group.mentions[0]
+    sure = precision("events", first.rule)
     id_ = entity_id("event", f"{group.kind} {group.name}", parts.document)
     where = (first.start, first.end)
     told = holder(parts, where)
@@ -43,12 +42,12 @@ def _add(parts: Parts, group: EventGroup, statement_ids: dict[int, list[str]]) -
     for actor, role in group.participants:
         if parts.analysis.entities.by_id[actor].kind in ACTING:
             parts.edge(
-                r.ParticipatedIn, actor, id_, where, PRECISION, role=role, statement=statement
+                r.ParticipatedIn, actor, id_, where, sure, role=role, statement=statement
             )
     if group.venue is not None:
         for known in parts.analysis.entities.within(*group.venue):
             if parts.analysis.entities.by_id[known.entity].kind == "venue":
-                parts.edge(r.HeldAt, id_, known.entity, group.venue, PRECISION, statement=statement)
+                parts.edge(r.HeldAt, id_, known.entity, group.venue, sure, statement=statement)
                 break
     _occurrence(parts, group, id_)
     return id_
@@ -62,8 +61,11 @@ def _occurrence(parts: Parts, group: EventGroup, id_: str) -> None:
         return
     key = occurrence_id(group.kind, parties, date.date_from.isoformat())
     names = ", ".join(sorted(named_by_id(parts, p) for p in parties))
+    kind = group.kind.replace("_", " ").capitalize()
     parts.add(
-        Occurrence(id=key, name=f"{group.kind.replace('_', ' ').capitalize()}: {names}, {date.date_from.isoformat()}",
-                   kind=group.kind, date_from=date.date_from, date_to=date.date_to, date_precision="day")
+        Occurrence(
+            id=key, name=f"{kind}: {names}, {date.date_from.isoformat()}", kind=group.kind,
+            date_from=date.date_from, date_to=date.date_to, date_precision="day",
+        )
     )  # fmt: skip
     parts.edge(r.InstanceOf, id_, key, None, None)

@@ -47,7 +47,7 @@ def _describe(parts: Parts, person: str, office: OfficeEntry, mention: OfficeMen
         person, office, mention.tense, parts.analysis.published, parts.registry
     )
     parts.edge(
-        r.DescribedAs, person, office.id, (mention.start, mention.end), 0.95 if mention.of else 0.8,
+        r.DescribedAs, person, office.id, (mention.start, mention.end), _certainty(parts, mention),
         tense=mention.tense, consistent=consistent, expected=expected,
     )  # fmt: skip
 
@@ -61,10 +61,16 @@ def _affiliate(parts: Parts, person: str, owner: str, mention: OfficeMention) ->
         person,
         owner,
         (mention.start, mention.end),
-        0.8,
+        _certainty(parts, mention),
         kind=kind,
         origin=parts.document,
     )
+
+
+def _certainty(parts: Parts, mention: OfficeMention) -> float:
+    """1 beside a name; for a description that of its person among those who fit."""
+    known = parts.analysis.entities.at(mention.head)
+    return 1.0 if mention.person or known is None else known.certainty
 
 
 def verdict(

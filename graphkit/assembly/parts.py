@@ -59,12 +59,12 @@ class Parts:
         confidence: float | None,
         **properties: Any,
     ) -> None:
-        """An extracted relationship that rests on these characters; entities at its ends are used."""
+        """An extracted relationship that rests on these characters; its ends are used."""
         entities = self.analysis.entities.by_id
         self.used |= {id_ for id_ in (source, target) if id_ in entities}
         start, end = span if span is not None else (None, None)
         edge = model(
             source=source, target=target, document=self.document, start=start, end=end,
-            confidence=None if confidence is None else round(min(max(confidence, 0.0), 1.0), 4), **properties,
+            confidence=None if confidence is None else round(confidence, 4), **properties,
         )  # fmt: skip
         self.edges.setdefault(edge.id, edge)

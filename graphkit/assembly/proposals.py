@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from graphkit.assembly.parts import Parts
+from graphkit.knowledge.lexicons import precision
 from graphkit.mentions import ConditionMention, PositionMention, ProposalMention, Span
 from graphkit.resolution.concepts import ProposalGroup
 from graphkit.resolution.statements import Told
@@ -12,8 +13,6 @@ from schemas.identity import concept_id, entity_id
 from schemas.proposals import Concept, Proposal
 
 NOBODY: tuple[None] = (None,)
-PRECISION = 0.5
-"""Of positions by rule with the right actor and relation, on the gold articles (docs/quality.md)."""
 
 
 def add_proposals(parts: Parts, statement_ids: dict[int, list[str]]) -> None:
@@ -44,7 +43,7 @@ def _add(parts: Parts, group: ProposalGroup) -> str:
     spans = sorted({(m.start, m.end) for m in group.mentions})
     mentioned(parts, id_, spans)
     for party in group.parties:
-        parts.edge(r.Concerns, id_, party, spans[0], PRECISION)
+        parts.edge(r.Concerns, id_, party, spans[0], precision("positions", ""))
     if group.parties or group.proper_name:
         _instance(parts, group, id_)
     return id_
@@ -91,7 +90,7 @@ def _position(
     if position.relation == "CONDITIONS" and position.condition is not None:
         extra["condition"] = parts.text[slice(*position.condition)]
     model = RELATIONSHIPS[position.relation].model
-    sure = PRECISION if told is None else told.mention.confidence * PRECISION
+    sure = precision("positions", position.rule) * (told.mention.confidence if told else 1.0)
     for actor in actors:
         parts.edge(
             model,
@@ -115,13 +114,14 @@ def _condition(
     source, target = ids[condition.dependent], ids[condition.needed]
     if source == target:
         return
+    sure = precision("conditions", condition.rule) * (told.mention.confidence if told else 1.0)
     for actor in actors_of(parts, condition.actor, told) or NOBODY:
         parts.edge(
             r.ConditionalOn,
             source,
             target,
             (condition.start, condition.end),
-            PRECISION,
+            sure,
             actor=actor,
             statement=statement,
         )

@@ -14,7 +14,7 @@ PEERS = {
     "who said what (names)": "46.4",
     "who said what about whom (names)": "31.6",
 }
-"""F1 of BBC Citron, retrained on PolNeAR train, on the same four articles (by names: no entities)."""
+"""F1 of BBC Citron, retrained on PolNeAR train, on the same articles (by names: no entities)."""
 CEILING = {
     "who said what": "97.9",
     "who said what about whom": "91.3",
@@ -83,7 +83,7 @@ def _polnear_lines(scores: PolnearScores) -> list[str]:
     return [
         f"## Attribution: PolNeAR dev, {scores.articles} articles",
         "",
-        f"{scores.gold} attributions annotated, {scores.predicted} predicted, outermost only. Percent.",
+        f"{scores.gold} annotated, {scores.predicted} predicted, outermost only. Percent.",
         "",
         "| kind | measure | P | R | F1 |",
         "|---|---|---|---|---|",

@@ -8,7 +8,7 @@ from schemas.errors import InputError
 
 
 def load_script(path: Path, *needed: str) -> ModuleType:
-    """The script as a module. InputError where it is missing or lacks one of the functions needed."""
+    """The script as a module. InputError where it is missing or lacks a function needed."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None or not path.is_file():
         raise InputError(f"no scorer at {path}: give the path of the script beside the gold")

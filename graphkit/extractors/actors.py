@@ -1,8 +1,8 @@
 """Proper names and national adjectives: who may be meant, before it is decided who is.
 
 Candidates come from the registry (capitalised words that spell a name) and from the entity
-recogniser; of overlapping ones the longest stands. Kinds are proposals: `resolution.linking` decides
-for a whole document, since the recogniser calls one person PERSON here and ORG there.
+recogniser; of overlapping ones the longest stands. Kinds are proposals: `resolution.linking`
+decides for a whole document, since the recogniser calls one person PERSON here and ORG there.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,8 @@ from graphkit.mentions import ActorKind, NameMention
 
 LONGEST_NAME = 7  # words
 KINDS: dict[str, ActorKind] = {
-    "PERSON": "person", "ORG": "organization", "GPE": "venue", "LOC": "venue", "FAC": "venue", "NORP": "unknown",
+    "PERSON": "person", "ORG": "organization", "GPE": "venue", "LOC": "venue", "FAC": "venue",
+    "NORP": "unknown",
 }  # fmt: skip
 LOCATIVE = frozenset(
     {
@@ -160,7 +161,7 @@ def _pieces(entity: Span) -> Iterator[Span]:
 
 
 def _trimmed(span: Span, registry: Registry) -> Span | None:
-    """Without determiner, titles, roles and adjectives before the name and the possessive after it."""
+    """Without determiner, titles, roles and adjectives before it and a possessive after it."""
     start, end = span.start, span.end
     while end > start and (
         span.doc[end - 1].tag_ == "POS" or not span.doc[end - 1].text[0].isalnum()
@@ -192,7 +193,7 @@ def _capital(token: Token) -> bool:
 
 
 def _longest(found: Iterable[_Candidate]) -> list[_Candidate]:
-    """The longest of overlapping candidates, those of the registry first; in the order of the text."""
+    """The longest of overlapping candidates, the registry's first; in the order of the text."""
     taken: set[int] = set()
     kept = []
     for candidate in sorted(found, key=lambda c: (c.start - c.end, not c.named, c.start)):
@@ -223,7 +224,7 @@ def _mention(span: Span, candidate: _Candidate, registry: Registry) -> NameMenti
 
 
 def _is_adjective(span: Span, candidate: _Candidate, registry: Registry) -> bool:
-    """A nation that modifies a noun ("Turkish", "U.S. officials"), not one that acts ("the Americans")."""
+    """A nation that modifies a noun ("U.S. officials"), not one that acts ("the Americans")."""
     head = span.root
     if not candidate.entries or not candidate.entries[0].startswith("state:"):
         return False

@@ -197,7 +197,7 @@ def _politely(verb: Token) -> bool:
 
 
 def _addressees(doc: Doc, found: Attribution, head: Token | None) -> Iterator[Characters]:
-    """ "told lawmakers", "urged Kyiv to agree", "said to reporters": characters of the noun phrase."""
+    """The noun phrases in "told lawmakers", "urged Kyiv to agree", "said to reporters"."""
     if head is None or head.pos_ != "VERB":
         return
     source = {i for a, b in found.source for i in range(a, b)}

@@ -46,7 +46,7 @@ def offices(
 
 
 def _before(doc: Doc, people: Iterable[NameMention], registry: Registry) -> Iterator[OfficeMention]:
-    """ "Turkish President X", "former White House adviser X", "Chinese Foreign Ministry spokesperson X"."""
+    """Offices before names: "Turkish President X", "former White House adviser X"."""
     for name in people:
         first = _token_at(doc, name.start)
         end = first.i
@@ -113,7 +113,7 @@ def _in_step(
 
 
 def _descriptions(doc: Doc, registry: Registry) -> Iterator[OfficeMention]:
-    """ "the former U.S. president", "Pakistan's leader", "the ambassador": definite and singular."""
+    """Definite and singular: "the former U.S. president", "Pakistan's leader"."""
     for start, end, noun in _role_spans(doc, registry):
         head = doc[end - 1]
         if head.tag_ in {"NNS", "NNPS"} or head.dep_ in {"compound", "amod", "nmod"}:
@@ -156,7 +156,7 @@ def _role_ending(doc: Doc, end: int, registry: Registry, floor: int) -> tuple[in
 def _office(
     doc: Doc, end: int, registry: Registry, floor: int, person: Span | None
 ) -> OfficeMention | None:
-    """The office whose role noun ends right before token `end`, with its state or body and tense."""
+    """The office whose role noun ends right before token `end`, with its body and tense."""
     found = _role_ending(doc, end, registry, floor)
     if found is None:
         return None
@@ -218,7 +218,7 @@ BODIES: frozenset[Kind] = frozenset({"state", "organization", "outlet"})
 
 
 def _of_phrase(doc: Doc, end: int, registry: Registry) -> Span | None:
-    """ "president of the Carnegie Corporation", "ambassador to Ukraine": the body after the role."""
+    """The body after the role: "president of the World Bank", "ambassador to Ukraine"."""
     if end + 1 >= len(doc) or doc[end].lower_ not in {"of", "to", "at", "for"}:
         return None
     start = end + 1

@@ -34,3 +34,18 @@ def table(name: str, key: str) -> Mapping[str, str]:
     """
     lists: dict[str, list[str]] = lexicon(name)[key]
     return MappingProxyType({word: label for label, ws in lists.items() for word in ws})
+
+
+@cache
+def precision(family: str, rule: str) -> float:
+    """How often a rule was right where it was measured, as a share; the family's for a new rule.
+
+    `lexicons/precision.json` is written by `tools/measure_rules.py` from annotated articles: right
+    and found of each rule. A rule's share is drawn towards its family's with the weight of four
+    cases (additive smoothing), since few cases of each are annotated.
+    """
+    counts: Mapping[str, list[int]] = lexicon("precision")[family]
+    right, found = (sum(c[k] for c in counts.values()) for k in (0, 1))
+    whole = (right + 1) / (found + 2)
+    own_right, own_found = counts.get(rule, [0, 0])
+    return (own_right + 4 * whole) / (own_found + 4)

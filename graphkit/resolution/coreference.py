@@ -105,11 +105,10 @@ class Resolver:
             entity = self.entities.by_id[known.entity]
             if known.head >= token.i or here - self._sentence[known.head] > REACH:
                 continue
-            if entity.kind in kinds and not known.adjective and entity.id != speaker:
-                if not self._bound(token, known) and not (
-                    entity.plural and token.lower_ in SINGULAR
-                ):
-                    yield known
+            fits = entity.kind in kinds and not known.adjective and entity.id != speaker
+            number = not (entity.plural and token.lower_ in SINGULAR)
+            if fits and number and not self._bound(token, known):
+                yield known
 
     def several(self, token: Token) -> list[str]:
         """Who "they" are where several were named together: "Xi and Putin pledged … they said"."""
@@ -123,7 +122,7 @@ class Resolver:
         return self._together(max(scored)[1]) if scored else []
 
     def _together(self, start: int) -> list[str]:
-        """The entities coordinated with the one named at this character; empty if it stands alone."""
+        """The entities coordinated with the one named here; empty if it stands alone."""
         known = next((d for d in self.entities.denotations() if d.start == start), None)
         if known is None:
             return []
@@ -133,7 +132,7 @@ class Resolver:
         return found if len(found) > 1 else []
 
     def _score(self, token: Token, known: Denotation) -> float:
-        """Sentences away cost 3; a subject gains 3, a source 2, quotation on one side only costs 2."""
+        """Sentences away cost 3; a subject or source gains 3; quoted on one side only costs 2."""
         head = self.doc[known.head]
         distance = self._sentence[token.i] - self._sentence[known.head]
         score = -3.0 * distance - 0.001 * (token.i - known.head)
@@ -181,7 +180,7 @@ class Resolver:
         return body is None and (state is None or state.id == owner.id)
 
     def _holders(self, mention: OfficeMention, owner: str | None) -> list[str]:
-        """People of the document whom the registry knows in that office, on the day or before it."""
+        """People of the document whom the registry knows in that office."""
         registry, on = self.context.registry, self.context.on
         found = []
         for person in self.entities.of_kind("person"):

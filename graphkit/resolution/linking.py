@@ -138,7 +138,7 @@ def _holders_of(
 
 
 def _may_be_person(mention: NameMention, context: Context) -> bool:
-    """A short name that the registry knows as something else stays that, unless it is a surname too."""
+    """What the registry knows as something else stays that, unless it is a surname too."""
     return bool(context.registry.people(mention.surface))
 
 
@@ -176,7 +176,7 @@ def _full_person(
 
 
 def _same_name(a: NameMention, b: NameMention) -> bool:
-    """ "Timothy Morrison" and "Tim A. Morrison": equal last words, first words that agree so far."""
+    """Equal last words, first words that agree so far: "Timothy Morrison", "Tim A. Morrison"."""
     x, y = fold(a.surface).split(), fold(b.surface).split()
     short = min(len(x[0]), len(y[0]))
     return x[-1] == y[-1] and x[0][:short] == y[0][:short]
@@ -258,7 +258,7 @@ def _fit(entry: Entry, mention: NameMention, context: Context) -> int:
 
 
 def owner_of(of: Span | None, context: Context) -> Entry | None:
-    """The state or body that an office's words name: "Turkish", "China's", "the State Department"."""
+    """The state or body that an office's words name: "Turkish", "the State Department"."""
     if of is None:
         return None
     text = context.doc.text[of[0] : of[1]]
@@ -323,10 +323,8 @@ def _unlisted(mention: NameMention, names: Sequence[NameMention]) -> Entity:
     """A body or place that the registry does not know; a part of a longer name joins it."""
     kind: EntityKind = "venue" if mention.kind == "venue" else "organization"
     key = fold(mention.surface)
-    longer = [
-        n for n in names
-        if n.kind == mention.kind and not n.entries and _is_part(key, fold(n.surface)) and not n.adjective
-    ]  # fmt: skip
+    alike = (n for n in names if n.kind == mention.kind and not (n.entries or n.adjective))
+    longer = [n for n in alike if _is_part(key, fold(n.surface))]
     name = (
         max(longer, key=lambda n: (len(n.surface), -n.start)).surface if longer else mention.surface
     )

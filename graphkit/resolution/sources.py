@@ -159,7 +159,7 @@ class Sources:
         self.entities.denote(Denotation(start, end, root.i, id_))
 
     def _name_within(self, span: Span) -> str | None:
-        """A person's name anywhere in the phrase when its head is a title that the parser cut off."""
+        """A person's name in the phrase whose head is a title that the parser cut off."""
         people = [
             d for d in self.entities.within(span.start_char, span.end_char)
             if self.entities.by_id[d.entity].kind == "person"
@@ -225,7 +225,7 @@ class Sources:
         return entry, first.start
 
     def _possessor(self, i: int, start: int) -> tuple[Entry | None, int]:
-        """ "his government": of the state whose office the text gives to him, or that he governs."""
+        """Whose "his government" is: of the state of his office, by the text or the registry."""
         token = self.resolver.doc[i] if i >= 0 else None
         if token is None or token.tag_ != "PRP$":
             return None, start
@@ -234,7 +234,7 @@ class Sources:
         return (state, i) if state is not None else (None, start)
 
     def _earlier_body(self, root: Token) -> str | None:
-        """ "the ministry", "the committee": the last body whose name ends in, or holds, that noun."""
+        """The last body whose name holds the noun: "the ministry", "the committee"."""
         definite = any(c.lower_ in {"the", "this", "that"} for c in root.children)
         if not definite or root.lemma_.lower() not in words("bodies", "anaphoric"):
             return None
@@ -314,7 +314,7 @@ class Sources:
     def _earlier_unnamed(self, root: Token, text: str) -> Entity | None:
         """ "the officials" after "US officials"; "Locals" after "local residents"."""
         definite = text.lower().startswith(("the ", "these ", "those ", "both "))
-        if len(text.split()) != 1 + definite or root.tag_ != "NNS" and not definite:
+        if len(text.split()) != 1 + definite or (root.tag_ != "NNS" and not definite):
             return None
         for known in reversed(self.entities.denotations()):
             entity = self.entities.by_id[known.entity]
@@ -322,7 +322,7 @@ class Sources:
                 continue
             head = self.resolver.doc[known.head]
             modifiers = {c.lemma_.lower() for c in head.children if c.dep_ == "amod"}
-            if definite and head.lemma_ == root.lemma_ or root.lemma_.lower() in modifiers:
+            if (definite and head.lemma_ == root.lemma_) or root.lemma_.lower() in modifiers:
                 return entity
         return None
 
@@ -410,7 +410,7 @@ def _part(span: Span, root: Token, roots: list[Token]) -> Span:
 
 
 def _body_noun(root: Token) -> tuple[int, str | None]:
-    """(first token, noun): the longest body noun that ends at the head ("air force", "ministry")."""
+    """(first token, noun): the longest body noun that ends at the head ("air force")."""
     doc = root.doc
     for start in range(max(root.sent.start, root.i - 2), root.i + 1):
         for noun in (doc[start : root.i + 1].text.lower(), doc[start : root.i + 1].lemma_.lower()):

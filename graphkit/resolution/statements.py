@@ -117,7 +117,7 @@ def _label(mention: AttributionMention, sources: Sources) -> bool:
 
 
 def _headlinese(mention: AttributionMention, sources: Sources) -> bool:
-    """ "Think tank warns of …": a headline that leaves out the article of one whom the body names."""
+    """A headline without the article of one whom the body names: "Think tank warns of …"."""
     doc = sources.resolver.doc
     for start, end in mention.source:
         span = doc.char_span(start, end, alignment_mode="expand")
@@ -147,7 +147,7 @@ def _is_only_a_frame(
     speakers: dict[int, list[str]],
     sources: Sources,
 ) -> bool:
-    """ "According to Le Monde, allies advised …": an outlet that reports one statement only relays it."""
+    """An outlet that reports one statement only relays it: "Le Monde says allies advised …"."""
     outlets = [s for s in speakers[n] if sources.entities.by_id[s].kind == "outlet"]
     if not outlets:
         return False
@@ -286,9 +286,9 @@ def _place(mention: AttributionMention, sources: Sources) -> Denotation | None:
     doc = sources.resolver.doc
     cue = _cue_token(mention, doc)
     for known in _outside(mention, sources):
-        if known.locative and sources.entities.by_id[known.entity].kind == "venue":
-            if cue is not None and cue in doc[known.head].ancestors:
-                return known
+        venue = known.locative and sources.entities.by_id[known.entity].kind == "venue"
+        if venue and cue is not None and cue in doc[known.head].ancestors:
+            return known
     return None
 
 
@@ -332,9 +332,7 @@ def _link_replies(told: list[Told], doc: Doc) -> None:
 def _about(
     mention: AttributionMention, known_already: set[str | None], sources: Sources
 ) -> Iterator[Denotation]:
-    """The actors that the content speaks of, each at its first place; speaker and addressee are left
-    out.
-    """
+    """The actors that the content speaks of, each once; speaker and addressee are left out."""
     seen = set(known_already)
     for start, end in mention.content:
         for token in sources.resolver.doc.char_span(start, end, alignment_mode="expand") or ():

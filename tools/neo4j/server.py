@@ -200,6 +200,7 @@ def _started(
         "server.memory.heap.max_size": "1g",
         "server.memory.pagecache.size": "256m",
         "dbms.usage_report.enabled": "false",
+        "dbms.cypher.min_replan_interval": "1h",  # small graphs that come and go need no new plans
     }
     lines = "".join(f"{key}={value}\n" for key, value in settings.items())
     (home / "conf" / "neo4j.conf").write_text(lines, encoding="utf-8")
