@@ -1,7 +1,6 @@
 """The README: its commands and its Python run, its excerpt is real, its set-up names what is there."""
 
 import json
-import os
 import re
 import shlex
 import shutil
@@ -9,10 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from graphkit.cli import EXIT_CODES, SETTINGS
+from graphkit.cli import EXIT_CODES, SETTINGS, main
 from graphkit.samples import dossier
 from graphkit.settings import ENVIRONMENT
 
@@ -66,13 +66,17 @@ def test_setup_names_what_is_there(words: list[str]) -> None:
 
 def test_powershell_does_what_the_shell_does() -> None:
     lines = [line for body in blocks("powershell") for line in body.splitlines()]
-    steps = [line.replace(".venv\\Scripts\\", ".venv/bin/") for line in lines if "$env:" not in line]
+    steps = [
+        line.replace(".venv\\Scripts\\", ".venv/bin/") for line in lines if "$env:" not in line
+    ]
     steps = [line.replace("py -3.12", "python3.12") for line in steps]
     shell = [shlex.join(words) for words in SHELL]
     assert steps
     assert [step for step in steps if step not in shell] == []
     given = {
-        name: value for line in lines for name, value in re.findall(r'\$env:(\w+) = "([^"]*)"', line)
+        name: value
+        for line in lines
+        for name, value in re.findall(r'\$env:(\w+) = "([^"]*)"', line)
     }
     exported = next(words[1:] for words in SETUP if words[0] == "export")
     assert given == dict(word.split("=", 1) for word in exported)
@@ -86,30 +90,55 @@ def test_settings_and_exit_codes_are_those_of_the_command_line() -> None:
     assert [name for name in re.findall(r"[A-Z0-9]+_[A-Z]+", SETTINGS) if name not in plain] == []
 
 
-@pytest.mark.slow
-@pytest.mark.model
-def test_everything_runs_as_written(tmp_path: Path) -> None:
-    """In the order of the page, in one folder with the articles that it speaks of."""
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with the articles that the page speaks of, and no settings of this machine."""
+    for name in KNOWN:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
     reports = sorted(dossier().glob("2025-*"))
     page = next(path for path in reports if path.suffix == ".html")
     shutil.copy(page, tmp_path / "article.html")
     (tmp_path / "articles").mkdir()
     for path in reports[:2]:
         shutil.copy(path, tmp_path / "articles")
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_everything_runs_as_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the order of the page; in one process, so that models load once."""
+
+    def run(*arguments: str) -> str:
+        with pytest.raises(SystemExit) as left:
+            main(list(arguments))
+        printed = capsys.readouterr()
+        assert left.value.code == 0, (arguments, printed.err)
+        return printed.out
+
     assert GRAPHKIT[0] == ["demo"]
     for arguments in GRAPHKIT:
-        printed = run(tmp_path, "-m", "graphkit", *arguments)
-        assert printed or arguments[0] in {"ingest", "export"}, arguments
-    assert (tmp_path / "graph.graphml").is_file()
+        assert run(*arguments) or arguments[0] in {"ingest", "export"}, arguments
+    assert (folder / "graph.graphml").is_file()
     (code,) = blocks("python")
-    run(tmp_path, "-W", "error", "-c", code + "assert len(said) and len(states)\n")
-    check_excerpt(tmp_path)
+    names: dict[str, Any] = {}
+    exec(compile(code, "README.md", "exec"), names)
+    assert len(names["said"])
+    assert len(names["states"])
+    ask = ("ask", "who-said-what", "--store", "./graphkit-demo", "--format", "json")
+    check_excerpt(json.loads(run(*ask)))
 
 
-def check_excerpt(folder: Path) -> None:
+def test_the_command_starts_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "graphkit", "--help"], cwd=ROOT, capture_output=True
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def check_excerpt(rows: list[dict[str, Any]]) -> None:
     """Every row of the excerpt is a row of the demo; … stands for the rest of a sentence."""
-    ask = ["ask", "who-said-what", "--store", "./graphkit-demo", "--format", "json"]
-    rows = json.loads(run(folder, "-m", "graphkit", *ask))
     found = {(r["speaker"], r["cue"], r["target"], r["stance"], r["sentence"]) for r in rows}
     excerpt = [tuple(row.split(" | ")) for row in ROW.findall(README) if row.count(" | ") == 4][1:]
     assert excerpt
@@ -117,20 +146,3 @@ def check_excerpt(folder: Path) -> None:
         whole, more, _ = sentence.partition(" …")
         same = [row for row in found if list(row[:4]) == words]
         assert [r for r in same if (r[4].startswith(whole) if more else r[4] == whole)], words
-
-
-def run(folder: Path, *arguments: str) -> str:
-    """What Python prints when run there without this machine's settings; it must succeed."""
-    environment = {name: value for name, value in os.environ.items() if name not in KNOWN}
-    environment |= {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-    )
-    assert done.returncode == 0, (arguments, done.stderr)
-    return done.stdout

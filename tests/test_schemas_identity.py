@@ -1,7 +1,13 @@
 import pytest
 
 from schemas.identity import (
-    concept_id, document_id, entity_id, occurrence_id, relationship_id, slug, statement_id,
+    concept_id,
+    document_id,
+    entity_id,
+    occurrence_id,
+    relationship_id,
+    slug,
+    statement_id,
 )  # fmt: skip
 
 

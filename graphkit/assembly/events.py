@@ -41,9 +41,7 @@ def _add(parts: Parts, group: EventGroup, statement_ids: dict[int, list[str]]) -
     )
     for actor, role in group.participants:
         if parts.analysis.entities.by_id[actor].kind in ACTING:
-            parts.edge(
-                r.ParticipatedIn, actor, id_, where, sure, role=role, statement=statement
-            )
+            parts.edge(r.ParticipatedIn, actor, id_, where, sure, role=role, statement=statement)
     if group.venue is not None:
         for known in parts.analysis.entities.within(*group.venue):
             if parts.analysis.entities.by_id[known.entity].kind == "venue":

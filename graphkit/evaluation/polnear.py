@@ -4,7 +4,6 @@ The scorer is a script given by its path; it needs scipy. A part is a folder wit
 `attributions/*.ann`. The corpus keeps outermost attributions only.
 """
 
-import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, TypedDict
 
 from graphkit.attribution import Attribution, AttributionReader
 from graphkit.attribution.words import Span
+from graphkit.evaluation.scripts import load_script
 from schemas.errors import InputError
 
 MEASURES = ("full_overlap", "full_good", "content_exact_np", "cue_indep")
@@ -80,7 +80,7 @@ def score(folder: Path, scorer_file: Path, predictions: Sequence[Prediction]) ->
 
     Raises `InputError` where the folder, the scorer or an article is not what it should be.
     """
-    scorer = _load_scorer(scorer_file)
+    scorer = load_script(scorer_file, "load_gold", "score", "norm_spans")
     gold = _load_gold(scorer, folder)
     found = {
         line["id"]: [
@@ -112,18 +112,6 @@ def _spans(attribution: Attribution) -> Spans:
         "cue": list(attribution.cue),
         "content": list(attribution.content),
     }
-
-
-def _load_scorer(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None or not path.is_file():
-        raise InputError(f"{path} is not the PolNeAR scorer: give score_attribution.py.")
-    module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except ModuleNotFoundError as error:
-        raise InputError(f"{path} needs {error.name}: install it and try again.") from error
-    return module
 
 
 def _load_gold(scorer: ModuleType, folder: Path) -> dict[str, Any]:
