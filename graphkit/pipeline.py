@@ -26,6 +26,7 @@ from graphkit.resolution.concepts import group_events, group_proposals
 from graphkit.resolution.coreference import Resolver
 from graphkit.resolution.linking import Context, link
 from graphkit.resolution.mentions import denote_descriptions
+from graphkit.resolution.parties import with_parties
 from graphkit.resolution.sources import Sources
 from graphkit.resolution.statements import statements
 from schemas.errors import GraphKitError
@@ -110,6 +111,7 @@ class Pipeline:
         told = statements(attributions, sources, dates)
         proposals = list(find_proposals(doc, skip))
         positions = list(find_positions(doc, proposals, skip))
+        groups = group_proposals(doc, proposals, positions, sources.inside, dates)
         return Analysis(
             reading=reading,
             doc=doc,
@@ -119,7 +121,7 @@ class Pipeline:
             attributions=attributions,
             told=told,
             offices=offices,
-            proposals=group_proposals(doc, proposals, positions, sources.inside, dates),
+            proposals=with_parties(groups, positions, sources),
             positions=positions,
             conditions=list(find_conditions(doc, proposals, skip)),
             events=group_events(doc, list(find_events(doc, dates, skip)), sources.inside),

@@ -27,7 +27,8 @@ class Graph:
     def __init__(
         self, nodes: Iterable[Node] = (), relationships: Iterable[Relationship] = ()
     ) -> None:
-        stated = {e.id: e for e in relationships if RELATIONSHIPS[e.type].layer != "derived"}
+        given = {e.id: e for e in relationships if RELATIONSHIPS[e.type].layer != "derived"}
+        stated = dict(sorted(given.items()))
         found = {node.id: node for node in nodes}
         self.nodes: Mapping[str, Node] = dict(sorted(settled(found, stated.values()).items()))
         for edge in spoken(self.nodes, stated.values()):
@@ -57,6 +58,19 @@ class Graph:
             e for e in self.relationships.values() if RELATIONSHIPS[e.type].layer != "derived"
         )
 
+    @cached_property
+    def _by_document(self) -> defaultdict[str | None, list[Relationship]]:
+        """The stated relationships of each document; under None those of the registry."""
+        found: defaultdict[str | None, list[Relationship]] = defaultdict(list)
+        for edge in self.stated:
+            found[edge.document].append(edge)
+        return found
+
+    @cached_property
+    def _registry(self) -> defaultdict[str, list[Relationship]]:
+        """The registry's relationships by the node that they leave."""
+        return _leaving(self._by_document[None])
+
     def document(self, id_: str) -> Document:
         """One article; GraphError names those that are there."""
         node = self.nodes.get(id_)
@@ -74,7 +88,8 @@ class Graph:
         self.document(document)
         edges = [e for e in self.stated if document not in {e.document, e.source, e.target}]
         nodes = {id_: node for id_, node in self.nodes.items() if id_ != document}
-        kept = supported(nodes, edges)
+        bare = nodes.keys() - supported(self.nodes, self.stated)
+        kept = supported(nodes, edges) | bare
         return Graph(
             [nodes[id_] for id_ in kept],
             [e for e in edges if e.source in kept and e.target in kept],
@@ -82,10 +97,10 @@ class Graph:
 
     def part_of(self, document: str) -> "Graph":
         """What one document contributes, with the registry's context of its entities."""
-        own = [e for e in self.stated if document in {e.document, e.source}]
+        own = self._by_document[document]
         nodes = {id_: self.nodes[id_] for e in own for id_ in (e.source, e.target)}
         nodes[document] = self.document(document)
-        context = _context(nodes.keys(), (e for e in self.stated if e.document is None))
+        context = _context(nodes.keys(), self._registry)
         for edge in context:
             nodes[edge.target] = self.nodes[edge.target]
         return Graph(nodes.values(), [*own, *context])
@@ -170,7 +185,7 @@ def supported(nodes: Mapping[str, Node], edges: Iterable[Relationship]) -> set[s
             registry.append(edge)
         else:
             kept |= {edge.source, edge.target}
-    return kept | {edge.target for edge in _context(kept, registry)}
+    return kept | {edge.target for edge in _context(kept, _leaving(registry))}
 
 
 def read_node(labels: list[str], properties: Mapping[str, Any]) -> Node:
@@ -200,11 +215,17 @@ def _validated[M: (Node, Relationship)](model: type[M], values: dict[str, Any], 
         raise SchemaError(f"{what}: property {where!r}: {first['msg']}") from error
 
 
-def _context(ids: Iterable[str], registry: Iterable[Relationship]) -> list[Relationship]:
+def _leaving(edges: Iterable[Relationship]) -> defaultdict[str, list[Relationship]]:
+    found: defaultdict[str, list[Relationship]] = defaultdict(list)
+    for edge in edges:
+        found[edge.source].append(edge)
+    return found
+
+
+def _context(
+    ids: Iterable[str], leaving: defaultdict[str, list[Relationship]]
+) -> list[Relationship]:
     """The registry's relationships reachable from these nodes, along their direction."""
-    leaving: defaultdict[str, list[Relationship]] = defaultdict(list)
-    for edge in registry:
-        leaving[edge.source].append(edge)
     reached, todo, context = set(ids), list(ids), []
     while todo:
         for edge in leaving[todo.pop()]:

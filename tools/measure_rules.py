@@ -50,7 +50,8 @@ def _count(
         _add(families["positions"], position.rule, right)
     for condition in analysis.conditions:
         gold = [p for p in wanted["P"] if p["rel"] == "CONDITIONS"]
-        _add(families["conditions"], condition.rule, any(overlap(condition, p["chars"]) for p in gold))
+        right = any(overlap(condition, p["chars"]) for p in gold)
+        _add(families["conditions"], condition.rule, right)
     for group in analysis.events:
         gold = [v for v in wanted["V"] if v["type"] == group.kind]
         right = any(overlap(m, v["chars"]) for m in group.mentions for v in gold)

@@ -143,7 +143,8 @@ def _short_names(doc: Doc, found: Sequence[_Candidate], hidden: set[int]) -> Ite
 
 def _is_body_noun(span: Span) -> bool:
     """ "Foreign Ministry", "Parliament": whose, the words around it tell (`resolution.sources`)."""
-    return span.text.lower() in words("bodies", "bodies")
+    word = span.text.lower()
+    return word in words("bodies", "bodies") or word in words("bodies", "departments")
 
 
 def _pieces(entity: Span) -> Iterator[Span]:

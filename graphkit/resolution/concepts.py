@@ -71,24 +71,7 @@ def group_proposals(
             known.add(fresh)
         elif doc[mention.head].lower_ not in PRONOUNS:
             drafts.append(fresh)
-    _share_parties(drafts)
     return [draft.group(doc, dates) for draft in _unwrapped(drafts)]
-
-
-def _share_parties(drafts: Sequence["_Proposal"]) -> None:
-    """Talks and ceasefires named without parties are between those whom the document names.
-
-    "Kyiv wants a truce … direct talks between Russia and Ukraine": both are theirs. Only where the
-    document's talks and ceasefires agree on two states.
-    """
-    mutual = [d for d in drafts if d.kind in MUTUAL]
-    pairs = {tuple(sorted(states)) for d in mutual if len(states := d.states) == 2}
-    if len(pairs) != 1:
-        return
-    (pair,) = pairs
-    for draft in mutual:
-        if not any(p.startswith("person:") for p in draft.parties) and draft.states <= set(pair):
-            draft.parties = [*(p for p in draft.parties if not p.startswith("state:")), *pair]
 
 
 def _antecedent(
@@ -114,9 +97,6 @@ def _unwrapped(drafts: list["_Proposal"]) -> list["_Proposal"]:
         else:
             inside.mentions = sorted([*draft.mentions, *inside.mentions], key=lambda m: m.start)
     return sorted(kept, key=lambda d: d.mentions[0].start)
-
-
-MUTUAL = frozenset({"talks", "ceasefire"})
 
 
 @dataclass(slots=True)
@@ -155,11 +135,6 @@ class _Proposal:
         if self.concept == "proposal":
             return common
         return common or not self.parties or not other.parties
-
-    @property
-    def states(self) -> set[str]:
-        """The states among its parties."""
-        return {p for p in self.parties if p.startswith("state:")}
 
     @property
     def proper(self) -> bool:

@@ -203,6 +203,7 @@ class Resolver:
         entity = self.entities.by_id[id_]
         owners = [body for person, _, body in self._described if person == id_]
         owners += [o.of for t in registry.terms(id_) if (o := registry.office(t.office))]
+        owners += [a.target for a in entity.entry.affiliations] if entity.entry else []
         if entity.kind == "state":
             return entity.entry
         entries = [e for o in owners if o is not None and (e := registry.entry(o))]

@@ -302,7 +302,9 @@ def _date(
     taken = {i for a, b in mention.content for i in range(a, b)}
     for date in dates:
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
-        if span is None or date.start in taken or span.root.head.lower_ in BOUNDS:
+        if span is None or date.start in taken:
+            continue
+        if BOUNDS & {span[0].lower_, span.root.head.lower_}:
             continue
         if span.root.sent == cue.sent and cue in span.root.ancestors:
             return date
