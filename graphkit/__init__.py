@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from graphkit.copies import copies
     from graphkit.pipeline import Outcome, Pipeline
     from graphkit.questions import AskableStore, ask, questions
     from loaders import to_networkx
@@ -31,6 +32,7 @@ __all__ = [
     "Rows",
     "Statement",
     "ask",
+    "copies",
     "open_store",
     "questions",
     "to_networkx",
@@ -46,6 +48,7 @@ _HOMES = {
     "Rows": "schemas",
     "Statement": "schemas",
     "ask": "graphkit.questions",
+    "copies": "graphkit.copies",
     "questions": "graphkit.questions",
     "to_networkx": "loaders",
 }

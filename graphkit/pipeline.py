@@ -98,6 +98,8 @@ class Pipeline:
     def analyse(self, reading: Reading) -> Analysis:
         """Everything found in one document, resolved, before it becomes a graph."""
         document = reading.document
+        if document.language not in {None, "en"}:
+            logger.warning("%s: in %r; only English is read", document.name, document.language)
         doc = parse(document, self.model)
         skip = skipped(document)
         names = list(find_names(doc, self.registry, skip))

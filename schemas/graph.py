@@ -13,6 +13,7 @@ from schemas.base import Node, Relationship
 from schemas.catalog import RELATIONSHIPS, node_model, relationship_type
 from schemas.derivation import settled, spoken
 from schemas.errors import GraphError, SchemaError
+from schemas.html import highlighted
 from schemas.provenance import Document
 from schemas.statements import Statement
 
@@ -166,14 +167,25 @@ class Graph:
 
     def _repr_html_(self) -> str:
         speakers: defaultdict[str, list[str]] = defaultdict(list)
+        texts: dict[str, str] = {}
         for edge in self.stated:
             if edge.type == "SAID":
                 speakers[edge.target].append(self.nodes[edge.source].name)
+            elif edge.type == "IN":
+                texts[edge.source] = self.document(edge.target).text
         rows = "".join(
-            f"<tr><td>{escape(', '.join(speakers[s.id]))}</td><td>{s._repr_html_()}</td></tr>"
-            for s in self.statements[:50]
+            f"<tr><td>{escape(', '.join(speakers[s.id]))}</td><td>{_shown(s, texts)}</td></tr>"
+            for s in self.statements[:SHOWN]
         )
         return f"<p>{escape(repr(self))}</p><table><tbody>{rows}</tbody></table>"
+
+
+SHOWN = 50  # statements of a graph in a notebook
+
+
+def _shown(statement: Statement, texts: Mapping[str, str]) -> str:
+    text = texts.get(statement.id)
+    return statement._repr_html_() if text is None else highlighted(text, statement)
 
 
 def supported(nodes: Mapping[str, Node], edges: Iterable[Relationship]) -> set[str]:

@@ -177,3 +177,56 @@ def test_the_same_text_gives_the_same_graph() -> None:
 )  # fmt: skip
 def test_strange_texts_give_sound_graphs(text: str) -> None:
     PIPELINE.extract(text, id="d").check()
+
+
+def concepts(text: str) -> set[str]:
+    return {e.target for e in read(text).stated if e.type == "INSTANCE_OF"}
+
+
+def test_talks_are_between_who_proposes_them_and_with_whom() -> None:
+    text = "Indian Prime Minister Narendra Modi proposed direct talks with Pakistan. Islamabad wants a ceasefire first."
+    assert "concept:talks:state-ind+state-pak" in concepts(text)
+    assert "concept:ceasefire:state-ind+state-pak" in concepts(text)
+
+
+def test_without_a_pair_no_parties_are_made_up() -> None:
+    assert not concepts("Norway wants a ceasefire. Denmark, Sweden and Kenya applauded.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway is neutral. The Foreign Ministry said that talks would start.", "norway"),
+        ("China held a vote. Its Foreign Ministry said that talks would start.", "china"),
+        ("Kenya’s foreign ministry said that talks would start.", "kenya"),
+    ],
+)
+def test_a_ministry_is_its_states(text: str, expected: str) -> None:
+    (speaker,) = speakers(text)
+    assert speaker is not None
+    assert speaker.startswith("organization:")
+    assert speaker.endswith(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Caption: Journalists wait near the palace.", "Think tank warns of famine\n\nA report came out on Monday."],
+)
+def test_what_cannot_speak_does_not(text: str) -> None:
+    assert speakers(text) == []
+
+
+def test_they_who_were_named_together_speak_together() -> None:
+    text = "Xi Jinping and Vladimir Putin met on Monday. They said that trade would grow."
+    assert speakers(text) == ["person:xi-jinping", "person:vladimir-putin"]
+
+
+def test_what_is_demanded_of_another_is_not_said_yet() -> None:
+    text = "Norway demanded that Russia accept the plan."
+    modalities = {s.cue: s.modality for s in read(text).statements}
+    assert modalities.get("accept", "hypothetical") == "hypothetical"
+
+
+def test_a_coordinated_cue_keeps_its_subject() -> None:
+    text = "Foreign Minister Sergei Lavrov scoffed at the demand that Putin come himself and called Zelenskiy pathetic."
+    assert set(speakers(text)) <= {"person:sergei-lavrov", None}

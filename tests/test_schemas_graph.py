@@ -204,6 +204,12 @@ def test_the_page_shows_text_as_text() -> None:
     assert "said &amp; done" in html
 
 
+def test_a_notebook_sees_the_evidence_marked() -> None:
+    html = article("d1")._repr_html_()
+    assert "<mark>Russia lies</mark>" in html
+    assert "Ada Byron" in html
+
+
 def test_importing_schemas_costs_pydantic_and_nothing_more() -> None:
     code = "import sys, schemas; print(sorted({m.split('.')[0] for m in sys.modules}))"
     out = subprocess.run(

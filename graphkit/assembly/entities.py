@@ -54,7 +54,7 @@ def _add(parts: Parts, entity: Entity) -> None:
 
 
 def _affiliation(entity: Entity) -> AffiliationKind:
-    """ "a Turkish official" serves the government; "a Moscow analyst" is only from there."""
+    """Officials serve their government ("a Turkish official"); an analyst is only from there."""
     if entity.kind == "organization":
         return "part_of"
     slug = entity.id.partition(":")[2].partition("@")[0]

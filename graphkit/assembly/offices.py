@@ -53,7 +53,7 @@ def _describe(parts: Parts, person: str, office: OfficeEntry, mention: OfficeMen
 
 
 def _affiliate(parts: Parts, person: str, owner: str, mention: OfficeMention) -> None:
-    """ "Ukrainian political analyst X": no office, but an affiliation that the text gives."""
+    """No office, but an affiliation that the text gives: "Ukrainian political analyst X"."""
     role = parts.registry.role(mention.role)
     kind = "spokesperson" if role and role.kind == "spokesperson" else "other"
     parts.edge(

@@ -142,7 +142,7 @@ def _short_names(doc: Doc, found: Sequence[_Candidate], hidden: set[int]) -> Ite
 
 
 def _is_body_noun(span: Span) -> bool:
-    """ "Foreign Ministry", "Parliament": whose, the words around it tell (`resolution.sources`)."""
+    """Whose, the words around it tell (`resolution.sources`): "Foreign Ministry", "Parliament"."""
     word = span.text.lower()
     return word in words("bodies", "bodies") or word in words("bodies", "departments")
 
@@ -185,7 +185,7 @@ def _prefix(token: Token, registry: Registry, *, person: bool) -> bool:
 
 
 def is_title(word: str) -> bool:
-    """ "Mr", "Dame", "Col.": words before a name that are no part of it."""
+    """Words before a name that are no part of it: "Mr", "Dame", "Col."."""
     return word.rstrip(".").lower() in lexicon("titles")["titles"]
 
 

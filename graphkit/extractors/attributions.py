@@ -59,7 +59,7 @@ def attributions(
 def _wished(
     doc: Doc, mention: AttributionMention, mentions: Sequence[AttributionMention]
 ) -> AttributionMention:
-    """ "demanded that Russia accept": what somebody asks another to say is not said yet."""
+    """What somebody asks another to say is not said yet: "demanded that Russia accept"."""
     if mention.parent is None or mention.modality != "asserted":
         return mention
     head = _cue_head(_tokens(doc, mention.cue))
@@ -189,7 +189,7 @@ def _never(verb: Token) -> bool:
 
 
 def _politely(verb: Token) -> bool:
-    """ "would like to see", "would prefer": a wish that is uttered, not a prediction."""
+    """A wish that is uttered, not a prediction: "would like to see", "would prefer"."""
     return verb.lemma_ in {"like", "prefer", "love", "want", "hope", "welcome"}
 
 

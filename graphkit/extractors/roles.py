@@ -58,7 +58,7 @@ def _before(doc: Doc, people: Iterable[NameMention], registry: Registry) -> Iter
 
 
 def _after(doc: Doc, people: Iterable[NameMention], registry: Registry) -> Iterator[OfficeMention]:
-    """ "X, president of the Carnegie Corporation,": the role noun heads what follows the comma."""
+    """The role noun heads what follows the comma: "X, president of the Carnegie Corporation,"."""
     starts = {name.start for name in people}
     for name in people:
         last = _token_at(doc, name.end - 1)
@@ -92,7 +92,7 @@ def _continues(doc: Doc, i: int, registry: Registry) -> bool:
 def _in_step(
     doc: Doc, people: Sequence[NameMention], registry: Registry
 ) -> Iterator[OfficeMention]:
-    """ "the British and Polish prime ministers, X and Y": first to first, second to second."""
+    """First to first, second to second: "the British and Polish prime ministers, X and Y"."""
     for role in _role_spans(doc, registry):
         start, end, noun = role
         states = [t for t in doc[max(0, start - 4) : start] if registry.adjective(t.text)]

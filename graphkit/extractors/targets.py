@@ -61,7 +61,7 @@ def _same_subject(clause: Token) -> bool:
 
 
 def _complement(clause: Token, child: Token) -> Iterator[float]:
-    """ "is a reliable partner", "has shown restraint", "described it as a disgrace"."""
+    """What "is a reliable partner", "has shown restraint", "see it as a disgrace" say."""
     carried = child.dep_ == "dobj" and clause.lemma_ in words("stance", "carriers")
     if child.dep_ in {"acomp", "attr", "oprd"} or carried:
         own = valence(child) or sum(valence(c) for c in child.children if c.dep_ == "amod")

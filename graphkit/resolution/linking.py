@@ -145,7 +145,7 @@ def _may_be_person(mention: NameMention, context: Context) -> bool:
 def _spelled_alike(
     mention: NameMention, full: dict[str, list[NameMention]], context: Context
 ) -> list[NameMention]:
-    """ "Zelenskiy" beside a "Volodymyr Zelenskyy": the registry gives both to one person."""
+    """The registry gives both to one person: "Zelenskiy" beside a "Volodymyr Zelenskyy"."""
     ids = {e.id for e in context.registry.people(mention.surface)}
     if not ids:
         return []
@@ -203,7 +203,7 @@ def _surname_alone(mention: NameMention, context: Context) -> Entity | None:
 
 
 def _is_family(mention: NameMention, context: Context) -> bool:
-    """ "the Bidens": a plural surname is nobody in particular."""
+    """A plural surname is nobody in particular: "the Bidens"."""
     token = context.doc[mention.head]
     article = token.i > 0 and context.doc[token.i - 1].lower_ == "the"
     return token.tag_ == "NNPS" or (article and mention.surface.endswith("s"))
@@ -272,7 +272,7 @@ def owner_of(of: Span | None, context: Context) -> Entry | None:
 
 
 def _place_or_actor(mention: NameMention, entries: Sequence[Entry], context: Context) -> Entry:
-    """ "Moscow demanded": the State; "talks in Moscow": the city."""
+    """The city: "Moscow demanded": the State; "talks in Moscow"."""
     venue = next((e for e in entries if e.kind == "venue"), None)
     actor = next((e for e in entries if e.kind != "venue"), None)
     if venue is not None and not mention.locative and not _stands_for_place(mention, context):
@@ -284,7 +284,7 @@ def _place_or_actor(mention: NameMention, entries: Sequence[Entry], context: Con
 
 
 def _stands_for_place(mention: NameMention, context: Context) -> bool:
-    """ "Istanbul talks", "Washington-based", "Kyiv, Ukraine": a place by what follows."""
+    """A place by what follows: "Istanbul talks", "Washington-based", "Kyiv, Ukraine"."""
     token = context.doc[mention.head]
     following = context.doc[token.i + 1] if token.i + 1 < len(context.doc) else None
     if following is None:
@@ -304,7 +304,7 @@ def _stands_for_place(mention: NameMention, context: Context) -> bool:
 def _earlier_body(
     mention: NameMention, names: Sequence[NameMention], context: Context
 ) -> Entity | None:
-    """ "the Union", "the Commission": the last body before it whose name ends in that word."""
+    """The last body before it whose name ends in that word: "the Union", "the Commission"."""
     token = context.doc[mention.head]
     key = fold(mention.surface)
     if " " in key or key not in words("bodies", "anaphoric") or token.i == 0:
@@ -336,5 +336,5 @@ def _is_part(short: str, long: str) -> bool:
 
 
 def initials(name: str) -> str:
-    """ "national security committee" → "nsc"; small words are left out."""
+    """First letters without those of small words: "ministry of defence" → "md"."""
     return "".join(w[0] for w in name.split() if w not in words("titles", "small"))

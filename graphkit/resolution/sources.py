@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Span, Token
 
 from graphkit.knowledge.lexicons import lexicon, words
-from graphkit.knowledge.names import fold
-from graphkit.knowledge.tables import Entry
 from graphkit.mentions import Span as Characters
+from graphkit.resolution.bodies import Bodies
 from graphkit.resolution.coreference import FIRST, RELATIVE, THIRD, Resolver, antecedent
 from graphkit.resolution.entities import ACTING, Denotation, Entity
 from schemas.identity import entity_id
@@ -26,6 +25,7 @@ class Sources:
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self.entities = resolver.entities
+        self.bodies = Bodies(resolver)
         self._offices = {o.head: o for o in resolver.context.offices if o.person is None}
 
     def actors(self, spans: Iterable[Characters], *, unnamed: bool = True) -> list[str]:
@@ -57,12 +57,7 @@ class Sources:
         if office is not None and (person := self.resolver.describe(office)) is not None:
             self._remember(office.start, office.end, root, person)
             return person
-        start, noun = _body_noun(root)
-        owner, first = self._owner(start) if noun is not None else (None, start)
-        if noun is None or owner is None:
-            return None
-        doc = self.resolver.doc
-        return self._composite(noun, owner, (doc[first].idx, root.idx + len(root)), root)
+        return self.bodies.with_state(root)
 
     def is_role(self, noun: Token) -> bool:
         """Is the noun one for people in office ("officials", "prime ministers")?"""
@@ -72,12 +67,21 @@ class Sources:
         """Does the phrase name an actor, or is its head a noun for people or a pronoun?"""
         root = span.root
         noun = root.lemma_.lower() in words("people", "nouns") or self.is_role(root)
-        return noun or root.lower_ in PERSONAL or any(self.entities.at(t.i) for t in span)
+        return noun or root.lower_ in PERSONAL or any(self._names(t) for t in span)
+
+    def _names(self, token: Token) -> bool:
+        """Does the word denote anything but an unnamed source?"""
+        known = self.entities.at(token.i)
+        return known is not None and self.entities.by_id[known.entity].kind != "unnamed"
+
+    def may_hear(self, characters: Characters) -> bool:
+        """Is the phrase one for somebody ("lawmakers"), not for a thing ("to that end")?"""
+        span = self.resolver.doc.char_span(*characters, alignment_mode="expand")
+        return span is not None and self.may_speak(span)
 
     def named(self, span: Span) -> bool:
         """Does the phrase's head denote anything but an unnamed source?"""
-        known = self.entities.at(span.root.i)
-        return known is not None and self.entities.by_id[known.entity].kind != "unnamed"
+        return self._names(span.root)
 
     def group(self, root: Token) -> str:
         """The unnamed actor of a noun phrase, whether it speaks or not."""
@@ -124,13 +128,13 @@ class Sources:
             return resolved
         return (
             self.described(root)
-            or self._body(root)
+            or self.bodies.earlier(root)
             or self._issuer(root, span)
             or self._possessed(root)
         )
 
     def _introduced(self, root: Token) -> str | None:
-        """ "a career officer …. Lt. Col. X told": one introduced without a name, then named.
+        """One introduced without a name, then named: "a career officer …. Lt. Col. X told".
 
         The next sentence opens with a full name never given before, under a title of that kind.
         """
@@ -149,7 +153,7 @@ class Sources:
         return None
 
     def _possessed(self, root: Token) -> str | None:
-        """ "Beijing's demands": a thing speaks for whom it belongs to."""
+        """A thing speaks for whom it belongs to: "Beijing's demands"."""
         if root.lemma_.lower() in words("people", "nouns") or self.is_role(root):
             return None
         owner = next((c for c in root.children if c.dep_ == "poss"), None)
@@ -167,119 +171,8 @@ class Sources:
         ]  # fmt: skip
         return people[0].entity if len(people) == 1 else None
 
-    # --- bodies -------------------------------------------------------------------------------
-
-    def _body(self, root: Token) -> str | None:
-        """ "the committee", "the government": a body named before, or of the last state."""
-        if root.pos_ not in {"NOUN", "PROPN"}:
-            return None
-        _, noun = _body_noun(root)
-        if noun in words("bodies", "national"):
-            return self._of_last_state(root, noun) or self._earlier_body(root)
-        return self._earlier_body(root) or self._earlier_company(root)
-
-    def _composite(self, noun: str, owner: Entry, span: Characters, root: Token) -> str:
-        if noun in words("bodies", "itself"):
-            state = self.entities.add(Entity(owner.id, "state", owner.name, owner))
-            self._remember(*span, root, state.id)
-            return state.id
-        surface = self.resolver.doc.text[span[0] : span[1]]
-        known = self._listed_body(surface, noun)
-        if known is not None:
-            entity = Entity(known.id, "organization", known.name, known)
-        else:
-            name = f"{_plain(noun).title()} of {owner.name}"
-            entity = Entity(entity_id("organization", name), "organization", name)
-        entity = self.entities.add(entity)
-        if entity.entry is None and not any(a == owner.id for a, _ in entity.affiliations):
-            self.entities.add(Entity(owner.id, "state", owner.name, owner))
-            entity.affiliations.append((owner.id, span))
-        self._remember(*span, root, entity.id)
-        return entity.id
-
-    def _listed_body(self, surface: str, noun: str) -> Entry | None:
-        """The registry's body of these words, or with another word for the same body."""
-        stem = surface[: len(surface) - len(noun)]
-        for name in (surface, *(stem + other for other in same_body(noun))):
-            found = self.resolver.context.registry.find(name, {"organization"})
-            if found:
-                return found[0]
-        return None
-
-    def _owner(self, start: int) -> tuple[Entry | None, int]:
-        """The state before token `start` ("Chinese", "China's") and the phrase's first token."""
-        doc = self.resolver.doc
-        i = start - 1
-        while i >= 0 and (
-            doc[i].tag_ == "POS"
-            or (doc[i].pos_ == "ADJ" and self.entities.at(i) is None and i > start - 3)
-        ):
-            i -= 1
-        known = self.entities.at(i) if i >= 0 else None
-        if known is None:
-            return self._possessor(i, start)
-        entry = self.entities.by_id[known.entity].entry
-        first = doc.char_span(known.start, known.end, alignment_mode="expand")
-        if entry is None or entry.kind != "state" or first is None:
-            return None, start
-        return entry, first.start
-
-    def _possessor(self, i: int, start: int) -> tuple[Entry | None, int]:
-        """Whose "his government" is: of the state of his office, by the text or the registry."""
-        token = self.resolver.doc[i] if i >= 0 else None
-        if token is None or token.tag_ != "PRP$":
-            return None, start
-        owner = self.resolver.entity(token)
-        state = self.resolver.state_of(owner) if owner is not None else None
-        return (state, i) if state is not None else (None, start)
-
-    def _earlier_body(self, root: Token) -> str | None:
-        """The last body whose name holds the noun: "the ministry", "the committee"."""
-        definite = any(c.lower_ in {"the", "this", "that"} for c in root.children)
-        if not definite or root.lemma_.lower() not in words("bodies", "anaphoric"):
-            return None
-        noun = root.lemma_.lower()
-        for known in reversed(self.entities.denotations()):
-            entity = self.entities.by_id[known.entity]
-            if (
-                known.start < root.idx
-                and entity.kind in {"organization", "outlet"}
-                and noun in fold(entity.name).split()
-            ):
-                self._remember(root.idx, root.idx + len(root), root, entity.id)
-                return entity.id
-        return None
-
-    def _earlier_company(self, root: Token) -> str | None:
-        """ "the company": the last body that is no part of a government."""
-        definite = any(c.lower_ in {"the", "this", "that"} for c in root.children)
-        if not definite or root.lemma_.lower() not in words("bodies", "private"):
-            return None
-        for known in reversed(self.entities.denotations()):
-            entity = self.entities.by_id[known.entity]
-            kind = entity.entry.subkind if entity.entry else None
-            private = entity.kind == "organization" and kind not in {"government_body", "igo"}
-            if known.start < root.idx and private and not entity.affiliations:
-                self._remember(root.idx, root.idx + len(root), root, entity.id)
-                return entity.id
-        return None
-
-    def _of_last_state(self, root: Token, noun: str) -> str | None:
-        """ "The government said": of the state that the text spoke of last."""
-        definite = any(c.lower_ in {"the", "his", "her", "their", "its"} for c in root.children)
-        if not definite:
-            return None
-        for known in reversed(self.entities.denotations()):
-            entry = self.entities.by_id[known.entity].entry
-            named = known.start < root.idx and not known.adjective
-            if named and entry is not None and entry.kind == "state":
-                return self._composite(
-                    noun, entry, (root.left_edge.idx, root.idx + len(root)), root
-                )
-        return None
-
     def _issuer(self, root: Token, span: Span) -> str | None:
-        """ "the statement added": who issued it, the last source that is a body or a person."""
+        """Who issued it, the last source that is a body or a person: "the statement added"."""
         if root.lemma_.lower() not in words("bodies", "texts"):
             return None
         for token in root.children:
@@ -312,7 +205,7 @@ class Sources:
         return entity
 
     def _earlier_unnamed(self, root: Token, text: str) -> Entity | None:
-        """ "the officials" after "US officials"; "Locals" after "local residents"."""
+        """One named before: "the officials" after "US officials", "Locals" after "local residents"."""
         definite = text.lower().startswith(("the ", "these ", "those ", "both "))
         if len(text.split()) != 1 + definite or (root.tag_ != "NNS" and not definite):
             return None
@@ -327,22 +220,12 @@ class Sources:
         return None
 
     def _affiliations(self, part: Span) -> list[tuple[str, Characters]]:
-        """ "Russian commentators" → Russia; "White House advisers" → the White House."""
+        """Whom they belong to: "Russian commentators" to Russia, "UN inspectors" to the UN."""
         found = []
         for known in self.entities.within(part.start_char, part.end_char):
             if self.entities.by_id[known.entity].kind in {"state", "organization", "outlet"}:
                 found.append((known.entity, (known.start, known.end)))
         return found[:1]
-
-
-def same_body(noun: str) -> tuple[str, ...]:
-    """Other words for a national body: "forces" for "armed forces" and "military"."""
-    return next((tuple(g) for g in lexicon("bodies")["same"] if noun in g), ())
-
-
-def _plain(noun: str) -> str:
-    """The first of the words for the same body, so that each has one id."""
-    return next(iter(same_body(noun)), noun)
 
 
 def _timeless(part: Span, root: Token) -> Span:
@@ -357,7 +240,7 @@ def _timeless(part: Span, root: Token) -> Span:
 
 
 def _pro_form(root: Token) -> bool:
-    """ "an insufficient one": stands for a thing named before, not for a person."""
+    """Stands for a thing named before, not for a person: "an insufficient one"."""
     return root.lower_ in {"one", "ones"} and any(c.dep_ == "amod" for c in root.children)
 
 
@@ -407,13 +290,3 @@ def _part(span: Span, root: Token, roots: list[Token]) -> Span:
     while end > root.i + 1 and span.doc[end - 1].lower_ in {"and", "or", ",", "as", "well"}:
         end -= 1
     return span.doc[start:end]
-
-
-def _body_noun(root: Token) -> tuple[int, str | None]:
-    """(first token, noun): the longest body noun that ends at the head ("air force")."""
-    doc = root.doc
-    for start in range(max(root.sent.start, root.i - 2), root.i + 1):
-        for noun in (doc[start : root.i + 1].text.lower(), doc[start : root.i + 1].lemma_.lower()):
-            if noun in words("bodies", "bodies"):
-                return start, noun
-    return root.i, None

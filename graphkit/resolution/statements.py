@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
-from graphkit.mentions import AttributionMention, DateMention, Span
+from graphkit.mentions import AttributionMention, DateMention
+from graphkit.mentions import Span as Characters
 from graphkit.quotation import quoted_spans
 from graphkit.resolution.coreference import Resolver
 from graphkit.resolution.entities import ACTING, Denotation
@@ -31,7 +32,7 @@ class Told:
     speaker: str | None
     relay: tuple[str, ...] = ()
     on_behalf_of: str | None = None
-    addressees: tuple[tuple[str, Span], ...] = ()
+    addressees: tuple[tuple[str, Characters], ...] = ()
     platform: Denotation | None = None
     place: Denotation | None = None
     date: DateMention | None = None
@@ -74,7 +75,7 @@ def _speakers(attributions: Sequence[AttributionMention], sources: Sources) -> d
 
 
 def _implied(mention: AttributionMention, sources: Sources) -> list[str]:
-    """ "…, stressing that": without a source of its own the cue's verb has its clause's subject."""
+    """Without a source of its own the cue's verb has its clause's subject: "…, stressing that"."""
     verb = _agreeing(_cue_token(mention, sources.resolver.doc))
     while verb is not None and verb.dep_ in {"advcl", "xcomp", "conj", "acl", "relcl", "pcomp"}:
         if verb.dep_ in {"acl", "relcl"}:
@@ -108,7 +109,7 @@ def _speaks(mention: AttributionMention, speaker: str, resolver: Resolver) -> No
 
 
 def _label(mention: AttributionMention, sources: Sources) -> bool:
-    """ "Caption: …", "Update: …": a colon after a thing that cannot speak."""
+    """A colon after a thing that cannot speak: "Caption: …", "Update: …"."""
     doc = sources.resolver.doc
     if not mention.cue or any(c.isalpha() for a, b in mention.cue for c in doc.text[a:b]):
         return False
@@ -119,14 +120,22 @@ def _label(mention: AttributionMention, sources: Sources) -> bool:
 def _headlinese(mention: AttributionMention, sources: Sources) -> bool:
     """A headline without the article of one whom the body names: "Think tank warns of …"."""
     doc = sources.resolver.doc
-    for start, end in mention.source:
-        span = doc.char_span(start, end, alignment_mode="expand")
-        line = doc.text[doc.text.rfind("\n", 0, start) + 1 :].partition("\n")[0].rstrip()
-        bare = span is not None and span.root.tag_ in {"NN", "NNP"} and not sources.named(span)
-        determined = span is not None and any(t.pos_ in {"DET", "NUM", "PRON"} for t in span)
-        if bare and not determined and not line.endswith((".", "!", "?", "”", '"')):
-            return True
-    return False
+    spans = [doc.char_span(a, b, alignment_mode="expand") for a, b in mention.source]
+    return any(span is not None and _bare(span, sources) and _in_headline(span) for span in spans)
+
+
+def _bare(span: Span, sources: Sources) -> bool:
+    """A singular noun without article or number that names nobody."""
+    head = span[-1] if span.root.pos_ == "VERB" else span.root
+    determined = any(t.pos_ in {"DET", "NUM", "PRON"} for t in span)
+    return head.tag_ in {"NN", "NNP"} and not determined and not sources.named(span)
+
+
+def _in_headline(span: Span) -> bool:
+    """Does its line end without a full stop?"""
+    text = span.doc.text
+    line = text[text.rfind("\n", 0, span.start_char) + 1 :].partition("\n")[0].rstrip()
+    return not line.endswith((".", "!", "?", "”", '"'))
 
 
 def _said_by_another(n: int, attributions: Sequence[AttributionMention]) -> bool:
@@ -230,7 +239,7 @@ def _start(mention: AttributionMention) -> int:
 
 
 def _on_behalf(mention: AttributionMention, speaker: str | None, sources: Sources) -> str | None:
-    """ "Chinese Foreign Ministry spokesperson X" speaks for the ministry."""
+    """A spokesperson speaks for the body named: "Chinese Foreign Ministry spokesperson X"."""
     if speaker is None:
         return None
     for start, end in mention.source:
@@ -246,10 +255,11 @@ def _on_behalf(mention: AttributionMention, speaker: str | None, sources: Source
 
 def _addressees(
     mention: AttributionMention, speaker: str | None, sources: Sources
-) -> tuple[tuple[str, Span], ...]:
+) -> tuple[tuple[str, Characters], ...]:
     return tuple(
         (actor, span)
         for span in mention.addressee
+        if sources.may_hear(span)
         for actor in sources.actors([span])
         if actor != speaker
     )
@@ -274,7 +284,7 @@ def _outside(mention: AttributionMention, sources: Sources) -> Iterator[Denotati
 def _platform(
     mention: AttributionMention, speaker: str | None, sources: Sources
 ) -> Denotation | None:
-    """ "wrote on Telegram", "using his Truth Social platform": a platform beside the cue."""
+    """A platform beside the cue: "wrote on Telegram", "using his Truth Social platform"."""
     near = [
         d for d in _outside(mention, sources) if sources.entities.by_id[d.entity].kind == "platform"
     ]
@@ -282,7 +292,7 @@ def _platform(
 
 
 def _place(mention: AttributionMention, sources: Sources) -> Denotation | None:
-    """ "said during a briefing in Beijing": a place that hangs on the cue."""
+    """A place that hangs on the cue: "said during a briefing in Beijing"."""
     doc = sources.resolver.doc
     cue = _cue_token(mention, doc)
     for known in _outside(mention, sources):
@@ -295,7 +305,7 @@ def _place(mention: AttributionMention, sources: Sources) -> Denotation | None:
 def _date(
     mention: AttributionMention, doc: Doc, dates: Sequence[DateMention]
 ) -> DateMention | None:
-    """ "said on Wednesday": a date that hangs on the cue, outside the content."""
+    """A date that hangs on the cue, outside the content: "said on Wednesday"."""
     cue = _cue_token(mention, doc)
     if cue is None:
         return None
@@ -317,7 +327,7 @@ def _cue_token(mention: AttributionMention, doc: Doc) -> Token | None:
 
 
 def _link_replies(told: list[Told], doc: Doc) -> None:
-    """ "In response, X stated": to the statement before it by somebody else."""
+    """To the statement before it by somebody else: "In response, X stated"."""
     for n, statement in enumerate(told):
         cue = _cue_token(statement.mention, doc)
         if cue is None or not (cue.lemma_ in REPLY_VERBS or REPLY_OPENERS.match(cue.sent.text)):
@@ -349,7 +359,7 @@ def _about(
 
 
 def _modifies_actor(token: Token, sources: Sources) -> bool:
-    """ "Indian airstrikes" are India's; in "Indian officials" the officials act."""
+    """In "Indian officials" the officials act; "Indian airstrikes" are India's."""
     head = token.head
     while head.dep_ == "compound":
         head = head.head

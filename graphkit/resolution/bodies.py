@@ -1,0 +1,168 @@
+"""National bodies and companies by description: "China's commerce ministry", "the company"."""
+
+import re
+
+from spacy.tokens import Token
+
+from graphkit.knowledge.lexicons import lexicon, words
+from graphkit.knowledge.names import fold
+from graphkit.knowledge.tables import Entry
+from graphkit.mentions import Span as Characters
+from graphkit.resolution.coreference import Resolver
+from graphkit.resolution.entities import Denotation, Entity
+from schemas.identity import entity_id
+
+LIGHT = re.compile(r"(?:the|its|their|his|her|our|this|that)\s", re.I)
+
+
+class Bodies:
+    """Finds, or makes, the organization that a common noun denotes."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.resolver = resolver
+        self.entities = resolver.entities
+
+    def with_state(self, root: Token) -> str | None:
+        """The body of a state that the phrase itself names: "Indian forces", "his government"."""
+        start, noun = _body_noun(root)
+        owner, first = self._owner(start) if noun is not None else (None, start)
+        if noun is None or owner is None:
+            return None
+        doc = self.resolver.doc
+        return self._composite(noun, owner, (doc[first].idx, root.idx + len(root)), root)
+
+    def earlier(self, root: Token) -> str | None:
+        """A body named before, or of the last state: "the committee", "the government"."""
+        if root.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        _, noun = _body_noun(root)
+        if noun in words("bodies", "national"):
+            return self._of_last_state(root, noun) or self._earlier_body(root)
+        return self._earlier_body(root) or self._earlier_company(root)
+
+    def _composite(self, noun: str, owner: Entry, span: Characters, root: Token) -> str:
+        if noun in words("bodies", "itself"):
+            state = self.entities.add(Entity(owner.id, "state", owner.name, owner))
+            self._denote(*span, root, state.id)
+            return state.id
+        surface = self.resolver.doc.text[span[0] : span[1]]
+        known = self._listed_body(surface, noun, owner)
+        if known is not None:
+            entity = Entity(known.id, "organization", known.name, known)
+        else:
+            name = f"{_plain(noun).title()} of {owner.name}"
+            entity = Entity(entity_id("organization", name), "organization", name)
+        entity = self.entities.add(entity)
+        if entity.entry is None and not any(a == owner.id for a, _ in entity.affiliations):
+            self.entities.add(Entity(owner.id, "state", owner.name, owner))
+            entity.affiliations.append((owner.id, span))
+        self._denote(*span, root, entity.id)
+        return entity.id
+
+    def _listed_body(self, surface: str, noun: str, owner: Entry) -> Entry | None:
+        """The registry's body of these words, or of its state and another word for the same."""
+        nouns = (noun, *same_body(noun))
+        names = [f"{owner.name}'s {word}" for word in nouns]
+        if not LIGHT.match(surface):
+            stem = surface[: len(surface) - len(noun)]
+            names = [surface, *(stem + word for word in nouns), *names]
+        for name in names:
+            found = self.resolver.context.registry.find(name, {"organization"})
+            if found:
+                return found[0]
+        return None
+
+    def _owner(self, start: int) -> tuple[Entry | None, int]:
+        """The state before token `start` ("Chinese", "China's") and the phrase's first token."""
+        doc = self.resolver.doc
+        i = start - 1
+        while i >= 0 and (
+            doc[i].tag_ == "POS"
+            or (doc[i].pos_ == "ADJ" and self.entities.at(i) is None and i > start - 3)
+        ):
+            i -= 1
+        known = self.entities.at(i) if i >= 0 else None
+        if known is None:
+            return self._possessor(i, start)
+        entry = self.entities.by_id[known.entity].entry
+        first = doc.char_span(known.start, known.end, alignment_mode="expand")
+        if entry is None or entry.kind != "state" or first is None:
+            return None, start
+        return entry, first.start
+
+    def _possessor(self, i: int, start: int) -> tuple[Entry | None, int]:
+        """Whose "his government" is: of the state of his office, by the text or the registry."""
+        token = self.resolver.doc[i] if i >= 0 else None
+        if token is None or token.tag_ != "PRP$":
+            return None, start
+        owner = self.resolver.entity(token)
+        state = self.resolver.state_of(owner) if owner is not None else None
+        return (state, i) if state is not None else (None, start)
+
+    def _earlier_body(self, root: Token) -> str | None:
+        """The last body whose name holds the noun: "the ministry", "the committee"."""
+        definite = any(c.lower_ in {"the", "this", "that"} for c in root.children)
+        if not definite or root.lemma_.lower() not in words("bodies", "anaphoric"):
+            return None
+        noun = root.lemma_.lower()
+        for known in reversed(self.entities.denotations()):
+            entity = self.entities.by_id[known.entity]
+            if (
+                known.start < root.idx
+                and entity.kind in {"organization", "outlet"}
+                and noun in fold(entity.name).split()
+            ):
+                self._denote(root.idx, root.idx + len(root), root, entity.id)
+                return entity.id
+        return None
+
+    def _earlier_company(self, root: Token) -> str | None:
+        """The last body that is no part of a government: "the company"."""
+        definite = any(c.lower_ in {"the", "this", "that"} for c in root.children)
+        if not definite or root.lemma_.lower() not in words("bodies", "private"):
+            return None
+        for known in reversed(self.entities.denotations()):
+            entity = self.entities.by_id[known.entity]
+            kind = entity.entry.subkind if entity.entry else None
+            private = entity.kind == "organization" and kind not in {"government_body", "igo"}
+            if known.start < root.idx and private and not entity.affiliations:
+                self._denote(root.idx, root.idx + len(root), root, entity.id)
+                return entity.id
+        return None
+
+    def _of_last_state(self, root: Token, noun: str) -> str | None:
+        """Of the state that the text spoke of last: "The government said"."""
+        definite = any(c.lower_ in {"the", "his", "her", "their", "its"} for c in root.children)
+        if not definite:
+            return None
+        for known in reversed(self.entities.denotations()):
+            entry = self.entities.by_id[known.entity].entry
+            named = known.start < root.idx and not known.adjective
+            if named and entry is not None and entry.kind == "state":
+                return self._composite(
+                    noun, entry, (root.left_edge.idx, root.idx + len(root)), root
+                )
+        return None
+
+    def _denote(self, start: int, end: int, root: Token, id_: str) -> None:
+        self.entities.denote(Denotation(start, end, root.i, id_))
+
+
+def same_body(noun: str) -> tuple[str, ...]:
+    """Other words for a national body: "forces" for "armed forces" and "military"."""
+    return next((tuple(g) for g in lexicon("bodies")["same"] if noun in g), ())
+
+
+def _plain(noun: str) -> str:
+    """The first of the words for the same body, so that each has one id."""
+    return next(iter(same_body(noun)), noun)
+
+
+def _body_noun(root: Token) -> tuple[int, str | None]:
+    """(first token, noun): the longest body noun that ends at the head ("air force")."""
+    doc = root.doc
+    for start in range(max(root.sent.start, root.i - 2), root.i + 1):
+        for noun in (doc[start : root.i + 1].text.lower(), doc[start : root.i + 1].lemma_.lower()):
+            if noun in words("bodies", "bodies"):
+                return start, noun
+    return root.i, None
