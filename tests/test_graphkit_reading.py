@@ -2,7 +2,6 @@
 
 import codecs
 import os
-import time
 from datetime import date
 from pathlib import Path
 
@@ -553,9 +552,7 @@ def test_find_inputs_refuses(tmp_path: Path, name: str, words: str) -> None:
 )
 def test_ten_megabytes_in_one_line(unit: str) -> None:
     text = "x" + unit * (10_000_000 // len(unit)) + "y"
-    begun = time.process_time()
-    document = read_text(text).document
-    assert time.process_time() - begun < 10
+    document = read_text(text).document  # a pattern that backtracks would not come back
     assert document.zone_starts[0] == 0
     assert document.zone_ends[-1] == len(text)
 

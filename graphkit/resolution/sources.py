@@ -127,11 +127,23 @@ class Sources:
         if resolved is not None:
             return resolved
         return (
-            self.described(root)
+            self._spoken_for(root)
+            or self.described(root)
             or self.bodies.earlier(root)
             or self._issuer(root, span)
             or self._possessed(root)
         )
+
+    def _spoken_for(self, root: Token) -> str | None:
+        """Who speaks through a nameless spokesman: "a spokesman for the United Nations"."""
+        role = self.resolver.context.registry.role(root.text)
+        if role is None or role.kind != "spokesperson":
+            return None
+        for preposition in (c for c in root.children if c.lower_ in {"for", "of"}):
+            for noun in (c for c in preposition.children if c.dep_ == "pobj"):
+                known = self.entities.at(noun.i)
+                return known.entity if known else self.described(noun)
+        return None
 
     def _introduced(self, root: Token) -> str | None:
         """One introduced without a name, then named: "a career officer …. Lt. Col. X told".
@@ -205,7 +217,7 @@ class Sources:
         return entity
 
     def _earlier_unnamed(self, root: Token, text: str) -> Entity | None:
-        """One named before: "the officials" after "US officials", "Locals" after "local residents"."""
+        """One named before: "the officials" after "US officials"."""
         definite = text.lower().startswith(("the ", "these ", "those ", "both "))
         if len(text.split()) != 1 + definite or (root.tag_ != "NNS" and not definite):
             return None
