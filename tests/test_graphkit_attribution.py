@@ -1,7 +1,6 @@
 """The attribution component: words, windows, decoding, and the reader with the shipped weights."""
 
 import json
-import os
 import shutil
 from itertools import pairwise
 from pathlib import Path
@@ -358,12 +357,9 @@ def test_polnear_names_what_is_missing(tmp_path: Path, reader: AttributionReader
         score(tmp_path, tmp_path / "none.py", [])
 
 
-POLNEAR = Path(os.environ.get("GRAPHKIT_SHARED", "../shared")) / "data" / "polnear"
-
-
-@pytest.mark.skipif(not POLNEAR.is_dir(), reason="PolNeAR is not beside the repository")
-def test_polnear_scores_of_two_articles(reader: AttributionReader) -> None:
-    part, scorer = POLNEAR / "dev", POLNEAR / "score_attribution.py"
+def test_polnear_scores_of_two_articles(reader: AttributionReader, shared: Path) -> None:
+    corpus = shared / "data" / "polnear"
+    part, scorer = corpus / "dev", corpus / "score_attribution.py"
     paths = sorted((part / "text").glob("*.txt"))[:2]
     result = score(part, scorer, [predict_article(path, reader) for path in paths])
     assert result.articles == 2

@@ -1,7 +1,6 @@
 """Reading: zones, dates, outlets, pages, files, and every way an input can be bad."""
 
 import codecs
-import os
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from graphkit.reading.datelines import find_dateline
 from graphkit.reading.dates import find_dates, is_date_line
 from schemas.errors import InputError
 
-SHARED = Path(os.environ.get("GRAPHKIT_SHARED", Path(__file__).parents[2] / "shared"))
 DOSSIER = Path(__file__).parents[1] / "graphkit" / "samples" / "dossier"
 
 PROSE = (
@@ -570,11 +568,10 @@ def test_the_dossier(path: Path) -> None:
     assert_covered(document.text)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold texts are not here")
-def test_shared_texts_are_covered_and_mostly_body() -> None:
+def test_shared_texts_are_covered_and_mostly_body(shared: Path) -> None:
     paths = [
-        *(SHARED / "gold/text").glob("*.txt"),
-        *(SHARED / "data/polnear/dev/text").glob("*.txt"),
+        *(shared / "gold/text").glob("*.txt"),
+        *(shared / "data/polnear/dev/text").glob("*.txt"),
     ]
     assert paths
     for path in paths:
