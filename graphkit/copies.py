@@ -24,7 +24,8 @@ def copies(documents: Iterable[Document]) -> Graph:
 
     Earlier is by publication day, then by id: the answer does not depend on the order of reading.
     """
-    ordered = sorted(documents, key=lambda d: (d.published or date.max, d.id))
+    known = {document.id: document for document in documents}
+    ordered = sorted(known.values(), key=lambda d: (d.published or date.max, d.id))
     owners: defaultdict[int, list[int]] = defaultdict(list)
     found: list[CopyOf] = []
     for n, document in enumerate(ordered):

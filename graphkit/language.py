@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,14 +23,14 @@ LONGEST = 2_000_000  # characters; the parser needs about 1 GB for each million
 def pipeline(model: str = DEFAULT_MODEL) -> "Language":
     """The trained pipeline of that name: an installed package, or a folder.
 
-    Raises ModelError with the command that installs it.
+    Raises ModelError, which lists those that are installed.
     """
     try:
         nlp = spacy.load(_location(model))
     except OSError as error:
         raise ModelError(
-            f"no spaCy pipeline {model!r}: install it (pip install {model}) or give --model the "
-            f"name of one that is installed"
+            f"no spaCy pipeline {model!r}: give --model the name or the folder of one that is "
+            f"installed ({', '.join(_installed()) or f'none is; install {DEFAULT_MODEL}'})"
         ) from error
     if "parser" not in nlp.pipe_names or "ner" not in nlp.pipe_names:
         raise ModelError(
@@ -65,6 +66,12 @@ def gaps(spans: tuple[tuple[int, int], ...], length: int) -> list[tuple[int, int
     """What lies between sorted spans of a text of that length."""
     edges = [(0, 0), *spans, (length, length)]
     return [(a[1], b[0]) for a, b in pairwise(edges) if a[1] < b[0]]
+
+
+def _installed() -> list[str]:
+    """The pipelines of this environment; spaCy does not list the one that carries its model."""
+    ours = [DEFAULT_MODEL] if find_spec(DEFAULT_MODEL.replace("-", "_")) else []
+    return [*ours, *sorted(spacy.util.get_installed_models())]
 
 
 def _location(model: str) -> str:

@@ -105,7 +105,10 @@ class Pipeline:
         names = list(find_names(doc, self.registry, skip))
         offices = list(find_offices(doc, names, self.registry, skip))
         dates = list(find_dates(doc, document.published, skip))
-        context = Context(doc, self.registry, document.id, document.published, offices)
+        outlets = [reading.outlet or "", *(b.name for b in reading.based_on)]
+        context = Context(
+            doc, self.registry, document.id, document.published, offices, [o for o in outlets if o]
+        )
         entities = link(names, context)
         sources = Sources(Resolver(context, entities))
         denote_descriptions(sources, skip)

@@ -20,6 +20,13 @@ FILE_SUFFIXES: dict[str, Callable[..., Store]] = {
     ".csv": files.csv_export,
 }
 """Every other path is the folder of an embedded store."""
+EXPORT_SUFFIXES: dict[str, Callable[..., files.Export]] = {
+    ".jsonl": files.jsonl_export,
+    ".json": files.jsonl_export,
+    ".graphml": files.graphml_export,
+    ".csv": files.csv_export,
+}
+"""What `open_export` writes."""
 
 
 def open_store(
@@ -54,6 +61,21 @@ def open_store(
     return _folder(Path(address).resolve(), create=create)
 
 
+def open_export(path: str | Path) -> files.Export:
+    """A file by its suffix, written anew: what it held before is lost, not merged.
+
+    StoreError names the suffixes where there is none for this one, and for a folder.
+    """
+    address = str(path)
+    kind = EXPORT_SUFFIXES.get(Path(address).suffix.lower())
+    folder = Path(address).is_dir() and kind is not files.csv_export  # two tables may go into one
+    if kind is None or folder or "://" in address:
+        raise StoreError(
+            f"{address} is no file to export to: its name must end in {', '.join(EXPORT_SUFFIXES)}"
+        )
+    return kind(Path(address), folder=address.endswith(("/", "\\")))
+
+
 def to_networkx(graph: Graph, *, plain: bool = False) -> "networkx.MultiDiGraph":
     """The graph as a NetworkX MultiDiGraph: see `loaders.networkx_graph`."""
     from loaders.networkx_graph import to_networkx
@@ -83,4 +105,11 @@ def _not_installed(error: ModuleNotFoundError, remedy: str) -> StoreUnavailable:
     return StoreUnavailable(f"this store needs {error.name!r}, which is not installed: {remedy}")
 
 
-__all__ = ["FILE_SUFFIXES", "SERVER_SCHEMES", "open_store", "to_networkx"]
+__all__ = [
+    "EXPORT_SUFFIXES",
+    "FILE_SUFFIXES",
+    "SERVER_SCHEMES",
+    "open_export",
+    "open_store",
+    "to_networkx",
+]

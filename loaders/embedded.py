@@ -118,7 +118,7 @@ class EmbeddedStore:
         """Remove the graph's documents where present, then load it; one transaction where small."""
         return merging.replace(graph, self._write)
 
-    def query(self, cypher: str, *, row_cap: int | None = None, **parameters: Any) -> Rows:
+    def query(self, cypher: str, /, *, row_cap: int | None = None, **parameters: Any) -> Rows:
         """Rows of a read-only query, at most `row_cap`; dates as `date`.
 
         Nodes come as their properties and `labels`, relationships as theirs and `type`, a path as
@@ -279,10 +279,13 @@ def _translation(said: str, path: Path, *, asking: bool) -> StoreError:
     said = re.sub(r"\b(?:com\.arcadedb|java)\.[\w.$]*?(\w+): ", "", said)
     if "locked by another process" in said or "already in use" in said:
         return StoreLocked(
-            f"{path} is open elsewhere (another graphkit, a notebook, `graphkit serve`, or twice "
-            "in this program): close that one first, or load into another folder"
+            f"{path} is open elsewhere (another graphkit, a notebook, or twice in this program), "
+            "and one process at a time may hold it: close the other, use another store, or Neo4j"
         )
+    if asking and "is not idempotent" in said:
+        return QueryError("`query` only reads; use load, ingest or remove to change the store")
     if asking:
+        said = re.sub(r" \(caused by [^()]*\)$", "", said.removeprefix("Query failed: "))
         return QueryError(f"the embedded store refuses the query: {said}")
     return StoreError(f"{path}: {said}")
 

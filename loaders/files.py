@@ -1,14 +1,15 @@
 """Files as stores: JSON Lines both ways; GraphML and CSV are written and never read."""
 
+import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from loaders import formats
-from schemas.errors import ExportOnly, StoreError, StoreMissing
+from schemas.errors import ExportOnly, GraphError, StoreError, StoreMissing
 from schemas.graph import Graph
 from schemas.stores import LoadReport
 
@@ -57,8 +58,7 @@ class JsonLinesStore(_FileStore):
     def read(self) -> Graph:
         """The graph of the file, empty where there is none; GraphError names a wrong line."""
         try:
-            with self._path.open(encoding="utf-8") as stream:
-                return Graph.from_jsonl(stream)
+            return read_graph(self._path.read_text(encoding="utf-8-sig"), str(self._path))
         except FileNotFoundError:
             return Graph()
         except (OSError, UnicodeDecodeError) as error:
@@ -80,6 +80,24 @@ class JsonLinesStore(_FileStore):
     def _write(self, graph: Graph) -> None:
         with _exchanged(self._path) as stream:
             graph.to_jsonl(stream)
+
+
+def read_graph(text: str, name: str) -> Graph:
+    """The graph of JSON Lines, or of one object over many lines; GraphError names the source."""
+    try:
+        return Graph.from_jsonl(_lines(text))
+    except GraphError as error:
+        raise type(error)(f"{name}: {error}") from error
+
+
+def _lines(text: str) -> Iterable[str]:
+    """The text's lines; one line where the whole is one JSON object, as `extract` indents it."""
+    try:
+        json.loads(text.lstrip().partition("\n")[0])
+    except (ValueError, RecursionError):
+        with suppress(ValueError, RecursionError):  # what is wrong is said where it is read
+            return [json.dumps(json.loads(text))]
+    return text.split("\n")
 
 
 class Export(_FileStore):
@@ -118,6 +136,16 @@ class Export(_FileStore):
             f"{self._path} is a format that is written and never read: keep the graph in a .jsonl "
             "file, a folder (embedded store) or Neo4j, and export from there"
         )
+
+
+def jsonl_export(path: Path, *, folder: bool = False, create: bool = True) -> Export:
+    """JSON Lines that stand for themselves: what the file held before is not merged in."""
+
+    def write(graph: Graph) -> None:
+        with _exchanged(path) as stream:
+            graph.to_jsonl(stream)
+
+    return Export(path, write)
 
 
 def graphml_export(path: Path, *, folder: bool = False, create: bool = True) -> Export:

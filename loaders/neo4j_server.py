@@ -126,7 +126,7 @@ class Neo4jStore:
         """Remove the graph's documents where present, then load it; one transaction where small."""
         return merging.replace(graph, self._write)
 
-    def query(self, cypher: str, *, row_cap: int | None = None, **parameters: Any) -> Rows:
+    def query(self, cypher: str, /, *, row_cap: int | None = None, **parameters: Any) -> Rows:
         """Rows of a read-only query, at most `row_cap`; dates as `date`.
 
         Nodes come as their properties and `labels`, relationships as theirs and `type`, a path as
@@ -233,7 +233,7 @@ def _refuse_writes(tx: ManagedTransaction, query: str, parameters: dict[str, Any
     """QueryError unless the server plans a plain read: no write, no schema change, no LOAD CSV."""
     summary = tx.run(f"EXPLAIN {query}", parameters).consume()
     if summary.query_type != "r":
-        raise QueryError("this query would write or administrate; only reading is allowed here")
+        raise QueryError("`query` only reads; use load, ingest or remove to change the store")
     if "LoadCSV" in str(summary.plan):
         raise QueryError("LOAD CSV is not allowed here: a query reads the graph and nothing else")
 

@@ -140,7 +140,7 @@ class Graph:
             if line.strip():
                 try:
                     more_nodes, more_edges = _parsed(json.loads(line))
-                except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+                except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                     raise GraphError(
                         f"line {number} is not a graph in our interchange form: {error!r}"
                     ) from error

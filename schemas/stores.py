@@ -94,7 +94,7 @@ class Store(Protocol):
 class QueryableStore(Store, Protocol):
     """A store that answers Cypher."""
 
-    def query(self, cypher: str, **parameters: Any) -> Rows:
+    def query(self, cypher: str, /, **parameters: Any) -> Rows:
         """Rows of a read-only query; QueryError where it is wrong or would write."""
         ...
 

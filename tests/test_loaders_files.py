@@ -9,7 +9,7 @@ from pathlib import Path
 import networkx
 import pytest
 
-from loaders import open_store
+from loaders import open_export, open_store
 from schemas.actors import Person
 from schemas.errors import GraphError, SchemaError, StoreError
 from schemas.graph import Graph
@@ -120,6 +120,21 @@ def test_csv_cells_are_no_formulas(tmp_path: Path, words: str) -> None:
         (row,) = csv.DictReader(stream)
     assert row["name"] == f"'{words}"
     assert row["aliases"] == '["plain"]'
+
+
+def test_an_export_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    for number in (1, 2):
+        with open_export(path) as store:
+            store.load(article(number))
+    with open_store(path) as store:
+        assert [document.id for document in store.read().documents] == ["doc:2"]
+
+
+@pytest.mark.parametrize("name", ["x", "x.foo", "folder/", "bolt://x.jsonl"])
+def test_an_export_without_a_known_ending_is_refused(name: str) -> None:
+    with pytest.raises(StoreError, match=r"\.jsonl, \.json, \.graphml, \.csv"):
+        open_export(name)
 
 
 def test_an_export_holds_all_that_was_loaded_through_it(tmp_path: Path) -> None:

@@ -3,9 +3,9 @@
 from graphkit.assembly.parts import Parts
 from graphkit.knowledge.tables import Entry
 from graphkit.mentions import Span
+from graphkit.resolution.linking import outlet_id
 from schemas import relations as r
 from schemas.actors import MediaOutlet
-from schemas.identity import entity_id
 
 
 def add_document(parts: Parts) -> None:
@@ -27,7 +27,7 @@ def _outlet(parts: Parts, name: str, entry: Entry | None) -> str:
     known = [entry] if entry else [e for e in parts.registry.find(name) if e.kind == "outlet"]
     if known:
         return parts.entry(known[0])
-    return parts.add(MediaOutlet(id=entity_id("outlet", name), name=name))
+    return parts.add(MediaOutlet(id=outlet_id(name), name=name))
 
 
 def _mention(parts: Parts, outlet: str, span: Span | None) -> None:

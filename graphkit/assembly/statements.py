@@ -103,7 +103,10 @@ def _certainty(parts: Parts, mention: AttributionMention) -> float:
 def _about(parts: Parts, told: Told, id_: str, known: Denotation) -> None:
     head = parts.analysis.doc[known.head]
     towards, score = stance(
-        head, polarity=told.mention.polarity, governed=_governed(head, told.mention, parts)
+        head,
+        denied=told.mention.act == "deny",
+        polarity=told.mention.polarity,
+        governed=_governed(head, told.mention, parts),
     )
     sure = told.mention.confidence * known.certainty
     parts.edge(

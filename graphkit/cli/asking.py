@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,6 +23,8 @@ from graphkit.cli.output import print_rows
 
 if TYPE_CHECKING:
     from graphkit.questions import Question
+
+_RESERVED = frozenset({"row_cap"})
 
 
 def ask(
@@ -76,6 +79,7 @@ def query(
     """
     text = sys.stdin.read() if cypher == "-" else cypher
     values = {name: _value(given) for name, given in parameters(param).items()}
+    _refuse_reserved(values)
     chosen = settings(store=store, user=user, password=password, database=database)
     with opened(chosen) as place:
         rows = place.query(text, **values)
@@ -92,8 +96,16 @@ def _listed(question: "Question") -> dict[str, str]:
     }
 
 
+def _refuse_reserved(names: Iterable[str]) -> None:
+    """QueryError for a parameter that Python's `query` takes for itself."""
+    from schemas.errors import QueryError
+
+    for name in _RESERVED & set(names):
+        raise QueryError(f"a parameter may not be called {name!r}: give it another name")
+
+
 def _value(given: str) -> Any:
     try:
         return json.loads(given)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return given

@@ -14,7 +14,7 @@ from graphkit.cli.output import message, progress
 if TYPE_CHECKING:
     from graphkit.pipeline import Outcome, Pipeline
     from graphkit.reading import Reading
-    from schemas.errors import InputError
+    from schemas.errors import GraphKitError, InputError
     from schemas.graph import Graph
     from schemas.provenance import Document
     from schemas.stores import Store
@@ -67,14 +67,38 @@ def outcomes(pipeline: "Pipeline", inputs: Inputs, given: Given) -> Iterator["Ou
 
     if given.id is not None and len(inputs) > 1:
         raise typer.BadParameter("an id can be given to one article only", param_hint="--id")
+    seen: dict[str, tuple[Path, str]] = {}
     for path in inputs.paths:
         if path in inputs.wrong:
             yield Outcome(path, None, inputs.wrong[path])
             continue
         try:
-            yield Outcome(path, pipeline.graph(_read(path, given)), None)
+            reading = _read(path, given)
+            _refuse_same_id(path, reading.document, seen)
+            yield Outcome(path, pipeline.graph(reading), None)
         except (InputError, GraphError) as error:
-            yield Outcome(path, None, error)
+            yield Outcome(path, None, _naming(path, error))
+
+
+def _refuse_same_id(path: Path, document: "Document", seen: dict[str, tuple[Path, str]]) -> None:
+    """Two texts under one id would become one document with the statements of both."""
+    from schemas.errors import InputError
+
+    other, sha256 = seen.setdefault(document.id, (path, document.sha256))
+    if sha256 != document.sha256:
+        raise InputError(
+            f"{path}: has the same id as {other} ({document.id}) and another text: ingest one of "
+            "them, or give each an id of its own with --id"
+        )
+
+
+def _naming(path: Path, error: "GraphKitError") -> "GraphKitError":
+    """The error, with the file named where its message does not."""
+    return (
+        error
+        if str(path) in str(error) or path.name in str(error)
+        else type(error)(f"{path}: {error}")
+    )
 
 
 def _read(path: Path, given: Given) -> "Reading":
@@ -124,8 +148,22 @@ def load_all(store: "Store", found: Iterable["Outcome"], total: int) -> list["Ou
 
     failed = each(found, total, take)
     _load(store, lot)
-    store.load(copies(documents))
+    if documents:
+        store.load(copies([*_stored(store), *documents]))
     return failed
+
+
+def _stored(store: "Store") -> list["Document"]:
+    """The documents that the store holds, so that copies are found across runs."""
+    from schemas.graph import read_node
+    from schemas.provenance import Document
+    from schemas.stores import QueryableStore
+
+    if not isinstance(store, QueryableStore):
+        return list(store.read().documents)
+    rows = store.query("MATCH (d:Document) RETURN properties(d) AS document ORDER BY d.id")
+    nodes = (read_node([Document.label], row["document"]) for row in rows)
+    return [node for node in nodes if isinstance(node, Document)]
 
 
 def _load(store: "Store", lot: list["Graph"]) -> None:

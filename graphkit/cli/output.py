@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from schemas.stores import Rows
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {0x09, 0x0A}, "\ufffd")
 _WIDE = 160  # characters of a table that goes to a file or pipe
 _LONG = "sentence"
 _DITTO = "″"
@@ -35,15 +36,15 @@ WHO_SAID_WHAT = {
 
 def message(text: str, *values: object) -> None:
     """A message on stderr; `values` fill the braces and are never read as markup."""
-    filled = text.format(*(escape(str(value)) for value in values))
-    Console(stderr=True, soft_wrap=True, highlight=False).print(filled)
+    filled = text.format(*(escape(printable(str(value))) for value in values))
+    Console(stderr=True, soft_wrap=True, highlight=False, emoji=False).print(filled)
 
 
 def progress() -> Progress:
     """A progress bar on stderr; silent where stderr is no terminal."""
-    console = Console(stderr=True)
+    console = Console(stderr=True, emoji=False)
     return Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
@@ -84,7 +85,9 @@ def print_table(
     """
     table = Table(title=title or None, title_justify="left")
     for column, heading in columns.items():
-        table.add_column(heading, overflow="fold", ratio=3 if column == _LONG else None)
+        table.add_column(
+            escape(printable(heading)), overflow="fold", ratio=3 if column == _LONG else None
+        )
     above = None
     for row in rows:
         again = {_LONG: _DITTO} if row.get(_LONG) and row.get(_LONG) == above else {}
@@ -97,13 +100,21 @@ def print_table(
 def _console() -> Console:
     """Stdout; as wide as the terminal, or wide enough for a file."""
     wide = not sys.stdout.isatty() and "COLUMNS" not in os.environ
-    return Console(width=_WIDE if wide else None, highlight=False)
+    return Console(width=_WIDE if wide else None, highlight=False, emoji=False)
 
 
 def _cell(column: str, value: Any) -> str:
-    text = escape(plain(value))
+    text = escape(printable(plain(value)))
     colour = _STANCES.get(text) if column == "stance" else None
     return f"[{colour}]{text}[/]" if colour else text
+
+
+def printable(text: str) -> str:
+    """Text whose control characters, newline and tab apart, are each U+FFFD.
+
+    So no text of an article moves the cursor, changes colours or titles of the terminal.
+    """
+    return text.replace("\r\n", "\n").translate(_CONTROLS)
 
 
 def plain(value: Any) -> str:

@@ -18,7 +18,11 @@ from graphkit.cli.options import (
 from graphkit.cli.output import message
 
 if TYPE_CHECKING:
+    from loaders.files import Export
     from schemas.graph import Graph
+
+_STANDARD_INPUT = "standard input"
+_EXPORT_ONLY = {".graphml": "GraphML", ".csv": "CSV"}
 
 
 def load(
@@ -60,18 +64,17 @@ def export(
 ) -> None:
     """Write a whole store to a file.
 
-    The ending chooses the format: .jsonl, .graphml or .csv (two tables); - is standard output.
+    The ending chooses the format: .jsonl, .json (JSON Lines too), .graphml or .csv (two tables);
+    - is standard output. A file that is there is written anew.
     """
-    from graphkit import open_store
-
+    target = None if to == "-" else _target(to)
     chosen = settings(store=store, user=user, password=password, database=database)
     with opened(chosen) as place:
         graph = place.read()
-    if to == "-":
+    if target is None:
         graph.to_jsonl(sys.stdout)
         return
-    with open_store(to) as file:
-        file.load(graph)
+    target.load(graph)
     message("wrote {!s} to {}", graph, to)
 
 
@@ -95,18 +98,46 @@ def remove(
     message("removed {} from {}", document, chosen.store)
 
 
-def _graph(name: str) -> "Graph":
-    from schemas.errors import InputError
-    from schemas.graph import Graph
+def _target(to: str) -> "Export":
+    """The file to export to; a usage error where its ending says no format."""
+    from loaders import open_export
+    from schemas.errors import StoreError
 
-    if name == "-":
-        return Graph.from_jsonl(sys.stdin).check()
     try:
-        with Path(name).open(encoding="utf-8") as lines:
-            return Graph.from_jsonl(lines).check()
+        return open_export(to)
+    except StoreError as error:
+        raise typer.BadParameter(f"{error}; - is standard output", param_hint="--to") from error
+
+
+def _graph(given: str) -> "Graph":
+    """The checked graph of a file or of standard input (-); errors name it."""
+    from loaders.files import read_graph
+    from schemas.errors import GraphError, InputError
+
+    name = _STANDARD_INPUT if given == "-" else given
+    graph = read_graph(_text(given), name)
+    if not graph.nodes:
+        raise InputError(f"{name}: is empty. Give a graph that `graphkit extract` printed.")
+    try:
+        return graph.check()
+    except GraphError as error:
+        raise type(error)(f"{name}: {error}") from error
+
+
+def _text(given: str) -> str:
+    from schemas.errors import InputError
+
+    if Path(given).suffix.lower() in _EXPORT_ONLY:
+        raise InputError(
+            f"{given}: {_EXPORT_ONLY[Path(given).suffix.lower()]} is export only and cannot be "
+            "loaded. Give the .jsonl that `graphkit export` writes."
+        )
+    name = _STANDARD_INPUT if given == "-" else given
+    try:
+        return sys.stdin.read() if given == "-" else Path(given).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError(f"{name}: cannot be read ({error.strerror}). Check the path.") from error
     except UnicodeDecodeError as error:
         raise InputError(
-            f"{name}: is not UTF-8 text. Give a file that `graphkit extract` wrote."
+            f"{name}: is not UTF-8 text. Give a graph that `graphkit extract` printed."
         ) from error

@@ -16,17 +16,21 @@ from schemas.relations import Stance
 ENOUGH = (
     0.5  # least |score| for a stance; chosen on the gold articles' agreement, see docs/quality.md
 )
+NEGATING = frozenset({"neg", "det", "advmod", "preconj", "aux"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 
 
-def stance(target: Token, *, polarity: float, governed: bool) -> tuple[Stance, float]:
+def stance(
+    target: Token, *, polarity: float, governed: bool, denied: bool = False
+) -> tuple[Stance, float]:
     """(stance, score in [-1, 1]) towards the noun phrase whose head is `target`.
 
     `polarity` is the cue's; it counts where the cue governs the target itself (`governed`), not a
-    clause about it. "Macron condemned Russia" → negative, -1.
+    clause about it. What a content says of its targets is not the speaker's view where he denies it
+    (`denied`). "Macron condemned Russia" → negative, -1.
     """
     score = polarity if governed else 0.0
-    if abs(score) < ENOUGH:
+    if abs(score) < ENOUGH and not denied:
         score = max(-1.0, min(1.0, score + sum(_said_of(target))))
     if score <= -ENOUGH:
         return "negative", round(score, 2)
@@ -36,7 +40,9 @@ def stance(target: Token, *, polarity: float, governed: bool) -> tuple[Stance, f
 def _said_of(target: Token) -> Iterator[float]:
     """Valences of the words that the content predicates of the target."""
     yield from (valence(c) for c in target.children if c.dep_ in {"amod", "appos"})
-    if target.dep_ == "poss" or (target.dep_ == "pobj" and target.head.lower_ == "by"):
+    if (target.dep_ == "poss" and target.head.lemma_ not in words("stance", "relations")) or (
+        target.dep_ == "pobj" and target.head.lower_ == "by"
+    ):
         yield _signed(target.head if target.dep_ == "poss" else target.head.head)
     if target.dep_ in SUBJECTS:
         yield from _predicated(target.head)
@@ -75,8 +81,12 @@ def _signed(token: Token) -> float:
 
 
 def _shifted(token: Token) -> bool:
-    """Negated, or only threatened with: "isn't shutting the door"."""
-    return any(c.lower_ in words("stance", "shifters") for c in token.children)
+    """Negated ("isn't shutting the door"), or what a verb like "stop" or "avoid" governs."""
+    negated = any(
+        c.dep_ in NEGATING and c.lower_ in words("stance", "shifters") for c in token.children
+    )
+    governed = token.dep_ in {"xcomp", "pcomp", "dobj"}
+    return negated or (governed and token.head.lemma_.lower() in words("stance", "shifters"))
 
 
 def valence(token: Token) -> float:

@@ -19,12 +19,12 @@ class AskableStore:
         """The rows of a question of the library; see `graphkit.questions.ask`."""
         return ask(self, name, **parameters)
 
-    def query(self, cypher: str, **parameters: Any) -> Rows:
+    def query(self, cypher: str, /, **parameters: Any) -> Rows:
         """Rows of a read-only query; QueryError where it is wrong or the store answers none."""
         if not isinstance(self.store, QueryableStore):
             raise QueryError(
-                f"{type(self.store).__name__} is a file and answers no Cypher; load it into a "
-                "store first: graphkit load FILE --to ./graphkit-store"
+                "a file answers no questions and no Cypher; load it into a store first: "
+                "graphkit load FILE --to ./graphkit-store"
             )
         return self.store.query(cypher, **parameters)
 

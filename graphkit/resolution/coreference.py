@@ -14,6 +14,7 @@ from graphkit.knowledge.registry import Registry
 from graphkit.knowledge.tables import Entry
 from graphkit.mentions import OfficeMention
 from graphkit.resolution.entities import Denotation, Entities, EntityKind
+from graphkit.resolution.gender import cost
 from graphkit.resolution.linking import Context, owner_of
 
 SINGULAR = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
@@ -142,6 +143,8 @@ class Resolver:
         score -= 1.5 * (head.dep_ in {"pobj", "dobj"} and not _subject(head))
         anonymous = self.entities.by_id[known.entity].kind == "unnamed"
         score -= 2.0 * (anonymous and token.i in self.speakers)
+        entity = self.entities.by_id[known.entity]
+        score -= cost(token.lower_, entity, self.doc.text, self.doc.vocab)
         score -= 2.0 * ((known.head in self.speakers) != (token.i in self.speakers))
         return score - known.locative
 
@@ -279,11 +282,19 @@ def _refers(token: Token) -> bool:
     if token.tag_ == "PRP$":
         return True
     verb = token.head
+    if verb.lemma_ in {"appear", "seem", "happen", "turn"} or _passive_modal(verb):
+        return False
     clause = any(c.dep_ in {"ccomp", "xcomp", "csubj", "advcl"} for c in verb.children)
     predicate = any(c.dep_ in {"acomp", "attr", "oprd"} for c in verb.children)
     return token.dep_ in {"nsubj", "nsubjpass"} and not (
         verb.lemma_ == "be" and clause and predicate
     )
+
+
+def _passive_modal(verb: Token) -> bool:
+    """What "could be arranged" is no state."""
+    helpers = {c.dep_: c for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    return "auxpass" in helpers and "aux" in helpers
 
 
 def _embedded(token: Token) -> bool:

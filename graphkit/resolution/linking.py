@@ -35,6 +35,7 @@ class Context:
     document: str
     on: date | None
     offices: Sequence[OfficeMention]
+    outlets: Sequence[str] = ()
 
     def office_beside(self, mention: NameMention) -> Iterable[OfficeMention]:
         """The offices that the text puts beside a name."""
@@ -70,6 +71,9 @@ def _entity(
 ) -> Entity | None:
     if mention.adjective:
         return of_entry(context.registry.entry(mention.entries[0]))
+    outlet = None if mention.entries else _outlet(mention, context)
+    if outlet is not None:
+        return outlet
     person = _person(mention, full, context)
     if person is not None:
         return person
@@ -316,6 +320,20 @@ def _earlier_body(
         for entry in entries:
             if entry and entry.kind == "organization" and key in fold(entry.name).split():
                 return of_entry(entry)
+    return None
+
+
+def outlet_id(name: str) -> str:
+    """The id of an outlet that the registry does not know, its article left out."""
+    return entity_id("outlet", name.removeprefix("The ").removeprefix("the "))
+
+
+def _outlet(mention: NameMention, context: Context) -> Entity | None:
+    """The name of the page's own outlet, or of one that its notice names."""
+    key = fold(mention.surface)
+    for name in context.outlets:
+        if fold(name) == key:
+            return Entity(outlet_id(name), "outlet", name)
     return None
 
 

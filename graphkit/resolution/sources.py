@@ -7,13 +7,14 @@ from spacy.tokens import Span, Token
 
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import Span as Characters
+from graphkit.proposal_words import kind_of
 from graphkit.resolution.bodies import Bodies
 from graphkit.resolution.coreference import FIRST, RELATIVE, THIRD, Resolver, antecedent
 from graphkit.resolution.entities import ACTING, Denotation, Entity
 from schemas.identity import entity_id
 
 EDGES = " \t\n,;:—–-“”\"'‘’()[]"
-FOCUS = re.compile(r"^(?:even|also|only|just|now|but|and|while|as)\s+", re.I)
+FOCUS = re.compile(r"^(?:that|even|also|only|just|now|but|and|while|as)\s+", re.I)
 CUT = re.compile(r"\s*[,;(—–].*", re.S)
 NOBODY = frozenset({"nobody", "none", "noone", "neither", "nothing"})
 PERSONAL = FIRST | THIRD | RELATIVE
@@ -111,7 +112,7 @@ class Sources:
                 continue
             known = self._head(root, span) or (self._name_within(part) if len(roots) == 1 else None)
             known = known or self._introduced(root)
-            if known is None and unnamed and root.lower_ not in PERSONAL:
+            if known is None and unnamed and _may_be_somebody(root):
                 known = self._unnamed(part, root).id
             if known is not None and self.entities.by_id[known].kind in ACTING:
                 self.resolver.sources[root.i] = known
@@ -249,6 +250,13 @@ def _timeless(part: Span, root: Token) -> Span:
     ):
         end -= 1
     return part.doc[part.start : end]
+
+
+def _may_be_somebody(root: Token) -> bool:
+    """A noun, number or "some"; no pronoun, and nothing that is put forward ("a meeting")."""
+    if root.lower_ in PERSONAL or root.tag_ in {"EX", "IN", "WDT", "DT", "TO", "RB"}:
+        return root.lower_ in {"some", "many", "both", "all"}
+    return kind_of(root) is None
 
 
 def _pro_form(root: Token) -> bool:

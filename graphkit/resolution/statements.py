@@ -14,6 +14,7 @@ from graphkit.resolution.entities import ACTING, Denotation
 from graphkit.resolution.sources import Sources
 
 BOUNDS = frozenset({"from", "until", "till", "by", "for", "since", "before", "after", "within"})
+JOINED = re.compile(r"[\s,]*(?:and|&|as well as|or)?[\s,]*")
 REPLY_VERBS = frozenset({"respond", "reply", "answer", "counter", "retort", "rebut", "react"})
 REPLY_OPENERS = re.compile(
     r"^\W*(in (response|reply|reaction|answer)\b|responding to|reacting to)", re.I
@@ -68,10 +69,28 @@ def _speakers(attributions: Sequence[AttributionMention], sources: Sources) -> d
     order.sort(key=lambda n: _start(attributions[_root(n, attributions)]))
     for n in order:
         mention = attributions[n]
-        found[n] = sources.actors(mention.source) or _implied(mention, sources)
+        found[n] = sources.actors(_one_source(mention, sources.resolver.doc.text)) or _implied(
+            mention, sources
+        )
         if len(found[n]) == 1:
             _speaks(mention, found[n][0], sources.resolver)
     return found
+
+
+def _one_source(mention: AttributionMention, text: str) -> list[Characters]:
+    """The source nearest to the cue, with those that only "and" or a comma parts from it.
+
+    In "Russia, said X, was playing games" the reader may take Russia for a second source.
+    """
+    if len(mention.source) < 2 or not mention.cue:
+        return list(mention.source)
+    start, end = mention.cue[0]
+    nearest = min(mention.source, key=lambda s: min(abs(s[1] - start), abs(s[0] - end)))
+
+    def between(span: Characters) -> str:
+        return text[min(span[1], nearest[1]) : max(span[0], nearest[0])]
+
+    return [s for s in mention.source if s == nearest or JOINED.fullmatch(between(s))]
 
 
 def _implied(mention: AttributionMention, sources: Sources) -> list[str]:
