@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint schema requirements soak clean
+.PHONY: help demo test check lint schema requirements clean
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -385,6 +385,7 @@ def test_a_batch_goes_on_and_says_what_failed(run: Run, tmp_path: Path) -> None:
     assert "no talks without a ceasefire" in found.out
 
 
+@pytest.mark.slow
 def test_the_demo_reads_the_dossier_and_says_what_next(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ def spoken(store: Path) -> tuple[int, int]:
     return row["copies"], row["n"]
 
 
+@pytest.mark.slow
 def test_copies_are_found_across_runs(tmp_path: Path) -> None:
     assert len(COPY) == 2
     assert ingest(*COPY, "--to", tmp_path / "together") == 0

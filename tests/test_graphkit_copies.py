@@ -1,6 +1,8 @@
 from datetime import date
 from itertools import permutations
 
+import pytest
+
 from graphkit.copies import copies
 from graphkit.pipeline import Pipeline
 from graphkit.samples import dossier
@@ -30,6 +32,7 @@ def test_a_shortened_reprint_is_a_copy_of_the_earliest() -> None:
         }
 
 
+@pytest.mark.slow
 def test_independent_reports_are_no_copies() -> None:
     files = sorted(p for p in dossier().iterdir() if p.suffix in {".txt", ".html"})
     documents = [o.graph.documents[0] for o in Pipeline().read_all(files) if o.graph]

@@ -17,6 +17,8 @@ from schemas.provenance import READ_ZONES
 
 PIPELINE = Pipeline()
 
+pytestmark = pytest.mark.slow  # reads the dossier and the seed
+
 CAST = {
     "Vladimir Putin": "Narendra Modi", "Putin": "Modi",
     "Volodymyr Zelenskyy": "Shehbaz Sharif", "Volodymyr Zelensky": "Shehbaz Sharif",

@@ -545,6 +545,7 @@ def test_find_inputs_refuses(tmp_path: Path, name: str, words: str) -> None:
     assert name in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["word ", "A", "Aa, ", "a | ", "WASHINGTON - ", "1", " ", "\n", "<"]
 )

@@ -231,3 +231,21 @@ def test_what_is_demanded_of_another_is_not_said_yet() -> None:
 def test_a_coordinated_cue_keeps_its_subject() -> None:
     text = "Foreign Minister Sergei Lavrov scoffed at the demand that Putin come himself and called Zelenskiy pathetic."
     assert set(speakers(text)) <= {"person:sergei-lavrov", None}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway rejected the ceasefire.", "negative"),
+        ("Norway welcomed the ceasefire.", "positive"),
+        ("Norway said that the ceasefire begins on Monday.", "neutral"),
+    ],
+)
+def test_a_position_is_a_stance_on_its_proposal(text: str, expected: str) -> None:
+    graph = read(text)
+    stances = {
+        e.properties()["stance"]
+        for e in graph.stated
+        if e.type == "ABOUT" and graph.nodes[e.target].label == "Proposal"
+    }
+    assert stances == {expected}

@@ -1,5 +1,6 @@
 """Proposals, positions on them, what depends on what, and the concepts that they are cases of."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from graphkit.assembly.parts import Parts
@@ -8,11 +9,16 @@ from graphkit.mentions import ConditionMention, PositionMention, ProposalMention
 from graphkit.resolution.concepts import ProposalGroup
 from graphkit.resolution.statements import Told
 from schemas import relations as r
+from schemas.base import Relationship
 from schemas.catalog import RELATIONSHIPS
 from schemas.identity import concept_id, entity_id
 from schemas.proposals import Concept, Proposal
+from schemas.relations import Stance
 
 NOBODY: tuple[None] = (None,)
+STANCES: dict[str, float] = {
+    "PROPOSES": 1.0, "SUPPORTS": 1.0, "DEMANDS": 1.0, "OFFERS": 1.0, "REJECTS": -1.0,
+}  # fmt: skip
 
 
 def add_proposals(parts: Parts, statement_ids: dict[int, list[str]]) -> None:
@@ -146,13 +152,31 @@ def holder(parts: Parts, span: Span) -> Told | None:
 def about(
     parts: Parts, statement_ids: dict[int, list[str]], places: Iterable[tuple[int, int, str]]
 ) -> None:
-    """ABOUT from every statement to what its content mentions, once each."""
+    """ABOUT from every statement to what its content mentions, once each, with its stance."""
     known = sorted(places)
+    held: defaultdict[tuple[str | None, str], list[Relationship]] = defaultdict(list)
+    for edge in parts.edges.values():
+        if edge.type in STANCES:
+            held[edge.source, edge.target].append(edge)
     for told in parts.analysis.told:
         seen: set[str] = set()
         for start, end, id_ in known:
             inside = any(a <= start and end <= b for a, b in told.mention.content)
             if inside and id_ not in seen:
                 seen.add(id_)
+                towards, score = _stance(told, held[told.speaker, id_])
                 for statement in statement_ids.get(told.index, ()):
-                    parts.edge(r.About, statement, id_, (start, end), told.mention.confidence)
+                    parts.edge(
+                        r.About, statement, id_, (start, end), told.mention.confidence,
+                        stance=towards, score=score,
+                    )  # fmt: skip
+
+
+def _stance(told: Told, positions: Iterable[Relationship]) -> tuple[Stance, float]:
+    """The speaker's, where the words of this statement take one of the positions."""
+    for edge in positions:
+        start, end = edge.start or 0, edge.end or 0
+        if any(a < end and start < b for a, b in told.mention.content):
+            score = STANCES[edge.type]
+            return ("positive" if score > 0 else "negative"), score
+    return "neutral", 0.0
