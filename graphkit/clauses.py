@@ -3,7 +3,7 @@
 Works on any spaCy pipeline with ClearNLP labels (`nsubj`, `dobj`, `relcl`, …), as English has.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -15,7 +15,6 @@ type Timing = Literal["past", "present", "future", "modal"]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj", "iobj", "dative", "attr", "oprd"})
-CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "csubj", "csubjpass"})
 AFTERTHOUGHTS = frozenset({"relcl", "appos", "punct", "cc", "conj", "advcl", "parataxis", "ccomp"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NAMES = frozenset({"PERSON", "GPE", "NORP", "ORG"})
@@ -26,6 +25,15 @@ VERBAL = frozenset({"VERB", "AUX"})
 def overlaps(span: Span, zones: Sequence[Span]) -> bool:
     """Does any of the zones share a character with the span?"""
     return any(start < span[1] and span[0] < end for start, end in zones)
+
+
+def tokens_in(doc: Doc, spans: Iterable[Span]) -> list[Token]:
+    """The tokens that lie, wholly or in part, in these characters, span by span."""
+    return [
+        token
+        for start, end in spans
+        for token in doc.char_span(start, end, alignment_mode="expand") or ()
+    ]
 
 
 def token_at(doc: Doc, start: int, end: int) -> Token | None:

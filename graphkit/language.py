@@ -3,7 +3,6 @@
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import spacy
@@ -60,12 +59,6 @@ def parse(document: Document, model: str = DEFAULT_MODEL) -> Doc:
 def skipped(document: Document) -> tuple[tuple[int, int], ...]:
     """The characters that nothing is extracted from: navigation, teasers, bylines, notices."""
     return tuple(span for kind, span in document.zones() if kind not in READ_ZONES)
-
-
-def gaps(spans: tuple[tuple[int, int], ...], length: int) -> list[tuple[int, int]]:
-    """What lies between sorted spans of a text of that length."""
-    edges = [(0, 0), *spans, (length, length)]
-    return [(a[1], b[0]) for a, b in pairwise(edges) if a[1] < b[0]]
 
 
 def _installed() -> list[str]:

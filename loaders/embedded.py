@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 # The engine logs to this process's own output unless told before it is loaded; its log file stays.
 os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
@@ -21,6 +20,7 @@ from arcadedb import ArcadeDBError
 
 from loaders import cypher, merging, removal, settling
 from loaders.arcade_values import DateColumns, columns_of, plain
+from loaders.closing import Closing
 from loaders.transactions import Row, Session
 from schemas.catalog import NODES, RELATIONSHIPS, SCHEMA_VERSION
 from schemas.errors import (
@@ -73,7 +73,7 @@ def open_folder(path: Path, *, create: bool = True) -> "EmbeddedStore":
         raise
 
 
-class EmbeddedStore:
+class EmbeddedStore(Closing):
     """One ArcadeDB database in a folder. A context manager; close it so that others may open it."""
 
     def __init__(self, database: Any, path: Path) -> None:
@@ -136,17 +136,6 @@ class EmbeddedStore:
         """Close the store: what is committed is on disk, and another process may open it."""
         with _translated(self._path):
             self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _results(self, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
         """Rows of a query; the engine refuses writes here."""

@@ -5,16 +5,16 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 from loaders import formats
+from loaders.closing import Closing
 from schemas.errors import ExportOnly, GraphError, StoreError, StoreMissing
 from schemas.graph import Graph
 from schemas.stores import LoadReport
 
 
-class _FileStore:
+class _FileStore(Closing):
     """What file stores share: a path, and nothing that needs closing."""
 
     def __init__(self, path: Path) -> None:
@@ -25,17 +25,6 @@ class _FileStore:
 
     def close(self) -> None:
         """Nothing is held open."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 class JsonLinesStore(_FileStore):

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from neo4j import (
     READ_ACCESS,
@@ -28,6 +27,7 @@ from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Time
 
 from loaders import cypher, merging, removal, settling
+from loaders.closing import Closing
 from loaders.transactions import Row, Session
 from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import (
@@ -80,7 +80,7 @@ def open_server(
         raise
 
 
-class Neo4jStore:
+class Neo4jStore(Closing):
     """One database of a Neo4j server. A context manager; close it when done."""
 
     def __init__(self, driver: Driver, url: str, database: str | None, *, create: bool) -> None:
@@ -150,17 +150,6 @@ class Neo4jStore:
     def close(self) -> None:
         """Close the connections."""
         self._driver.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _reading(self) -> DriverSession:
         return self._driver.session(database=self._database, default_access_mode=READ_ACCESS)

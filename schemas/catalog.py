@@ -99,8 +99,6 @@ RELATIONSHIPS: dict[str, RelationshipType] = {
     )
 }
 
-POSITIONS: tuple[str, ...] = tuple(model.type for model in _POSITIONS)
-
 
 def node_model(labels: list[str] | tuple[str, ...]) -> type[Node]:
     """The model of a node with these labels, in any order; SchemaError where none is known."""

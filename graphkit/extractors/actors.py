@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from graphkit.clauses import tokens_in
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.knowledge.names import fold
 from graphkit.knowledge.registry import Registry
@@ -65,9 +66,7 @@ def names(
 
 
 def _hidden(doc: Doc, skip: Sequence[tuple[int, int]]) -> set[int]:
-    return {
-        t.i for start, end in skip for t in doc.char_span(start, end, alignment_mode="expand") or ()
-    }
+    return {token.i for token in tokens_in(doc, skip)}
 
 
 # --- candidates ---------------------------------------------------------------------------------

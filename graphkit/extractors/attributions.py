@@ -5,13 +5,14 @@ modality, polarity, addressee and platform.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
 from graphkit.attribution.nesting import Attribution
 from graphkit.attribution.reader import AttributionReader
+from graphkit.clauses import tokens_in
 from graphkit.knowledge.lexicons import lexicon
 from graphkit.mentions import AttributionMention
 from graphkit.mentions import Span as Characters
@@ -62,14 +63,14 @@ def _wished(
     """What somebody asks another to say is not said yet: "demanded that Russia accept"."""
     if mention.parent is None or mention.modality != "asserted":
         return mention
-    head = _cue_head(_tokens(doc, mention.cue))
+    head = _cue_head(tokens_in(doc, mention.cue))
     bare = head is not None and head.tag_ == "VB"
     asked = mentions[mention.parent].act in {"demand", "urge", "ask", "offer"}
     return replace(mention, modality="hypothetical") if bare and asked else mention
 
 
 def _typed(doc: Doc, found: Attribution) -> AttributionMention:
-    cue = _tokens(doc, found.cue)
+    cue = tokens_in(doc, found.cue)
     head = _cue_head(cue)
     act, class_, polarity = _sense(cue, head)
     return AttributionMention(
@@ -86,12 +87,6 @@ def _typed(doc: Doc, found: Attribution) -> AttributionMention:
         parent=found.parent,
         addressee=tuple(_addressees(doc, found, head)),
     )
-
-
-def _tokens(doc: Doc, spans: Iterable[Characters]) -> list[Token]:
-    return [
-        t for start, end in spans for t in doc.char_span(start, end, alignment_mode="expand") or ()
-    ]
 
 
 # --- kind ---------------------------------------------------------------------------------------

@@ -28,7 +28,6 @@ KINDS: dict[str, frozenset[EntityKind]] = {
     "singular": frozenset({"person", "unnamed"}),
     "neuter": frozenset({"state", "organization", "outlet"}),
     "plural": frozenset({"unnamed", "organization", "state", "person"}),
-    "together": frozenset({"unnamed", "organization", "state", "person"}),
 }
 
 
@@ -75,22 +74,8 @@ class Resolver:
     # --- third person -------------------------------------------------------------------------
 
     def _third(self, token: Token) -> str | None:
-        number = (
-            "singular"
-            if token.lower_ in SINGULAR
-            else "neuter"
-            if token.lower_ in NEUTER
-            else "plural"
-        )
-        scored = [
-            (self._score(token, d), d.start, d.entity)
-            for d in self._candidates(token, KINDS[number])
-        ]
-        if number == "plural":
-            scored = [s for s in scored if self._may_be_many(s[2]) or self._together(s[1])]
-            if scored and self._together(max(scored)[1]):
-                return None
-        if not scored:
+        scored = self._scored(token)
+        if not scored or (token.lower_ in PLURAL and self._together(max(scored)[1])):
             return None
         found = max(scored)[2]
         known = Denotation(
@@ -115,12 +100,18 @@ class Resolver:
         """Who "they" are where several were named together: "Xi and Putin pledged … they said"."""
         if token.lower_ not in PLURAL:
             return []
-        scored = [
-            (self._score(token, d), d.start)
-            for d in self._candidates(token, KINDS["together"])
-            if self._together(d.start) or self._may_be_many(d.entity)
-        ]
+        scored = self._scored(token)
         return self._together(max(scored)[1]) if scored else []
+
+    def _scored(self, token: Token) -> list[tuple[float, int, str]]:
+        """(score, first character, entity) of each name that the pronoun may stand for."""
+        found = [
+            (self._score(token, d), d.start, d.entity)
+            for d in self._candidates(token, KINDS[_number(token)])
+        ]
+        if token.lower_ not in PLURAL:
+            return found
+        return [s for s in found if self._may_be_many(s[2]) or self._together(s[1])]
 
     def _together(self, start: int) -> list[str]:
         """The entities coordinated with the one named here; empty if it stands alone."""
@@ -222,6 +213,13 @@ class Resolver:
         if before:
             return before[-1].entity
         return people[0] if len(wanted) == 1 else None
+
+
+def _number(token: Token) -> str:
+    """A key of KINDS for a third-person pronoun."""
+    if token.lower_ in SINGULAR:
+        return "singular"
+    return "neuter" if token.lower_ in NEUTER else "plural"
 
 
 def _certainty(scored: Sequence[tuple[float, int, str]]) -> float:

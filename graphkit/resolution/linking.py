@@ -187,8 +187,7 @@ def _same_name(a: NameMention, b: NameMention) -> bool:
 
 
 def _known_person(mention: NameMention, context: Context) -> Entry | None:
-    candidates = context.registry.find(mention.surface, {"person"})
-    return candidates[0] if len(candidates) == 1 else _likeliest(candidates, mention, context)
+    return _likeliest(context.registry.find(mention.surface, {"person"}), mention, context)
 
 
 def _surname_alone(mention: NameMention, context: Context) -> Entity | None:
@@ -214,29 +213,21 @@ def _is_family(mention: NameMention, context: Context) -> bool:
 
 
 def _likeliest(candidates: Sequence[Entry], mention: NameMention, context: Context) -> Entry | None:
-    """By the office beside the name, else by who leads on the day; None where two fit as well."""
-    if not candidates:
-        return None
+    """The only one; of several by the office beside the name, else by who leads or has led.
+
+    None where none of several fits, or two fit as well.
+    """
+    if len(candidates) < 2:
+        return next(iter(candidates), None)
     scores = Counter({entry.id: _fit(entry, mention, context) for entry in candidates})
-    (best, score), *rest = scores.most_common(2)
-    if rest and rest[0][1] == score:
-        return None
-    enough = 1 if len(candidates) > 1 or " " not in mention.surface else 0
-    return (
-        next(e for e in candidates if e.id == best)
-        if score >= enough or _only_leader(candidates)
-        else None
-    )
+    (best, score), (_, second) = scores.most_common(2)
+    return next(e for e in candidates if e.id == best) if score > second else None
 
 
 def _is_leader(mention: NameMention, context: Context) -> bool:
     """A bare surname that the recogniser took for a body or place, of one who leads or has led."""
     people = [] if mention.entries else context.registry.people(mention.surface)
     return mention.kind != "unknown" and _likeliest(people, mention, context) is not None
-
-
-def _only_leader(candidates: Sequence[Entry]) -> bool:
-    return len(candidates) == 1
 
 
 def _fit(entry: Entry, mention: NameMention, context: Context) -> int:

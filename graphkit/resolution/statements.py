@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
+from graphkit.clauses import token_at, tokens_in
 from graphkit.mentions import AttributionMention, DateMention
 from graphkit.mentions import Span as Characters
 from graphkit.quotation import quoted_spans
@@ -121,7 +122,7 @@ def _speaks(mention: AttributionMention, speaker: str, resolver: Resolver) -> No
     doc = resolver.doc
     for start, end in mention.content:
         quoted = quoted_spans(doc.text, start, end)
-        for token in doc.char_span(start, end, alignment_mode="expand") or ():
+        for token in tokens_in(doc, [(start, end)]):
             inside = any(a <= token.idx < b for a, b in quoted)
             if inside and (mention.parent is None or token.i not in resolver.speakers):
                 resolver.speakers[token.i] = speaker
@@ -262,8 +263,8 @@ def _on_behalf(mention: AttributionMention, speaker: str | None, sources: Source
     if speaker is None:
         return None
     for start, end in mention.source:
-        span = sources.resolver.doc.char_span(start, end, alignment_mode="expand") or ()
-        if not any(t.lemma_.lower() in SPOKESPERSON for t in span):
+        phrase = tokens_in(sources.resolver.doc, [(start, end)])
+        if not any(t.lemma_.lower() in SPOKESPERSON for t in phrase):
             continue
         for known in sources.entities.within(start, end):
             kind = sources.entities.by_id[known.entity].kind
@@ -341,8 +342,7 @@ def _date(
 
 
 def _cue_token(mention: AttributionMention, doc: Doc) -> Token | None:
-    span = doc.char_span(*mention.cue[0], alignment_mode="expand") if mention.cue else None
-    return span.root if span is not None else None
+    return token_at(doc, *mention.cue[0]) if mention.cue else None
 
 
 def _link_replies(told: list[Told], doc: Doc) -> None:
@@ -365,16 +365,15 @@ def _about(
 ) -> Iterator[Denotation]:
     """The actors that the content speaks of, each once; speaker and addressee are left out."""
     seen = set(known_already)
-    for start, end in mention.content:
-        for token in sources.resolver.doc.char_span(start, end, alignment_mode="expand") or ():
-            known = _denoted(token, sources)
-            if known is None or known.entity in seen or known.locative:
-                continue
-            if known.adjective and _modifies_actor(token, sources):
-                continue
-            if sources.entities.by_id[known.entity].kind in ACTING:
-                seen.add(known.entity)
-                yield known
+    for token in tokens_in(sources.resolver.doc, mention.content):
+        known = _denoted(token, sources)
+        if known is None or known.entity in seen or known.locative:
+            continue
+        if known.adjective and _modifies_actor(token, sources):
+            continue
+        if sources.entities.by_id[known.entity].kind in ACTING:
+            seen.add(known.entity)
+            yield known
 
 
 def _modifies_actor(token: Token, sources: Sources) -> bool:
