@@ -83,7 +83,7 @@ def docker_answers() -> bool:
 @contextmanager
 def in_docker(release: Release) -> Iterator[Server]:
     """A container on a free loopback port, removed at the end."""
-    password = secrets.token_urlsafe(16)
+    password = secrets.token_hex(16)
     started = subprocess.run(
         [
             *("docker", "run", "--rm", "--detach", "--publish", "127.0.0.1::7687"),
@@ -115,7 +115,7 @@ def from_maven(release: Release) -> Iterator[Server]:
     java = java_for(release)
     jars = jars_of(release)
     with tempfile.TemporaryDirectory(prefix="graphkit-neo4j-", ignore_cleanup_errors=True) as home:
-        server = Server(f"bolt://127.0.0.1:{_free_port()}", password=secrets.token_urlsafe(16))
+        server = Server(f"bolt://127.0.0.1:{_free_port()}", password=secrets.token_hex(16))
         process = _started(java, jars, release, Path(home), server)
         try:
             _wait(server, lambda: process.poll() is None, Path(home) / "server.log")
