@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint schema requirements clean
+.PHONY: help demo test soak check lint schema requirements clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,22 +13,29 @@ $(BIN)/python:
 	@python=$$(sh tools/find_python.sh) && "$$python" -m venv $(VENV)
 
 $(VENV)/app.stamp: $(BIN)/python requirements/app.txt pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/app.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/app.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/app.stamp requirements/dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 demo: $(VENV)/app.stamp ## read the sample dossier, load the embedded store, show who said what
 	$(BIN)/graphkit demo
 
 test: $(VENV)/dev.stamp lint ## everything that CI runs: real servers, notebook, quality floors
-	GRAPHKIT_SHARED=$(SHARED) $(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	GRAPHKIT_SHARED=$(SHARED) $(BIN)/python -m pytest -m "not soak" --cov --cov-report=term:skip-covered
 
 check: $(VENV)/dev.stamp lint ## for daily work: the part that needs no server, under two minutes
-	GRAPHKIT_SHARED=$(SHARED) $(BIN)/python -m pytest -q -m "not neo4j and not slow"
+	GRAPHKIT_SHARED=$(SHARED) $(BIN)/python -m pytest -q -m "not neo4j and not slow and not soak"
+
+$(VENV)/train.stamp: $(VENV)/dev.stamp requirements/train.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.txt
+	@touch $@
+
+soak: $(VENV)/train.stamp ## what takes longer and needs torch (6 GB): a small training, twice
+	GRAPHKIT_SHARED=$(SHARED) $(BIN)/python -m pytest -q -m soak
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -44,6 +51,8 @@ requirements: $(VENV)/dev.stamp ## pin anew, with hashes and without any address
 	  --extra embedded --extra notebook --group build pyproject.toml -o requirements/app.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --universal --no-header --no-emit-index-url --python-version 3.12 \
 	  --extra embedded --extra notebook --group build --group dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --universal --no-header --no-emit-index-url --python-version 3.12 \
+	  --extra embedded --extra notebook --extra train --group build --group dev pyproject.toml -o requirements/train.txt
 
 clean: ## remove the environment and the demo's store
 	rm -rf $(VENV) graphkit-demo graphkit-store

@@ -20,11 +20,16 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NAMES = frozenset({"PERSON", "GPE", "NORP", "ORG"})
 DEEPEST = 40  # clauses that are climbed for a subject: deeper is no sentence of a person
 VERBAL = frozenset({"VERB", "AUX"})
+SILENT = frozenset({"PUNCT", "SPACE", "DET", "NUM", "CCONJ", "PART", "SYM"})  # trigger no rule
+_TEXT = "graphkit.text"  # where a document keeps its text
 
 
-def overlaps(span: Span, zones: Sequence[Span]) -> bool:
-    """Does any of the zones share a character with the span?"""
-    return any(start < span[1] and span[0] < end for start, end in zones)
+def text_of(doc: Doc) -> str:
+    """The text of a document; spaCy puts it together anew each time that it is asked."""
+    known: str | None = doc.user_data.get(_TEXT)
+    if known is None:
+        known = doc.user_data[_TEXT] = doc.text
+    return known
 
 
 def tokens_in(doc: Doc, spans: Iterable[Span]) -> list[Token]:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from graphkit.clauses import (
     OBJECTS,
+    SILENT,
     SUBJECTS,
     auxiliaries,
     conjuncts,
@@ -50,8 +51,9 @@ type Rule = Callable[[Token], Iterator[Condition]]
 def condition_frames(doc: Doc) -> Iterator[Condition]:
     """Every dependency that the rules find, in the order of the triggers."""
     for token in doc:
-        for rule in RULES:
-            yield from rule(token)
+        if token.pos_ not in SILENT:
+            for rule in RULES:
+                yield from rule(token)
 
 
 def without(token: Token) -> Iterator[Condition]:

@@ -11,6 +11,7 @@ from graphkit.clauses import (
     is_passive,
     negated,
     prepositional,
+    text_of,
     timing,
 )
 from graphkit.knowledge.lexicons import lexicon, table, words
@@ -42,7 +43,7 @@ def noun_kind(token: Token) -> EventKind | None:
 
 def _modifiers(token: Token) -> set[str]:
     found = {c.lower_ for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
-    text = token.doc.text[token.left_edge.idx : token.idx].lower()
+    text = text_of(token.doc)[token.left_edge.idx : token.idx].lower()
     return found | {w for w in ("one-on-one", "face-to-face") if w in text}
 
 

@@ -46,11 +46,18 @@ def parse(document: Document, model: str = DEFAULT_MODEL) -> Doc:
             f"{document.name}: {len(document.text):,} characters are more than the {LONGEST:,} of "
             f"one article: split the text into articles"
         )
+    return parse_text(document.text, model)
+
+
+def parse_text(text: str, model: str = DEFAULT_MODEL) -> Doc:
+    """A text parsed as it stands; no sentence crosses a line break."""
     nlp = pipeline(model)
-    doc = nlp.make_doc(document.text)
+    doc = nlp.make_doc(text)
+    opens = True
     for token in doc:
-        if token.i == 0 or "\n" in doc[token.i - 1].text_with_ws:
+        if opens:
             token.is_sent_start = True
+        opens = "\n" in token.text_with_ws
     for _, pipe in nlp.pipeline:
         doc = pipe(doc)
     return doc

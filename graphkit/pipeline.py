@@ -48,10 +48,12 @@ class Pipeline:
     """Reads articles into graphs. Models load at first use and are kept.
 
     `model`: an installed spaCy pipeline with parser and entity recogniser, or a folder of one.
+    `weights`: a folder of attribution weights, by default the shipped ones.
     """
 
-    def __init__(self, model: str | None = None) -> None:
+    def __init__(self, model: str | None = None, weights: str | Path | None = None) -> None:
         self.model = model or DEFAULT_MODEL
+        self.weights = Path(weights) if weights else None
 
     @cached_property
     def registry(self) -> Registry:
@@ -61,7 +63,7 @@ class Pipeline:
     @cached_property
     def reader(self) -> AttributionReader:
         """The attribution networks."""
-        return AttributionReader.load()
+        return AttributionReader.load(self.weights)
 
     def read(
         self, path: str | Path, *, published: date | None = None, id: str | None = None

@@ -13,6 +13,7 @@ from graphkit.clauses import (
     DEEPEST,
     NOMINAL,
     OBJECTS,
+    SILENT,
     agent,
     antecedent,
     auxiliaries,
@@ -55,7 +56,7 @@ def frames(doc: Doc) -> Iterator[Frame]:
     """Every position that the rules find, once each trigger and complement."""
     asked = {t.i for s in doc.sents if s.text.rstrip(" ”\"'’\n").endswith("?") for t in s}
     for token in doc:
-        if token.i in asked and token.pos_ != "NOUN":
+        if token.pos_ in SILENT or (token.i in asked and token.pos_ != "NOUN"):
             continue
         seen: set[int] = set()
         for rule in RULES:

@@ -8,11 +8,20 @@ from graphkit.clauses import NOMINAL, OBJECTS, conjuncts, prepositional
 from graphkit.knowledge.lexicons import table, words
 from schemas.proposals import ProposalKind
 
+_LEMMAS = "graphkit.lemmas"  # where a document keeps those of its tokens
 PRONOUNS = frozenset({"it", "this", "that", "them", "these", "those"})
 
 
 def lemma(token: Token) -> str:
     """The lower-case lemma; of a hyphened compound ("cease-fire") all of it."""
+    doc = token.doc
+    known: list[str] | None = doc.user_data.get(_LEMMAS)
+    if known is None:
+        known = doc.user_data[_LEMMAS] = [_lemma(each) for each in doc]
+    return known[token.i]
+
+
+def _lemma(token: Token) -> str:
     word: str = token.lemma_.lower()
     if token.i >= 2 and token.nbor(-1).text == "-" and token.nbor(-2).head == token:
         return f"{token.nbor(-2).lower_}-{word}"

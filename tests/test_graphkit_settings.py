@@ -27,6 +27,7 @@ DEFAULT = Settings()
         ("", "", {"NEO4J_AUTH": "none"}, {}, {}),
         ("", "", {"NEO4J_AUTH": "u/p", "NEO4J_PASSWORD": "r"}, {}, {"user": "u", "password": "r"}),
         ("", "NEO4J_PASSWORD=p", {"NEO4J_AUTH": "u/q"}, {}, {"user": "u", "password": "q"}),
+        ('weights = "w"', "GRAPHKIT_WEIGHTS=v", {}, {}, {"weights": "v"}),
         ("", "export GRAPHKIT_MODEL='m' # ours", {}, {}, {"model": "m"}),
         ('database = "d"\nmodel = "m"', "", {}, {}, {"database": "d", "model": "m"}),
     ],

@@ -1,5 +1,6 @@
 """What is being put together: nodes and edges of one document, each with its evidence."""
 
+from functools import cached_property
 from typing import Any
 
 from graphkit.assembly.registry import context_of, node_of
@@ -7,6 +8,7 @@ from graphkit.knowledge.registry import Registry
 from graphkit.knowledge.tables import Entry
 from graphkit.mentions import Span
 from graphkit.resolution.analysis import Analysis
+from graphkit.spans import SpanIndex
 from schemas.base import Node, Relationship
 
 
@@ -33,6 +35,11 @@ class Parts:
     def registry(self) -> Registry:
         """The registry that the document was read with."""
         return self.analysis.registry
+
+    @cached_property
+    def contents(self) -> SpanIndex:
+        """Where the contents of the statements lie, numbered as in `analysis.told`."""
+        return SpanIndex(told.mention.content for told in self.analysis.told)
 
     def add(self, node: Node) -> str:
         """Its id, with the node added unless there is one of that id."""

@@ -1,7 +1,8 @@
 """Proposals, positions on them, what depends on what, and the concepts that they are cases of."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graphkit.assembly.parts import Parts
 from graphkit.knowledge.lexicons import precision
@@ -14,6 +15,8 @@ from schemas.catalog import RELATIONSHIPS
 from schemas.identity import concept_id, entity_id
 from schemas.proposals import Concept, Proposal
 from schemas.relations import Stance
+
+type Place = tuple[int, int, str]  # first character, one past the last, id
 
 NOBODY: tuple[None] = (None,)
 STANCES: dict[str, float] = {
@@ -142,16 +145,15 @@ def actors_of(parts: Parts, actor: Span | None, told: Told | None) -> list[str]:
 
 def holder(parts: Parts, span: Span) -> Told | None:
     """The innermost statement whose content holds these characters."""
+    near = (parts.analysis.told[n] for n in parts.contents.near(span[0], span[0]))
     holding = [
-        told for told in parts.analysis.told
+        told for told in near
         if any(a <= span[0] and span[1] <= b for a, b in told.mention.content)
     ]  # fmt: skip
     return min(holding, key=lambda t: sum(b - a for a, b in t.mention.content), default=None)
 
 
-def about(
-    parts: Parts, statement_ids: dict[int, list[str]], places: Iterable[tuple[int, int, str]]
-) -> None:
+def about(parts: Parts, statement_ids: dict[int, list[str]], places: Iterable[Place]) -> None:
     """ABOUT from every statement to what its content mentions, once each, with its stance."""
     known = sorted(places)
     held: defaultdict[tuple[str | None, str], list[Relationship]] = defaultdict(list)
@@ -160,9 +162,8 @@ def about(
             held[edge.source, edge.target].append(edge)
     for told in parts.analysis.told:
         seen: set[str] = set()
-        for start, end, id_ in known:
-            inside = any(a <= start and end <= b for a, b in told.mention.content)
-            if inside and id_ not in seen:
+        for start, end, id_ in _inside(known, told.mention.content):
+            if id_ not in seen:
                 seen.add(id_)
                 towards, score = _stance(told, held[told.speaker, id_])
                 for statement in statement_ids.get(told.index, ()):
@@ -170,6 +171,17 @@ def about(
                         r.About, statement, id_, (start, end), told.mention.confidence,
                         stance=towards, score=score,
                     )  # fmt: skip
+
+
+def _inside(known: Sequence[Place], content: Iterable[Span]) -> list[Place]:
+    """Those of the sorted places that lie inside the content, in their order."""
+    found = {
+        n
+        for a, b in content
+        for n in range(bisect_left(known, (a,)), bisect_left(known, (b + 1,)))
+        if known[n][1] <= b
+    }
+    return [known[n] for n in sorted(found)]
 
 
 def _stance(told: Told, positions: Iterable[Relationship]) -> tuple[Stance, float]:

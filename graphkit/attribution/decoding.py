@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,17 +17,28 @@ type Labels = npt.NDArray[np.int8]
 NONE, SOURCE, CONTENT = range(3)
 SWITCH_PRICE = 0.5  # of a label change, in nats; 0 to 1 gives the same F1, 0.5 avoids crumbs
 _SURE_OF_SECOND_SOURCE = 0.8
+_EVEN = 0.5
+
+
+class Validity(NamedTuple):
+    """The belief that a cue is one: of an attribution that no other holds; of any at all."""
+
+    outermost: float
+    any: float
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One attribution in words of the text: half-open spans; see `assemble` for the score."""
+    """One attribution in words of the text: half-open spans.
+
+    `certainty`: the mean probability of the content's words times that of the source's.
+    """
 
     cue: Span
     source: tuple[Span, ...]
     content: tuple[Span, ...]
-    validity: float
-    score: float
+    validity: Validity
+    certainty: float
 
 
 def softmax(logits: Array) -> Array:
@@ -35,11 +47,22 @@ def softmax(logits: Array) -> Array:
     return np.asarray(powers / powers.sum(-1, keepdims=True), np.float32)
 
 
-def cue_candidates(probability: Array, threshold: float) -> Iterator[Span]:
+def cue_candidates(probability: Array, threshold: float) -> list[Span]:
     """Runs of words likelier than `threshold` to be in a cue, cut where a new cue begins.
 
-    `probability` is (words, 3): outside, beginning, inside.
+    `probability` is (words, 2, 3): for cues of outermost attributions and of any, the label
+    outside, beginning, inside. Runs of the first come first; none overlaps another. The second was
+    taught little of what contents report, and there a word must be likelier in a cue than not.
     """
+    found: list[Span] = []
+    for reading, least in enumerate((threshold, max(threshold, _EVEN))):
+        for span in _cue_runs(probability[:, reading], least):
+            if all(span[1] <= start or end <= span[0] for start, end in found):
+                found.append(span)
+    return found
+
+
+def _cue_runs(probability: Array, threshold: float) -> Iterator[Span]:
     inside = 1 - probability[:, 0]
     begins = (probability[1:, 1] > probability[1:, 2]) & (probability[1:, 1] > 0.5 * inside[:-1])
     for start, end in _runs(inside > threshold):
@@ -58,12 +81,11 @@ def decode_roles(logits: Array, cues: Sequence[Span]) -> Iterator[tuple[Labels, 
 
 
 def assemble(
-    words: Words, offset: int, cue: Span, labels: Labels, probability: Array, validity: float
+    words: Words, offset: int, cue: Span, labels: Labels, probability: Array, validity: Validity
 ) -> Found | None:
     """The attribution that the labels of a window (which begins at word `offset`) describe.
 
-    None without a content. `score` is validity times the mean probability of the content's and of
-    the source's words: on PolNeAR dev nearly the probability that all three roles overlap.
+    None without a content.
     """
     content = _content(words, offset, labels, cue)
     if not content:
@@ -76,7 +98,7 @@ def assemble(
         source=_moved(source, offset),
         content=_moved(content, offset),
         validity=validity,
-        score=validity * p_content * float(p_source),
+        certainty=p_content * float(p_source),
     )
 
 

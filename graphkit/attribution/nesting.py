@@ -3,8 +3,25 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import exp, log
 
 from graphkit.attribution.words import Span
+from graphkit.spans import SpanIndex
+
+_SAME = 0.8  # Dice of two contents that say the same
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A score's worth: a logistic curve over its log odds (Platt 1999), fitted to held-out text."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    def confidence(self, score: float) -> float:
+        """The probability that source and cue are right, 0 to 1."""
+        inside = min(max(score, 1e-6), 1 - 1e-6)
+        return 1 / (1 + exp(-(self.slope * log(inside / (1 - inside)) + self.intercept)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,10 +29,10 @@ class Attribution:
     """A source said, by a cue, some content: half-open character spans into the text given.
 
     `source` is empty where the text names none. `validity`: the network's belief that this cue is
-    one; `score`: validity times the mean probability of content and of source, nearly a
-    probability that all three are where the spans are. `depth`: 0 outermost, 1 within another's
-    content, and so on; `parent`: the index, in the list returned, of the attribution whose
-    content holds this one.
+    one; `score`: validity times the mean probability of content and of source; `confidence`: what
+    the score is worth, the share of such attributions whose source and cue are right. `depth`:
+    0 outermost, 1 within another's content, and so on; `parent`: the index, in the list returned,
+    of the attribution whose content holds this one.
     """
 
     cue: tuple[Span, ...]
@@ -23,6 +40,7 @@ class Attribution:
     content: tuple[Span, ...]
     score: float
     validity: float
+    confidence: float
     depth: int = 0
     parent: int | None = None
 
@@ -39,6 +57,22 @@ class Attribution:
     def holds(self, other: "Attribution") -> bool:
         """Does the other's cue begin in this one's content?"""
         return any(start <= other.place < end for start, end in self.content)
+
+    def crosses(self, other: "Attribution") -> bool:
+        """Do the two cues share a character?"""
+        return any(a < d and c < b for a, b in self.cue for c, d in other.cue)
+
+
+def distinct(found: Sequence[Attribution]) -> list[Attribution]:
+    """Without those that say again, by another cue, what a surer one says of the same source."""
+    ranked = sorted(found, key=lambda one: -one.validity)
+    contents = SpanIndex(one.content for one in ranked)
+    kept: set[int] = set()
+    for n, one in enumerate(ranked):
+        near = {k for start, end in one.content for k in contents.near(start, end)}
+        if not any(_says_again(one, ranked[k]) for k in near & kept):
+            kept.add(n)
+    return sorted((ranked[n] for n in sorted(kept)), key=lambda one: one.place)
 
 
 def outermost(found: Sequence[Attribution]) -> list[Attribution]:
@@ -68,6 +102,13 @@ def with_parents(found: Sequence[Attribution]) -> list[Attribution]:
     for i in sorted(range(len(ordered)), key=lambda i: -ordered[i].extent):
         depths[i] = depths[parents[i]] + 1 if i in parents else 0
     return [replace(one, depth=depths[i], parent=parents.get(i)) for i, one in enumerate(ordered)]
+
+
+def _says_again(one: Attribution, other: Attribution) -> bool:
+    if one.source != other.source or one.content[-1][1] <= other.content[0][0]:
+        return False
+    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in one.content for c, d in other.content)
+    return 2 * shared >= _SAME * (one.extent + other.extent)
 
 
 def _holdings(found: Sequence[Attribution]) -> Iterator[tuple[int, int]]:

@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
-from tokenizers import Tokenizer
 
+from graphkit.attribution.nesting import Calibration
+from graphkit.attribution.vocabulary import Vocabulary
 from graphkit.attribution.windows import Integers
 from schemas.errors import ModelError
 
@@ -18,16 +19,14 @@ type Reals = npt.NDArray[np.float32]
 
 SHIPPED = Path(__file__).parent.parent / "models" / "attribution"
 MANIFEST = "manifest.json"
-_LONGEST_WORD = 200  # characters shown to the tokenizer; it has no pieces for longer words
-_MOST_PIECES = 5  # of one word; as in training
-_REMEMBERED = 1 << 16  # words whose pieces are kept
+CUES, ROLES, TOKENIZER = "words.int8.onnx", "pairs.int8.onnx", "tokenizer.json"
 
 
 class CueLabels(NamedTuple):
     """What the first network says of a window.
 
-    `states`: (1, words, 384), the second network's input. `cue`: (words, 3), unnormalised, for
-    outside, beginning and inside of a cue.
+    `states`: (1, words, 384), the second network's input. `cue`: (words, 2, 3), unnormalised: for
+    cues of outermost attributions and of any, the label outside, beginning and inside.
     """
 
     states: Reals
@@ -37,12 +36,27 @@ class CueLabels(NamedTuple):
 class RoleLabels(NamedTuple):
     """What the second network says of the cues of a window.
 
-    `roles`: (cues, words, 3), unnormalised, for none, source and content. `validity`: (cues,), a
-    logit: is this cue one of an attribution?
+    `roles`: (cues, words, 3), unnormalised, for none, source and content. `validity`: (cues, 2),
+    logits: is this the cue of an outermost attribution, of any at all?
     """
 
     roles: Reals
     validity: Reals
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How sure the networks must be; chosen on held-out articles, kept with the weights.
+
+    `cue`: least probability of each word of a cue; `validity`, `score`: least of an outermost
+    attribution; `nested_validity`, `nested_score`: of one within another's content.
+    """
+
+    cue: float = 0.3
+    validity: float = 0.6
+    score: float = 0.4
+    nested_validity: float = 0.6
+    nested_score: float = 0.4
 
 
 class Network:
@@ -54,17 +68,10 @@ class Network:
 
     def __init__(self, folder: Path = SHIPPED, *, threads: int = 1) -> None:
         """Loads the weights; raises `ModelError` where a file is missing or not what it was."""
-        self.identity = _check(folder)
-        self._cues = _session(folder / "words.int8.onnx", threads)
-        self._roles = _session(folder / "pairs.int8.onnx", threads)
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        self._tokenizer = tokenizer
-        self.begin, self.separator, self._unknown = (
-            _special(tokenizer, mark) for mark in ("[CLS]", "[SEP]", "[UNK]")
-        )
-        self.pieces = lru_cache(_REMEMBERED)(self._split)
+        self.identity, self.limits, self.calibration = _manifest(folder)
+        self._cues = _session(folder / CUES, threads)
+        self._roles = _session(folder / ROLES, threads)
+        self.vocabulary = Vocabulary(folder / TOKENIZER)
 
     def cues(self, window: dict[str, Integers]) -> CueLabels:
         """Labels the words of one window as outside, beginning or inside of a cue."""
@@ -75,30 +82,17 @@ class Network:
         """Labels a window's words as none, source or content of each cue, and judges the cues."""
         return RoleLabels(*self._roles.run(None, {"x": states, **cues}))
 
-    def _split(self, word: str) -> tuple[int, ...]:
-        ids = self._tokenizer.encode(word[:_LONGEST_WORD], add_special_tokens=False).ids
-        return tuple(ids[:_MOST_PIECES]) or (self._unknown,)
-
-
-def _special(tokenizer: Tokenizer, mark: str) -> int:
-    number = tokenizer.token_to_id(mark)
-    if number is None:
-        raise ModelError(f"The attribution model's tokenizer has no {mark}: not one of its kind.")
-    return int(number)
-
 
 def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Without VNNI the fast integer product overflows: 16 bits for the sum of two products.
-    options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def _check(folder: Path) -> str:
-    """The model's name and version, when each file has the checksum of the manifest."""
+def _manifest(folder: Path) -> tuple[str, Limits, Calibration]:
+    """The model's name, limits and calibration, when each file has the checksum of the manifest."""
     remedy = "Install graphkit again, or give a folder of weights that is complete."
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -108,7 +102,11 @@ def _check(folder: Path) -> str:
                     f"The attribution model's {folder / name} is damaged: its checksum is not "
                     f"the one in {MANIFEST}. {remedy}"
                 )
-        return f"{manifest['name']} {manifest['version']}"
+        return (
+            str(manifest["name"]),
+            Limits(**manifest["limits"]),
+            Calibration(**manifest["calibration"]),
+        )
     except OSError as error:
         raise ModelError(
             f"The attribution model in {folder} is incomplete: cannot read {error.filename}. "

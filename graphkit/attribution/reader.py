@@ -2,38 +2,60 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
+from spacy.tokens import Doc
 
-from graphkit.attribution.decoding import Found, assemble, cue_candidates, decode_roles, softmax
-from graphkit.attribution.nesting import Attribution, outermost, with_parents
-from graphkit.attribution.network import SHIPPED, Network
-from graphkit.attribution.windows import Pieces, Window, encode, encode_cues, split_pieces, windows
+from graphkit.attribution.decoding import (
+    Found,
+    Validity,
+    assemble,
+    cue_candidates,
+    decode_roles,
+    softmax,
+)
+from graphkit.attribution.nesting import Attribution, Calibration, distinct, outermost, with_parents
+from graphkit.attribution.network import SHIPPED, CueLabels, Limits, Network, Reals, RoleLabels
+from graphkit.attribution.syntax import Syntax, align
+from graphkit.attribution.vocabulary import Vocabulary
+from graphkit.attribution.windows import (
+    Integers,
+    Pieces,
+    Window,
+    encode,
+    encode_cues,
+    split_pieces,
+    windows,
+)
 from graphkit.attribution.words import Span, Words, split_words, visible_spans
+from graphkit.spans import SpanIndex
 
-# Chosen on 42 held-out PolNeAR train articles. There the least score of 0.4 gives 79.3 full overlap
-# and 64.7 full good for 78.6 and 64.1 without; one attribution in fifty is lost.
-THRESHOLD = 0.6  # validity
-CUE_THRESHOLD = 0.3
-LEAST_SCORE = 0.4
-DEPTH = 2  # how often what was found in a content is read again
-_SHORTEST = 20  # characters of a content that is worth reading again
-_QUOTATION_MARKS = "“”„«»\"‘’' "
+UNCALIBRATED = Calibration()
 
 
-@dataclass(frozen=True, slots=True)
-class _Limits:
-    validity: float
-    cue: float
-    score: float
+class Networks(Protocol):
+    """Two networks, exported or in training: cues of a window, then the roles of each cue."""
+
+    identity: str
+    vocabulary: Vocabulary
+    limits: Limits
+    calibration: Calibration
+
+    def cues(self, window: dict[str, Integers]) -> CueLabels:
+        """Labels the words of one window."""
+        ...
+
+    def roles(self, states: Reals, cues: dict[str, Integers]) -> RoleLabels:
+        """Labels the window's words for each cue."""
+        ...
 
 
 class AttributionReader:
     """Finds attributions with the trained networks. Keeps nothing of the texts it reads."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Networks) -> None:
         self._network = network
 
     @classmethod
@@ -51,85 +73,90 @@ class AttributionReader:
 
     def read(
         self,
-        text: str,
+        doc: Doc,
         *,
         skip: Sequence[Span] = (),
         nested: bool = True,
-        threshold: float = THRESHOLD,
-        cue_threshold: float = CUE_THRESHOLD,
-        least_score: float = LEAST_SCORE,
+        limits: Limits | None = None,
     ) -> list[Attribution]:
         """The attributions of a text, sorted by the place of their cue.
 
+        `doc`: the text with tags and dependencies; one that is not parsed is read less well.
         `skip`: spans that are no part of the article; they are read as if absent, and end a
-        paragraph. `nested`: also what is reported within a content, found by reading each content
-        again as a text of its own; otherwise the outermost only. `threshold`: least validity;
-        `cue_threshold`: least probability of each word of a cue; `least_score`: least score.
+        paragraph. `nested`: also what is reported within a content; otherwise the outermost only.
+        `limits`: how sure the networks must be, by default those of the weights.
         """
-        limits = _Limits(threshold, cue_threshold, least_score)
-        found = self._read_visible(text, visible_spans(len(text), skip), limits)
-        if not nested:
-            return with_parents(outermost(found))
-        fresh = found
-        for _ in range(DEPTH):
-            fresh = self._read_again(text, fresh, found, limits)
-            found = found + fresh
-        return with_parents(found)
-
-    def _read_again(
-        self,
-        text: str,
-        fresh: list[Attribution],
-        found: list[Attribution],
-        limits: _Limits,
-    ) -> list[Attribution]:
-        """What the contents of `fresh` report themselves, where no cue of `found` is."""
-        taken = {i for one in found for start, end in one.cue for i in range(start, end)}
-        new = []
-        for start, end in (span for one in fresh for span in one.content):
-            if end - start < _SHORTEST:
-                continue
-            # Within its own quotation marks all of it would count as quoted.
-            start = end - len(text[start:end].lstrip(_QUOTATION_MARKS))
-            for inner in outermost(self._read_visible(text, [(start, end)], limits)):
-                cue = {i for start, end in inner.cue for i in range(start, end)}
-                if taken.isdisjoint(cue):
-                    taken |= cue
-                    new.append(inner)
-        return new
-
-    def _read_visible(self, text: str, visible: list[Span], limits: _Limits) -> list[Attribution]:
-        words = split_words(text, visible)
-        pieces = split_pieces(words, self._network)
+        limits = limits or self._network.limits
+        visible = visible_spans(len(doc.text), skip)
+        words = split_words(doc.text, visible)
+        found = list(self.candidates(words, align(words, doc), limits.cue))
         ends = [end for _, end in visible]
-        return [
-            _in_characters(words, found, ends)
-            for window in windows(words, pieces)
-            for found in self._read_window(words, pieces, window, limits)
-        ]
+        return select(words, found, ends, limits, self._network.calibration, nested=nested)
+
+    def candidates(self, words: Words, syntax: Syntax, least: float) -> Iterator[Found]:
+        """Every cue whose words are likelier than `least` to be in one, with its roles."""
+        pieces = split_pieces(words, self._network.vocabulary)
+        for window in windows(words, pieces):
+            yield from self._read_window(words, syntax, pieces, window, least)
 
     def _read_window(
-        self, words: Words, pieces: Pieces, window: Window, limits: _Limits
+        self, words: Words, syntax: Syntax, pieces: Pieces, window: Window, least: float
     ) -> Iterator[Found]:
         offset = window.start
-        states, cue = self._network.cues(encode(words, pieces, window, self._network))
+        shown = encode(words, pieces, window, self._network.vocabulary, syntax)
+        states, cue = self._network.cues(shown)
         own = range(window.own_start - offset, window.own_end - offset)
-        cues = [span for span in cue_candidates(softmax(cue), limits.cue) if span[0] in own]
+        cues = [span for span in cue_candidates(softmax(cue), least) if span[0] in own]
         if not cues:
             return
-        roles, logits = self._network.roles(states, encode_cues(words, window, cues))
-        decoded = decode_roles(roles, cues)
+        roles, logits = self._network.roles(states, encode_cues(words, window, cues, syntax))
         validities = (1 / (1 + np.exp(-logits))).tolist()
         for cue_span, (labels, probability), validity in zip(
-            cues, decoded, validities, strict=True
+            cues, decode_roles(roles, cues), validities, strict=True
         ):
-            if validity >= limits.validity:
-                found = assemble(words, offset, cue_span, labels, probability, validity)
-                if found and found.score >= limits.score:
-                    yield found
+            found = assemble(words, offset, cue_span, labels, probability, Validity(*validity))
+            if found:
+                yield found
 
 
-def _in_characters(words: Words, found: Found, ends: list[int]) -> Attribution:
+def select(
+    words: Words,
+    found: Sequence[Found],
+    ends: list[int],
+    limits: Limits,
+    calibration: Calibration = UNCALIBRATED,
+    *,
+    nested: bool,
+) -> list[Attribution]:
+    """The attributions among the candidates of which the networks are sure enough.
+
+    `ends`: where the visible parts of the text end.
+    """
+
+    def told(one: Found, validity: float) -> Attribution:
+        return _in_characters(words, one, ends, validity, calibration)
+
+    sure = [told(one, one.validity.outermost) for one in found]
+    chosen = outermost(distinct([
+        one for one in sure if one.validity >= limits.validity and one.score >= limits.score
+    ]))  # fmt: skip
+    if not nested:
+        return with_parents(chosen)
+    places = SpanIndex((*one.content, *one.cue) for one in chosen)
+    for inner in (told(one, one.validity.any) for one in found):
+        if inner.validity < limits.nested_validity or inner.score < limits.nested_score:
+            continue
+        near = {n for start, end in inner.cue for n in places.near(start, end)}
+        held = any(chosen[n].holds(inner) for n in near)
+        if held and not any(chosen[n].crosses(inner) for n in near):
+            places.add((*inner.content, *inner.cue))
+            chosen.append(inner)
+    return with_parents(chosen)
+
+
+def _in_characters(
+    words: Words, found: Found, ends: list[int], validity: float, calibration: Calibration
+) -> Attribution:
     def characters(spans: Sequence[Span]) -> tuple[Span, ...]:
         return tuple(part for span in spans for part in _visible_parts(words, span, ends))
 
@@ -137,8 +164,9 @@ def _in_characters(words: Words, found: Found, ends: list[int]) -> Attribution:
         cue=characters([found.cue]),
         source=characters(found.source),
         content=characters(found.content),
-        score=found.score,
-        validity=found.validity,
+        score=validity * found.certainty,
+        validity=validity,
+        confidence=calibration.confidence(validity * found.certainty),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from graphkit.attribution.syntax import Syntax
 from graphkit.attribution.words import Span, Words
 
 type Integers = npt.NDArray[np.int64]
@@ -28,6 +29,7 @@ class PieceVocabulary(Protocol):
 
     begin: int
     separator: int
+    mask: int
 
     def pieces(self, word: str) -> tuple[int, ...]:
         """The ids of the word's pieces, at least one."""
@@ -73,7 +75,7 @@ def windows(
     words: Words, pieces: Pieces, *, size: int = WINDOW, context: int = CONTEXT
 ) -> Iterator[Window]:
     """Windows of at most `size` pieces, about `context` of them shared with the one before."""
-    spans = list(_slide(list(_units(words, pieces, size - _SPARE)), size, context))
+    spans = list(_slide(list(units(words, pieces, size - _SPARE)), size, context))
     own_start = 0
     for i, (start, _, end) in enumerate(spans):
         own_end = end
@@ -83,10 +85,10 @@ def windows(
         own_start = own_end
 
 
-type _Unit = tuple[int, int, int]  # first word, one past the last word, length in pieces
+type Unit = tuple[int, int, int]  # first word, one past the last word, length in pieces
 
 
-def _units(words: Words, pieces: Pieces, limit: int) -> Iterator[_Unit]:
+def units(words: Words, pieces: Pieces, limit: int) -> Iterator[Unit]:
     """Paragraphs, the long ones in parts, with the length of the mark that ends them."""
     paragraphs, sentences = words.paragraphs, words.sentences
     start, count = 0, len(words)
@@ -100,7 +102,7 @@ def _units(words: Words, pieces: Pieces, limit: int) -> Iterator[_Unit]:
         start = end
 
 
-def _slide(units: list[_Unit], size: int, context: int) -> Iterator[_Unit]:
+def _slide(units: list[Unit], size: int, context: int) -> Iterator[Unit]:
     """Overlapping runs of units; each reaches further than the one before."""
     first = after = 0
     while after < len(units):
@@ -119,36 +121,50 @@ def _slide(units: list[_Unit], size: int, context: int) -> Iterator[_Unit]:
 
 
 def encode(
-    words: Words, pieces: Pieces, window: Window, vocabulary: PieceVocabulary
+    words: Words,
+    pieces: Pieces,
+    window: Window,
+    vocabulary: PieceVocabulary,
+    syntax: Syntax,
 ) -> dict[str, Integers]:
     """The first network's input for one window: arrays of shape (1, pieces) or (1, words).
 
-    `ids`: pieces with a separator between paragraphs; `feat`: the feature code of each piece;
-    `mask`: ones; `first`: for each word the index of its first piece.
+    `ids`: pieces with a separator between paragraphs; `feat`, `relation`, `tag`: the codes of each
+    piece's word; `first`: for each word the index of its first piece.
     """
-    ids, features, first = [vocabulary.begin], [0], []
+    ids, owner, first = [vocabulary.begin], [-1], []
     for i in range(window.start, window.end):
         if i > window.start and words.paragraphs[i] != words.paragraphs[i - 1]:
             ids.append(vocabulary.separator)
-            features.append(0)
+            owner.append(-1)
         first.append(len(ids))
         ids.extend(pieces.ids[pieces.offsets[i] : pieces.offsets[i + 1]])
-        features.extend([words.features[i]] * pieces.length(i, i + 1))
+        owner.extend([i - window.start] * pieces.length(i, i + 1))
     ids.append(vocabulary.separator)
-    features.append(0)
+    owner.append(-1)
+    place = np.array(owner, np.int64)
+
+    def spread(codes: bytearray) -> Integers:
+        """The code of each piece's word; 0 for the marks between."""
+        known = np.frombuffer(codes, np.uint8)[window.start : window.end]
+        return np.where(place < 0, 0, known[place]).astype(np.int64)[None]
+
     return {
         "ids": np.array([ids], np.int64),
-        "feat": np.array([features], np.int64),
-        "mask": np.ones((1, len(ids)), np.int64),
+        "feat": spread(words.features),
+        "relation": spread(syntax.relations),
+        "tag": spread(syntax.tags),
         "first": np.array([first], np.int64),
     }
 
 
-def encode_cues(words: Words, window: Window, cues: list[Span]) -> dict[str, Integers]:
+def encode_cues(
+    words: Words, window: Window, cues: list[Span], syntax: Syntax
+) -> dict[str, Integers]:
     """The second network's input for the cues of a window, given as words of it.
 
-    `a`, `b`: first and last word of each cue within the window; `dist`, `sent`, `para`: arrays of
-    shape (cues, words) that code each word's place relative to the cue.
+    `a`, `b`: first and last word of each cue within the window; `dist`, `sent`, `para`, `branch`:
+    arrays of shape (cues, words) that code each word's place relative to the cue.
     """
     start, end = np.array(cues, np.int64).T
     place = np.arange(window.end - window.start)[None]
@@ -156,12 +172,17 @@ def encode_cues(words: Words, window: Window, cues: list[Span]) -> dict[str, Int
     distance = np.where(place < begin, place - begin, np.maximum(place - beyond + 1, 0))
     sentences = np.array(words.sentences[window.start : window.end], np.int64)
     paragraphs = np.array(words.paragraphs[window.start : window.end], np.int64)
+    branches = [
+        syntax.branches((a + window.start, b + window.start), window.start, window.end)
+        for a, b in cues
+    ]
     return {
         "a": start,
         "b": end - 1,
         "dist": _distance_codes(distance),
         "sent": np.clip(sentences - sentences[start][:, None], -3, 3) + 3,
         "para": np.clip(paragraphs - paragraphs[start][:, None], -2, 2) + 2,
+        "branch": np.stack(branches),
     }
 
 

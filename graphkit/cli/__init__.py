@@ -12,7 +12,9 @@ import typer
 
 from graphkit.cli import asking, extraction, inspection, storing
 from graphkit.cli.demo import demo
+from graphkit.cli.explaining import explain
 from graphkit.cli.output import message
+from graphkit.cli.training import train
 
 if TYPE_CHECKING:
     from schemas.errors import GraphKitError
@@ -24,11 +26,13 @@ EXIT_CODES = (
 )
 SETTINGS = (
     "Settings: flag > environment (GRAPHKIT_STORE or NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, "
-    "NEO4J_DATABASE, NEO4J_AUTH, GRAPHKIT_MODEL) > .env > graphkit.toml > default."
+    "NEO4J_DATABASE, NEO4J_AUTH, GRAPHKIT_MODEL, GRAPHKIT_WEIGHTS) > .env > graphkit.toml > "
+    "default."
 )
 _COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("demo", demo, "graphkit demo"),
     ("extract", extraction.extract, "graphkit extract article.html --format json"),
+    ("explain", explain, "graphkit explain article.html --html article-explained.html"),
     ("ingest", extraction.ingest, "graphkit ingest articles/ --to ./graphkit-store"),
     ("load", storing.load, "graphkit load graph.jsonl --to bolt://localhost:7687"),
     ("ask", asking.ask, 'graphkit ask who-said-what --param speaker="Trump"'),
@@ -52,6 +56,7 @@ app = typer.Typer(
 )
 for _name, _command, _example in _COMMANDS:
     app.command(_name, epilog=f"Example: {_example}")(_command)
+app.add_typer(train, name="train")
 
 
 def main(arguments: list[str] | None = None) -> None:

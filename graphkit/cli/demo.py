@@ -1,7 +1,7 @@
 """The demo: the sample dossier read, loaded, asked, and what to try next."""
 
 from graphkit.cli.batch import Given, find_articles, load_all, outcomes, report
-from graphkit.cli.options import ModelOption, StoreOption, opened, settings
+from graphkit.cli.options import ModelOption, StoreOption, opened, reading, settings
 from graphkit.cli.output import WHO_SAID_WHAT, message, print_table
 
 DEMO_STORE = "./graphkit-demo"
@@ -19,7 +19,6 @@ def demo(store: StoreOption = None, model: ModelOption = None) -> None:
 
     The graph goes into an embedded store, ./graphkit-demo unless --store names another.
     """
-    from graphkit.pipeline import Pipeline
     from graphkit.questions.library import question
     from graphkit.samples import dossier
 
@@ -29,7 +28,7 @@ def demo(store: StoreOption = None, model: ModelOption = None) -> None:
     asked = question("who-said-what")
     with opened(chosen, create=True) as place:
         place.prepare()
-        failed = load_all(place, outcomes(Pipeline(chosen.model), articles, Given()), len(articles))
+        failed = load_all(place, outcomes(reading(chosen), articles, Given()), len(articles))
         rows = place.ask(asked.name)
     print_table(rows, WHO_SAID_WHAT, asked.title)
     message(_NEXT, chosen.store)

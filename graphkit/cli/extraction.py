@@ -16,6 +16,7 @@ from graphkit.cli.options import (
     StoreOption,
     UserOption,
     opened,
+    reading,
     settings,
 )
 from graphkit.cli.output import WHO_SAID_WHAT, message, print_table, write
@@ -54,12 +55,11 @@ def extract(
 
     One JSON object a document, indented for one document and a line each for several; or a table.
     """
-    from graphkit.pipeline import Pipeline
     from graphkit.questions import who_said_what
 
     chosen = settings(model=model)
     articles = find_articles(inputs)
-    found = outcomes(Pipeline(chosen.model), articles, _given(published, id, encoding))
+    found = outcomes(reading(chosen), articles, _given(published, id, encoding))
     graphs: list[Graph] = []
     if form is GraphFormat.TABLE:
         failed = each(found, len(articles), graphs.append)
@@ -85,13 +85,12 @@ def ingest(
 
     An article that is there already is replaced. One that cannot be read stops no other.
     """
-    from graphkit.pipeline import Pipeline
 
     chosen = settings(store=store, user=user, password=password, database=database, model=model)
     articles = find_articles(inputs)
     with opened(chosen, create=True) as place:
         place.prepare()
-        found = outcomes(Pipeline(chosen.model), articles, _given(published, id, encoding))
+        found = outcomes(reading(chosen), articles, _given(published, id, encoding))
         failed = load_all(place, found, len(articles))
     message("{} of {} articles are in {}", len(articles) - len(failed), len(articles), chosen.store)
     report(failed, len(articles))

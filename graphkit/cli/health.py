@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from graphkit.cli.options import opened
 from graphkit.settings import Settings
@@ -40,7 +41,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield from (_package(name, remedy, needed=True) for name, remedy in _PACKAGES.items())
     yield from (_package(name, remedy, needed=False) for name, remedy in _OPTIONAL.items())
     yield _tried("model", lambda: _model(settings.model))
-    yield _tried("attribution weights", _weights)
+    yield _tried("attribution weights", lambda: _weights(settings.weights))
     yield _tried("registry", _registry)
     yield _store(settings)
 
@@ -75,11 +76,10 @@ def _model(name: str) -> str:
     return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
-def _weights() -> str:
+def _weights(folder: str | None) -> str:
     from graphkit.attribution.reader import AttributionReader
 
-    AttributionReader.load()
-    return "loaded"
+    return AttributionReader.load(Path(folder) if folder else None).identity
 
 
 def _registry() -> str:

@@ -13,6 +13,7 @@ from graphkit.cli.options import (
     PasswordOption,
     SourceOption,
     UserOption,
+    reading,
     settings,
 )
 from graphkit.cli.output import message, print_table, write
@@ -72,9 +73,8 @@ def evaluate(
     Writes a report in Markdown.
     """
     from graphkit.evaluation.report import evaluate as measured
-    from graphkit.pipeline import Pipeline
 
-    text = measured(gold, scorer, Pipeline(settings(model=model).model), polnear)
+    text = measured(gold, scorer, reading(settings(model=model)), polnear)
     if output == "-":
         write(text)
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from graphkit.pipeline import Pipeline
     from graphkit.questions import AskableStore
     from graphkit.settings import Settings
 
@@ -68,6 +69,13 @@ def settings(**flags: str | None) -> "Settings":
     from graphkit.settings import load_settings
 
     return load_settings(Path.cwd(), os.environ, flags)
+
+
+def reading(chosen: "Settings") -> "Pipeline":
+    """The pipeline of the settings."""
+    from graphkit.pipeline import Pipeline
+
+    return Pipeline(chosen.model, chosen.weights)
 
 
 def opened(chosen: "Settings", *, create: bool = False) -> "AskableStore":

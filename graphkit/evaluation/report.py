@@ -22,7 +22,9 @@ def evaluate(gold: Path, scorer: Path, pipeline: Pipeline, polnear: Path | None 
     ]
     if polnear is not None:
         part = polnear / "dev"
-        scores = score(part, polnear / "score_attribution.py", predict(part, pipeline.reader))
+        scores = score(
+            part, polnear / "score_attribution.py", predict(part, pipeline.reader, pipeline.model)
+        )
         lines += ["", *_polnear_lines(scores)]
     return "\n".join(lines) + "\n"
 

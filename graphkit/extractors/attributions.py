@@ -5,14 +5,14 @@ modality, polarity, addressee and platform.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
 from graphkit.attribution.nesting import Attribution
 from graphkit.attribution.reader import AttributionReader
-from graphkit.clauses import tokens_in
+from graphkit.clauses import text_of, tokens_in
 from graphkit.knowledge.lexicons import lexicon
 from graphkit.mentions import AttributionMention
 from graphkit.mentions import Span as Characters
@@ -20,6 +20,7 @@ from graphkit.quotation import quoted_spans
 from schemas.statements import Act, Modality, StatementClass, StatementKind
 
 RULE = "encoder"
+_RELATIVE = frozenset({"WDT", "WP", "WRB"})
 FUTURE = frozenset({"will", "would", "could", "might", "may", "shall", "'ll", "’ll", "should"})
 ADDRESSED = frozenset(
     {
@@ -53,8 +54,40 @@ def attributions(
 
     "'We are ready,' the minister told reporters" → direct, claim, addressed to "reporters".
     """
-    mentions = [_typed(doc, found) for found in reader.read(doc.text, skip=skip)]
+    mentions = [_typed(doc, found) for found in _telling(doc, reader.read(doc, skip=skip))]
     return [_wished(doc, mention, mentions) for mention in mentions]
+
+
+def _telling(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
+    """Those whose content says something: not only "which" in "which the envoy denied"."""
+    told = [
+        any(t.tag_ not in _RELATIVE and t.is_alpha for t in tokens_in(doc, one.content))
+        for one in found
+    ]
+    kept = {i: n for n, i in enumerate(i for i, said in enumerate(told) if said)}
+    return [
+        replace(found[i], parent=kept.get(_above(i, found, kept)), source=_source(doc, found[i]))
+        for i in kept
+    ]
+
+
+def _above(i: int, found: Sequence[Attribution], kept: Container[int]) -> int:
+    """The nearest attribution around this one that is kept; -1 if there is none."""
+    parent = found[i].parent
+    while parent is not None and parent not in kept:
+        parent = found[parent].parent
+    return -1 if parent is None else parent
+
+
+def _source(doc: Doc, one: Attribution) -> tuple[Characters, ...]:
+    """The source without the "what" of "in what the envoy called a mistake"."""
+    spans = []
+    for start, end in one.source:
+        phrase = tokens_in(doc, [(start, end)])
+        if len(phrase) > 1 and phrase[0].tag_ in {"WP", "WDT"} and phrase[1].dep_ != "relcl":
+            start = phrase[1].idx if phrase[0].lower_ == "what" else start
+        spans.append((start, end))
+    return tuple(spans)
 
 
 def _wished(
@@ -82,8 +115,8 @@ def _typed(doc: Doc, found: Attribution) -> AttributionMention:
         act=act,
         modality=_modality(head) if head is not None else "asserted",
         polarity=polarity,
-        confidence=min(1.0, max(0.0, round(found.score, 4))),
-        rule=RULE if not found.depth else f"{RULE}, content read again ({found.depth})",
+        confidence=round(found.confidence, 4),
+        rule=RULE if not found.depth else f"{RULE}, within a content ({found.depth})",
         parent=found.parent,
         addressee=tuple(_addressees(doc, found, head)),
     )
@@ -100,8 +133,9 @@ def kind_of(doc: Doc, content: Sequence[Characters]) -> StatementKind:
     """
     inside = outside = 0
     for start, end in content:
-        quoted = quoted_spans(doc.text, start, end)
-        for word in re.finditer(r"\w+", doc.text[start:end]):
+        text = text_of(doc)
+        quoted = quoted_spans(text, start, end)
+        for word in re.finditer(r"\w+", text[start:end]):
             place = start + word.start()
             if any(a <= place < b for a, b in quoted):
                 inside += 1

@@ -17,19 +17,20 @@ from graphkit.clauses import (
     auxiliaries,
     governor,
     is_infinitive,
-    overlaps,
+    text_of,
     timing,
 )
 from graphkit.date_grammar import OPENING, Clock, Resolver, matches, opened
 from graphkit.knowledge.lexicons import words
 from graphkit.mentions import DateMention, Span
+from graphkit.spans import Zones
 
 
 def dates(doc: Doc, published: date | None, skip: Sequence[Span] = ()) -> Iterator[DateMention]:
     """Every dated expression, in the order of the text; open ones with one bound ("since 2018")."""
-    end = 0
-    for match, resolve in matches(doc.text):
-        if match.start() < end or overlaps(match.span(), skip):
+    end, hidden = 0, Zones(skip)
+    for match, resolve in matches(text_of(doc)):
+        if match.start() < end or hidden.touch(match.span()):
             continue
         token = _token(doc, match)
         if token is None or not _is_date(doc, match, token):
@@ -86,18 +87,18 @@ def _mention(
     if opening:
         begin = opening.start(1)
         interval = opened(opening.group(1).lower(), interval)
-    return DateMention(begin, match.end(), doc.text[begin : match.end()], *interval)
+    return DateMention(begin, match.end(), text_of(doc)[begin : match.end()], *interval)
 
 
 def _opening(doc: Doc, match: re.Match[str], token: Token) -> re.Match[str] | None:
     """The word that leaves one end open ("since"), unless a noun follows the date."""
     if "closed" in match.re.groupindex:
         return None
-    after = doc.text[match.end() : match.end() + 2]
+    after = text_of(doc)[match.end() : match.end() + 2]
     modifies = token.dep_ in {"poss", "nmod", "compound", "amod", "nummod"}
     if after[:1] in {"'", "’"} or (modifies and token.head.idx >= match.end()):
         return None
-    return OPENING.search(doc.text, max(0, match.start() - 20), match.start())
+    return OPENING.search(text_of(doc), max(0, match.start() - 20), match.start())
 
 
 # Where the verbs around a date point.

@@ -15,10 +15,10 @@ from graphkit.clauses import (
     is_passive,
     listed,
     name_phrase,
-    overlaps,
     phrase,
     prepositional,
     subject,
+    text_of,
     timing,
 )
 from graphkit.event_triggers import (
@@ -33,6 +33,7 @@ from graphkit.event_triggers import (
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import DateMention, EventMention, Participant, Span
 from graphkit.proposal_words import lemma
+from graphkit.spans import SpanIndex, Zones
 from schemas.events import EventKind
 from schemas.relations import Role
 
@@ -43,10 +44,11 @@ def events(
     doc: Doc, dates: Sequence[DateMention], skip: Sequence[Span] = ()
 ) -> Iterator[EventMention]:
     """One mention a trigger, in the order of the text, with the clause's date among `dates`."""
+    days, hidden = _Days(doc, dates), Zones(skip)
     for token in doc:
-        if overlaps((token.idx, token.idx + len(token)), skip):
+        if hidden.touch((token.idx, token.idx + len(token))):
             continue
-        found = _of_noun(token, dates) or _of_verb(token, dates)
+        found = _of_noun(token, days) or _of_verb(token, days)
         if found is not None:
             yield found
 
@@ -54,7 +56,7 @@ def events(
 # Nouns.
 
 
-def _of_noun(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
+def _of_noun(token: Token, days: "_Days") -> EventMention | None:
     """ "a July 10 meeting at the White House", "Indian strikes on the base"."""
     kind = noun_kind(token)
     if kind is None or is_unreal(token):
@@ -62,7 +64,7 @@ def _of_noun(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
     verb = _carrier(token)
     parties = _without_repeats([*_noun_parties(token, kind), *_verb_parties(verb, token, kind)])
     venue = _venue(token) or (_venue(verb) if verb is not None else None) or _before(token)
-    day = _date(token, verb, dates)
+    day = _date(token, verb, days)
     rule = "noun" if venue or day or _suffice(token.doc, kind, parties) else "anaphoric"
     if rule == "anaphoric" and not _is_definite(token):
         return None
@@ -184,7 +186,7 @@ def _noun_evidence(
 # Verbs.
 
 
-def _of_verb(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
+def _of_verb(token: Token, days: "_Days") -> EventMention | None:
     """ "The envoy met the king in Doha on Monday", "It fired missiles into the valley"."""
     kind = verb_kind(token)
     if kind is None or is_unreal(token):
@@ -192,7 +194,7 @@ def _of_verb(token: Token, dates: Sequence[DateMention]) -> EventMention | None:
     parties = _without_repeats(_parties_of(token, kind))
     if not any(_is_named(token.doc, p.span) for p in parties) and kind != "sanctions":
         return None
-    venue, day = _venue(token) or _visited(token, kind), _date(token, token, dates)
+    venue, day = _venue(token) or _visited(token, kind), _date(token, token, days)
     if kind == "hearing" and venue is None and day is None:
         return None
     if kind == "talks" and len(parties) < 2 and not _is_plural(subject(token)):
@@ -295,32 +297,42 @@ def _visited(verb: Token, kind: EventKind) -> Span | None:
     return next((name_phrase(t) for t in reached if t.ent_type_ in PLACES), None)
 
 
-def _date(noun: Token, verb: Token | None, dates: Sequence[DateMention]) -> DateMention | None:
-    """The day said of the noun itself, else of the verb that carries it."""
-    start, end = phrase(noun)
-    for day in dates:
-        if start <= day.start and day.end <= end:
-            return day
-    for above in (noun, verb):
-        if above is None:
-            continue
+class _Days:
+    """The dates of a document, by place and by the words that they hang on; the first one wins."""
+
+    def __init__(self, doc: Doc, dates: Sequence[DateMention]) -> None:
+        self._dates = dates
+        self._places = SpanIndex([(day.start, day.end)] for day in dates)
+        self._hanging: dict[int, DateMention] = {}
         for day in dates:
-            span = noun.doc.char_span(day.start, day.end, alignment_mode="expand")
-            if span is not None and _hangs_on(span.root, above):
-                return day
-    return None
+            span = doc.char_span(day.start, day.end, alignment_mode="expand")
+            for above in _hangs_on(span.root) if span is not None else ():
+                self._hanging.setdefault(above.i, day)
+
+    def within(self, start: int, end: int) -> DateMention | None:
+        """The first one inside these characters."""
+        near = (self._dates[n] for n in self._places.near(start, end))
+        return next((day for day in near if start <= day.start and day.end <= end), None)
+
+    def on(self, word: Token) -> DateMention | None:
+        """The first one that is an adverbial of the word."""
+        return self._hanging.get(word.i)
 
 
-def _hangs_on(word: Token, above: Token) -> bool:
-    """Is the date an adverbial of the word: directly, or by a preposition or a participle?"""
+def _date(noun: Token, verb: Token | None, days: _Days) -> DateMention | None:
+    """The day said of the noun itself, else of the verb that carries it."""
+    return days.within(*phrase(noun)) or days.on(noun) or (days.on(verb) if verb else None)
+
+
+def _hangs_on(word: Token) -> Iterator[Token]:
+    """What a date is an adverbial of: its head, and further up by a preposition or a participle."""
     head = word.head
     for _ in range(2):
-        if head == above:
-            return True
+        yield head
         if head.pos_ != "ADP" and head.lower_ not in {"starting", "scheduled", "set", "planned"}:
-            return False
+            return
         head = head.head
-    return head == above
+    yield head
 
 
 def _cover(spans: Sequence[Span], around: Token) -> Span:
@@ -332,7 +344,7 @@ def _cover(spans: Sequence[Span], around: Token) -> Span:
 
 def _name(noun: Token) -> str:
     start, end = phrase(noun)
-    return " ".join(noun.doc.text[start:end].split())
+    return " ".join(text_of(noun.doc)[start:end].split())
 
 
 def _clause_name(verb: Token) -> str:
@@ -340,7 +352,7 @@ def _clause_name(verb: Token) -> str:
     spans = [(verb.idx, verb.idx + len(verb)), *(phrase(o) for o in undergoers(verb))]
     spans += [phrase(t) for t in prepositional(verb, "with", "to")][:1]
     start, end = _cover(spans, verb)
-    return " ".join(verb.doc.text[start:end].split())[:120]
+    return " ".join(text_of(verb.doc)[start:end].split())[:120]
 
 
 def _without_repeats(parties: Iterator[Participant] | Sequence[Participant]) -> list[Participant]:

@@ -1,6 +1,7 @@
 """Proposals, who stands where on them, and which of them depends on which."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
@@ -10,7 +11,6 @@ from graphkit.clauses import (
     governor,
     listed,
     name_phrase,
-    overlaps,
     phrase,
     timing,
     trimmed,
@@ -20,6 +20,7 @@ from graphkit.knowledge.lexicons import words
 from graphkit.mentions import ConditionMention, PositionMention, ProposalMention, Span
 from graphkit.position_rules import Frame, frames
 from graphkit.proposal_words import PRONOUNS, is_strong, kind_of, lemma
+from graphkit.spans import Zones
 from schemas.proposals import ProposalKind
 
 CUT = frozenset({"without", "until", "before", "unless", "if", "on", "according", "as"})
@@ -31,6 +32,21 @@ YIELDING = frozenset({"OFFERS", "SUPPORTS"})
 """What a condition overrides: "ready to talk, on one condition" is no plain offer."""
 
 
+@dataclass(slots=True)
+class _Known:
+    """The proposals so far, as later ones ask for them: lemmas, kinds, and the last kind named."""
+
+    lemmas: set[str] = field(default_factory=set)
+    kinds: set[ProposalKind | None] = field(default_factory=set)
+    last: ProposalKind | None = None
+
+    def add(self, token: Token) -> None:
+        kind = kind_of(token)
+        self.lemmas.add(lemma(token))
+        self.kinds.add(kind)
+        self.last = kind or self.last
+
+
 def proposals(doc: Doc, skip: Sequence[Span] = ()) -> Iterator[ProposalMention]:
     """Noun and verb phrases for what is put forward, in the order of the text.
 
@@ -38,16 +54,16 @@ def proposals(doc: Doc, skip: Sequence[Span] = ()) -> Iterator[ProposalMention]:
     count where somebody takes a position on them, and when they take up an earlier one.
     """
     named = _taken_up(doc)
-    known: list[Token] = []
+    known, hidden = _Known(), Zones(skip)
     for token in doc:
         if token.i not in named and not _is_resumed(token, known):
             continue
         kind = _kind(token, known)
         mention = _mention(token, kind, known) if kind else None
-        if mention is None or overlaps((mention.start, mention.end), skip):
+        if mention is None or hidden.touch((mention.start, mention.end)):
             continue
         if token.pos_ != "PRON":
-            known.append(token)
+            known.add(token)
         yield mention
 
 
@@ -56,10 +72,11 @@ def positions(
 ) -> Iterator[PositionMention]:
     """Who proposes, supports, rejects, demands, offers, or makes depend, by the rules."""
     by_head = {mention.head: mention for mention in proposals}
-    tied = [c for c in condition_frames(doc) if not overlaps(_characters(c.trigger), skip)]
+    hidden = Zones(skip)
+    tied = [c for c in condition_frames(doc) if not hidden.touch(_characters(c.trigger))]
     bound = {c.dependent.i for c in tied if c.actor is not None}
     for frame in frames(doc):
-        if overlaps(_characters(frame.trigger), skip):
+        if hidden.touch(_characters(frame.trigger)):
             continue
         for proposal, complement in _about(frame, by_head, proposals):
             if not (complement.i in bound and frame.relation in YIELDING):
@@ -73,9 +90,10 @@ def conditions(
 ) -> Iterator[ConditionMention]:
     """Pairs of proposals of which the first needs the second."""
     by_head = {mention.head: mention for mention in proposals}
+    hidden = Zones(skip)
     for condition in condition_frames(doc):
         dependent = by_head.get(condition.dependent.i)
-        if dependent is None or overlaps(_characters(condition.trigger), skip):
+        if dependent is None or hidden.touch(_characters(condition.trigger)):
             continue
         start, end = _evidence(condition.trigger, condition.dependent, condition.needed)
         for token in condition.needed_proposals:
@@ -109,23 +127,21 @@ def _is_told(token: Token) -> bool:
     return happens and timing(above) == "past" and token.dep_ != "pobj"
 
 
-def _is_resumed(token: Token, known: Sequence[Token]) -> bool:
+def _is_resumed(token: Token, known: _Known) -> bool:
     """ "the meeting", "such concessions": a definite noun that has been a proposal before."""
     if token.pos_ != "NOUN" or kind_of(token) is None or token.dep_ == "compound":
         return False
     determiner = next((c.lower_ for c in token.children if c.dep_ == "det"), "")
-    return determiner in words("proposals", "anaphora") and any(
-        lemma(k) == lemma(token) for k in known
-    )
+    return determiner in words("proposals", "anaphora") and lemma(token) in known.lemmas
 
 
-def _kind(token: Token, known: Sequence[Token]) -> ProposalKind | None:
+def _kind(token: Token, known: _Known) -> ProposalKind | None:
     if token.lower_ in PRONOUNS and token.pos_ in {"PRON", "DET"}:
-        return next((k for t in reversed(known) if (k := kind_of(t))), None)
+        return known.last
     return kind_of(token) or "demand"
 
 
-def _mention(token: Token, kind: ProposalKind, known: Sequence[Token]) -> ProposalMention | None:
+def _mention(token: Token, kind: ProposalKind, known: _Known) -> ProposalMention | None:
     start, end = _named(token)
     if end - start > LONGEST:
         end = token.idx + len(token)
@@ -141,7 +157,7 @@ def _mention(token: Token, kind: ProposalKind, known: Sequence[Token]) -> Propos
     )
 
 
-def _is_anaphoric(token: Token, known: Sequence[Token]) -> bool:
+def _is_anaphoric(token: Token, known: _Known) -> bool:
     """ "these talks", "it", or "the talks" when there were some before and nothing is added."""
     if token.pos_ == "PRON" or token.lower_ in PRONOUNS:
         return True
@@ -150,7 +166,7 @@ def _is_anaphoric(token: Token, known: Sequence[Token]) -> bool:
     if determiner in words("proposals", "strong_anaphora"):
         return True
     plain = all(c.dep_ == "det" for c in children)
-    return determiner == "the" and plain and any(kind_of(k) == kind_of(token) for k in known)
+    return determiner == "the" and plain and kind_of(token) in known.kinds
 
 
 def _named(token: Token) -> Span:

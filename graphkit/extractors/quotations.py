@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from graphkit.clauses import text_of
 from graphkit.knowledge.lexicons import lexicon
 from graphkit.mentions import AttributionMention, Span
+from graphkit.spans import SpanIndex
 
 OPENING = '“"«„‘'
 CLOSING = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’"}
@@ -38,7 +40,7 @@ def join_quotations(
 ) -> list[AttributionMention]:
     """The attributions, with block quotations joined to the sentence that announces them."""
     joined = list(found)
-    for block in _blocks(doc.text, skip):
+    for block in _blocks(text_of(doc), skip):
         if any(_inside(m.cue, block.content) and m.source for m in joined if m.parent is None):
             continue
         owner = _announcing(doc, joined, block.colon)
@@ -77,9 +79,9 @@ def _inside(spans: Sequence[Span], content: Sequence[Span]) -> bool:
 
 def _announcing(doc: Doc, found: Sequence[AttributionMention], colon: int) -> int | None:
     """The outermost attribution of the sentence that ends in the colon."""
-    paragraph = doc.text.rfind("\n", 0, colon) + 1
-    sentence = next((s for s in doc.sents if s.start_char <= colon < s.end_char), None)
-    floor = max(paragraph, sentence.start_char if sentence is not None else paragraph)
+    paragraph = text_of(doc).rfind("\n", 0, colon) + 1
+    mark = doc.char_span(colon, colon + 1, alignment_mode="expand")
+    floor = max(paragraph, mark[0].sent.start_char if mark is not None else paragraph)
     near = [
         n for n, m in enumerate(found)
         if m.parent is None and m.cue and floor <= m.cue[0][0] < colon and m.source
@@ -151,16 +153,18 @@ def _phrase_end(subject: Token, right: Token) -> int:
 def _ordered(found: Sequence[AttributionMention]) -> list[AttributionMention]:
     """By place, with parents found anew: the smallest other content that holds the cue."""
     ordered = sorted(found, key=lambda m: (m.cue[0] if m.cue else m.content[0], m.content))
-    return [replace(m, parent=_parent(n, ordered)) for n, m in enumerate(ordered)]
+    contents = SpanIndex(m.content for m in ordered)
+    return [replace(m, parent=_parent(n, ordered, contents)) for n, m in enumerate(ordered)]
 
 
-def _parent(n: int, ordered: Sequence[AttributionMention]) -> int | None:
+def _parent(n: int, ordered: Sequence[AttributionMention], contents: SpanIndex) -> int | None:
     mention = ordered[n]
     place = mention.cue[0][0] if mention.cue else mention.content[0][0]
+    near = ((k, ordered[k]) for k in contents.near(place, place) if k != n)
     holding = [
         (extent(m), k)
-        for k, m in enumerate(ordered)
-        if k != n and any(a <= place < b for a, b in m.content) and extent(m) > extent(mention)
+        for k, m in near
+        if any(a <= place < b for a, b in m.content) and extent(m) > extent(mention)
     ]
     return min(holding)[1] if holding else None
 

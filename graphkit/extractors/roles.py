@@ -1,9 +1,11 @@
 """Offices as the text says them: beside a name, or as a description that stands for one."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from graphkit.clauses import text_of
 from graphkit.knowledge.registry import Registry
 from graphkit.knowledge.tables import Kind
 from graphkit.mentions import NameMention, OfficeMention, Span
@@ -93,13 +95,15 @@ def _in_step(
     doc: Doc, people: Sequence[NameMention], registry: Registry
 ) -> Iterator[OfficeMention]:
     """First to first, second to second: "the British and Polish prime ministers, X and Y"."""
+    begins = [name.start for name in people]
     for role in _role_spans(doc, registry):
         start, end, noun = role
         states = [t for t in doc[max(0, start - 4) : start] if registry.adjective(t.text)]
-        following = [n for n in people if doc[end - 1].idx < n.start][: len(states)]
+        after = bisect_right(begins, doc[end - 1].idx)
+        following = people[after : after + len(states)]
         if len(states) < 2 or len(following) < len(states) or not doc[end - 1].tag_.endswith("S"):
             continue
-        between = doc.text[doc[end - 1].idx + len(doc[end - 1]) : following[0].start]
+        between = text_of(doc)[doc[end - 1].idx + len(doc[end - 1]) : following[0].start]
         if between.strip() not in {",", "", ":", "—", "–"}:
             continue
         for state, name in zip(states, following, strict=True):
@@ -144,6 +148,9 @@ def _role_spans(doc: Doc, registry: Registry) -> Iterator[tuple[int, int, str]]:
 
 
 def _role_ending(doc: Doc, end: int, registry: Registry, floor: int) -> tuple[int, int, str] | None:
+    last = doc[end - 2] if end > floor + 1 and doc[end - 1].is_punct else doc[end - 1]
+    if not registry.ends_role(last.text):
+        return None
     for start in range(max(floor, end - LONGEST_ROLE), end):
         if doc[start].lower_ in DETERMINERS or doc[start].tag_ == "POS":
             continue

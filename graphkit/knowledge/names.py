@@ -6,6 +6,7 @@ are words in lower case ("us", "who", "it").
 """
 
 import re
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -23,6 +24,7 @@ def bare(surface: str) -> str:
     return _POSSESSIVE.sub("", _ARTICLE.sub("", surface.strip())).strip()
 
 
+@lru_cache(1 << 16)
 def fold(surface: str) -> str:
     """The key of a name: lower-case ASCII words with single spaces.
 

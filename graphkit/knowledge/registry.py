@@ -138,6 +138,10 @@ class Registry:
             return None
         return made_up(role, owner) if _has_such(owner, role) else None
 
+    def ends_role(self, word: str) -> bool:
+        """Whether a role noun may end in a word."""
+        return self._roles.may_end(word)
+
     def role(self, noun: str) -> Role | None:
         """The role of a noun, whatever its case, number and spelling."""
         return self._roles.find(noun)

@@ -20,6 +20,12 @@ class Roles:
             role = Role(row["noun"], row["kind"], row["level"], row.get("shared", False))
             for noun in (row["noun"], *row.get("variants", ())):
                 self._roles.setdefault(fold(noun), role)
+        self._last_words = {key.rpartition(" ")[2] for key in self._roles}
+
+    def may_end(self, word: str) -> bool:
+        """Whether a role noun may end in a word; cheaper than to look for each noun phrase."""
+        last = fold(word).rpartition(" ")[2]
+        return last in self._last_words or any(w in self._last_words for w in _singular(last))
 
     def find(self, noun: str) -> Role | None:
         """The role of a noun; "Prime Ministers" and "secretaries of state" give the singular's."""

@@ -4,6 +4,7 @@ import re
 
 from spacy.tokens import Token
 
+from graphkit.clauses import text_of
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.knowledge.names import fold
 from graphkit.knowledge.tables import Entry
@@ -45,7 +46,7 @@ class Bodies:
             state = self.entities.add(Entity(owner.id, "state", owner.name, owner))
             self._denote(*span, root, state.id)
             return state.id
-        surface = self.resolver.doc.text[span[0] : span[1]]
+        surface = text_of(self.resolver.doc)[span[0] : span[1]]
         known = self._listed_body(surface, noun, owner)
         if known is not None:
             entity = Entity(known.id, "organization", known.name, known)
@@ -105,13 +106,10 @@ class Bodies:
         if not definite or root.lemma_.lower() not in words("bodies", "anaphoric"):
             return None
         noun = root.lemma_.lower()
-        for known in reversed(self.entities.denotations()):
+        for known in self.entities.before(root.idx):
             entity = self.entities.by_id[known.entity]
-            if (
-                known.start < root.idx
-                and entity.kind in {"organization", "outlet"}
-                and noun in fold(entity.name).split()
-            ):
+            body = entity.kind in {"organization", "outlet"}
+            if body and noun in fold(entity.name).split():
                 self._denote(root.idx, root.idx + len(root), root, entity.id)
                 return entity.id
         return None
@@ -121,11 +119,11 @@ class Bodies:
         definite = any(c.lower_ in {"the", "this", "that"} for c in root.children)
         if not definite or root.lemma_.lower() not in words("bodies", "private"):
             return None
-        for known in reversed(self.entities.denotations()):
+        for known in self.entities.before(root.idx):
             entity = self.entities.by_id[known.entity]
             kind = entity.entry.subkind if entity.entry else None
             private = entity.kind == "organization" and kind not in {"government_body", "igo"}
-            if known.start < root.idx and private and not entity.affiliations:
+            if private and not entity.affiliations:
                 self._denote(root.idx, root.idx + len(root), root, entity.id)
                 return entity.id
         return None
@@ -135,10 +133,9 @@ class Bodies:
         definite = any(c.lower_ in {"the", "his", "her", "their", "its"} for c in root.children)
         if not definite:
             return None
-        for known in reversed(self.entities.denotations()):
+        for known in self.entities.before(root.idx):
             entry = self.entities.by_id[known.entity].entry
-            named = known.start < root.idx and not known.adjective
-            if named and entry is not None and entry.kind == "state":
+            if not known.adjective and entry is not None and entry.kind == "state":
                 return self._composite(
                     noun, entry, (root.left_edge.idx, root.idx + len(root)), root
                 )

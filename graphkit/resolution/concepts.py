@@ -10,6 +10,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from graphkit.clauses import text_of
 from graphkit.knowledge.lexicons import table, words
 from graphkit.mentions import DateMention, EventMention, PositionMention, ProposalMention, Span
 from graphkit.proposal_words import PRONOUNS, lemma
@@ -209,7 +210,7 @@ def _days_long(number: Token) -> str:
 
 def _cleaned(doc: Doc, span: Span) -> str:
     """The words on one line without leading determiners and edge marks, cut at a word."""
-    found = [w.strip("“”\"'‘’—–-,;:()") for w in doc.text[slice(*span)].split()]
+    found = [w.strip("“”\"'‘’—–-,;:()") for w in text_of(doc)[slice(*span)].split()]
     kept = [w for w in found if w]
     while len(kept) > 1 and kept[0].lower() in words("concepts", "light_determiners"):
         kept.pop(0)
@@ -325,7 +326,7 @@ class _Event:
 
 
 def _name_span(doc: Doc, mention: EventMention) -> Span:
-    start = doc.text.find(mention.name, mention.start, mention.end)
+    start = text_of(doc).find(mention.name, mention.start, mention.end)
     return (start, start + len(mention.name)) if start >= 0 else (mention.start, mention.end)
 
 
@@ -361,7 +362,7 @@ def _days_apart(known: Iterable[EventMention], other: EventMention) -> bool:
 
 
 def _same_words(doc: Doc, a: Span | None, b: Span | None) -> bool:
-    return a is not None and b is not None and doc.text[slice(*a)] == doc.text[slice(*b)]
+    return a is not None and b is not None and text_of(doc)[slice(*a)] == text_of(doc)[slice(*b)]
 
 
 def _first[T](found: Iterable[T | None]) -> T | None:

@@ -5,18 +5,21 @@ agreement in number and kind, and who is speaking.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from graphkit.clauses import text_of
 from graphkit.knowledge.registry import Registry
-from graphkit.knowledge.tables import Entry
+from graphkit.knowledge.tables import Entry, Office
 from graphkit.mentions import OfficeMention
 from graphkit.resolution.entities import Denotation, Entities, EntityKind
 from graphkit.resolution.gender import cost
 from graphkit.resolution.linking import Context, owner_of
 
+_LEADING = frozenset({"head_of_state", "head_of_government"})
 SINGULAR = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 NEUTER = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -43,8 +46,14 @@ class Resolver:
         self.entities = entities
         self.speakers: dict[int, str] = {}
         self.sources: dict[int, str] = {}
-        self._sentence = {t.i: n for n, s in enumerate(context.doc.sents) for t in s}
+        sentences = list(context.doc.sents)
+        self._sentence = {t.i: n for n, s in enumerate(sentences) for t in s}
+        self._openings = [s.start for s in sentences]
         self._described = _beside(context, entities)
+        self._bodies: defaultdict[str, list[str | None]] = defaultdict(list)
+        for person, _, body in self._described:
+            self._bodies[person].append(body)
+        self._fitting: dict[str, list[tuple[str, str | None]]] = {}
 
     @property
     def doc(self) -> Doc:
@@ -85,12 +94,10 @@ class Resolver:
         return found
 
     def _candidates(self, token: Token, kinds: Iterable[str]) -> Iterator[Denotation]:
-        here = self._sentence[token.i]
+        first = self._openings[max(0, self._sentence[token.i] - REACH)]
         speaker = self.speakers.get(token.i)
-        for known in self.entities.denotations():
+        for known in self.entities.headed(first, token.i):
             entity = self.entities.by_id[known.entity]
-            if known.head >= token.i or here - self._sentence[known.head] > REACH:
-                continue
             fits = entity.kind in kinds and not known.adjective and entity.id != speaker
             number = not (entity.plural and token.lower_ in SINGULAR)
             if fits and number and not self._bound(token, known):
@@ -115,7 +122,7 @@ class Resolver:
 
     def _together(self, start: int) -> list[str]:
         """The entities coordinated with the one named here; empty if it stands alone."""
-        known = next((d for d in self.entities.denotations() if d.start == start), None)
+        known = self.entities.starting(start)
         if known is None:
             return []
         head = self.doc[known.head]
@@ -135,7 +142,7 @@ class Resolver:
         anonymous = self.entities.by_id[known.entity].kind == "unnamed"
         score -= 2.0 * (anonymous and token.i in self.speakers)
         entity = self.entities.by_id[known.entity]
-        score -= cost(token.lower_, entity, self.doc.text, self.doc.vocab)
+        score -= cost(token.lower_, entity, text_of(self.doc), self.doc.vocab)
         score -= 2.0 * ((known.head in self.speakers) != (token.i in self.speakers))
         return score - known.locative
 
@@ -159,12 +166,22 @@ class Resolver:
         owner = owner_of(mention.of, context)
         fitting = [
             person
-            for person, role, body in self._described
-            if _same_role(role, mention, context) and self._belongs(person, body, owner)
+            for person, body in self._with_role(mention)
+            if self._belongs(person, body, owner)
         ]
         holders = self._holders(mention, owner.id if owner else None)
         last = self._last_mentioned([*fitting, *holders], mention)
         return last
+
+    def _with_role(self, mention: OfficeMention) -> list[tuple[str, str | None]]:
+        """The people whom the text puts in such an office, each with its owner, each pair once."""
+        if mention.role not in self._fitting:
+            self._fitting[mention.role] = list(dict.fromkeys(
+                (person, body)
+                for person, role, body in self._described
+                if _same_role(role, mention, self.context)
+            ))  # fmt: skip
+        return self._fitting[mention.role]
 
     def _belongs(self, person: str, body: str | None, owner: Entry | None) -> bool:
         """May a person's office be one of `owner`? Where the text is silent, the registry tells."""
@@ -182,11 +199,8 @@ class Resolver:
                 office = registry.office(term.office)
                 if office is None or (owner is not None and office.of != owner):
                     continue
-                wanted = registry.office_for(mention.role, office.of) if office.of else None
-                if (
-                    wanted is not None
-                    and wanted.id == office.id
-                    and _in_time(registry, person.id, office.id, mention, on)
+                if _names_office(mention.role, office, registry) and _in_time(
+                    registry, person.id, office.id, mention, on
                 ):
                     found.append(person.id)
         return found
@@ -195,7 +209,7 @@ class Resolver:
         """The state itself, or that of a person's office: as the text says, else the registry."""
         registry = self.context.registry
         entity = self.entities.by_id[id_]
-        owners = [body for person, _, body in self._described if person == id_]
+        owners = list(self._bodies.get(id_, ()))
         owners += [o.of for t in registry.terms(id_) if (o := registry.office(t.office))]
         owners += [a.target for a in entity.entry.affiliations] if entity.entry else []
         if entity.kind == "state":
@@ -207,11 +221,9 @@ class Resolver:
         if not people:
             return None
         wanted = set(people)
-        before = [
-            d for d in self.entities.denotations() if d.entity in wanted and d.start < mention.start
-        ]
-        if before:
-            return before[-1].entity
+        for known in self.entities.before(mention.start):
+            if known.entity in wanted:
+                return known.entity
         return people[0] if len(wanted) == 1 else None
 
 
@@ -255,23 +267,30 @@ def _same_role(role: OfficeMention, wanted: OfficeMention, context: Context) -> 
     if role.role == wanted.role:
         return True
     a, b = context.registry.role(role.role), context.registry.role(wanted.role)
-    return (
-        wanted.role == "leader"
-        and a is not None
-        and b is not None
-        and a.kind in {"head_of_state", "head_of_government"}
-    )
+    return wanted.role == "leader" and a is not None and b is not None and a.kind in _LEADING
+
+
+def _names_office(role: str, office: Office, registry: Registry) -> bool:
+    """Is the office what the noun names at its body? "Pakistan's leader" is either head."""
+    if role == "leader" and office.kind in _LEADING:
+        return True
+    wanted = registry.office_for(role, office.of) if office.of else None
+    return wanted is not None and wanted.id == office.id
 
 
 def _beside(context: Context, entities: Entities) -> list[tuple[str, OfficeMention, str | None]]:
-    """(person id, office, owner id) for every office that the text puts beside a name."""
+    """(person id, office, owner id) for every office that the text puts beside a name.
+
+    The owner is null where the text names none, empty where nobody knows the one that it names.
+    """
     at = {(d.start, d.end): d.entity for d in entities.denotations()}
     found = []
     for office in context.offices:
         person = at.get(office.person) if office.person else None
         if person is not None and entities.by_id[person].kind == "person":
             owner = owner_of(office.of, context)
-            found.append((person, office, owner.id if owner else None))
+            unknown = "" if office.of else None
+            found.append((person, office, owner.id if owner else unknown))
     return found
 
 

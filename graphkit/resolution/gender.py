@@ -4,7 +4,7 @@ A female given name is told by the pipeline's word vectors (nearer to "she" than
 title by the text. Nothing is concluded from the rest: absence of a sign is no sign.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -39,14 +39,27 @@ def cost(pronoun: str, entity: Entity, text: str, vocab: Vocab) -> float:
 
 
 def _is_female(entity: Entity, text: str, vocab: Vocab) -> bool:
-    for start, _ in entity.spans:
-        before = text[max(0, start - 30) : start].split("\n")[-1].rstrip().rstrip(".").split()
-        if before and before[-1].lower() in TITLES:
-            return True
+    if _is_titled(entity, text):
+        return True
     given, *rest = entity.name.split()
     family = entity.entry.family_name if entity.entry else None
     if not rest or (family and fold(family).split()[0] == fold(given)):
         return False
+    return _is_female_name(given, vocab)
+
+
+def _is_titled(entity: Entity, text: str) -> bool:
+    """Does a woman's title stand before one of the names? Each is looked at once."""
+    for start, _ in entity.spans[entity.untitled :]:
+        before = text[max(0, start - 30) : start].split("\n")[-1].rstrip().rstrip(".").split()
+        if before and before[-1].lower() in TITLES:
+            return True
+        entity.untitled += 1
+    return False
+
+
+@lru_cache(1 << 12)
+def _is_female_name(given: str, vocab: Vocab) -> bool:
     lexeme = vocab[given]
     return bool(lexeme.has_vector and float(_unit(lexeme.vector) @ _direction(vocab)) < FEMALE)
 

@@ -8,14 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from spacy.tokens import Doc
 
+from graphkit.clauses import text_of
 from graphkit.knowledge.lexicons import words
 from graphkit.knowledge.names import fold
 from graphkit.knowledge.registry import Registry
 from graphkit.knowledge.tables import Entry
-from graphkit.mentions import NameMention, OfficeMention, Span
+from graphkit.mentions import ActorKind, NameMention, OfficeMention, Span
 from graphkit.resolution.entities import Denotation, Entities, Entity, EntityKind
 from schemas.actors import LEADING_OFFICES
 from schemas.identity import entity_id
@@ -26,7 +28,7 @@ PREFIX: dict[EntityKind, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What linking may look at: the parsed text, the registry, and the document's day and id."""
 
@@ -39,15 +41,22 @@ class Context:
 
     def office_beside(self, mention: NameMention) -> Iterable[OfficeMention]:
         """The offices that the text puts beside a name."""
-        return (o for o in self.offices if o.person == (mention.start, mention.end))
+        return self._beside.get((mention.start, mention.end), ())
+
+    @cached_property
+    def _beside(self) -> dict[Span | None, list[OfficeMention]]:
+        found: defaultdict[Span | None, list[OfficeMention]] = defaultdict(list)
+        for office in self.offices:
+            found[office.person].append(office)
+        return dict(found)
 
 
 def link(names: Sequence[NameMention], context: Context) -> Entities:
     """The entities that the names of a document denote."""
     entities = Entities()
-    full = _full_names(names, context)
+    full, longer = _full_names(names, context), _longer_names(names)
     for mention in names:
-        entity = _entity(mention, full, names, context)
+        entity = _entity(mention, full, longer, names, context)
         if entity is not None:
             entity = entities.add(entity)
             entities.denote(
@@ -66,6 +75,7 @@ def link(names: Sequence[NameMention], context: Context) -> Entities:
 def _entity(
     mention: NameMention,
     full: dict[str, list[NameMention]],
+    longer: "Longer",
     names: Sequence[NameMention],
     context: Context,
 ) -> Entity | None:
@@ -84,7 +94,7 @@ def _entity(
     if mention.kind == "person" or _is_leader(mention, context):
         return _surname_alone(mention, context)
     if mention.kind in {"organization", "venue"}:
-        return _earlier_body(mention, names, context) or _unlisted(mention, names)
+        return _earlier_body(mention, names, context) or _unlisted(mention, longer)
     return None
 
 
@@ -256,7 +266,7 @@ def owner_of(of: Span | None, context: Context) -> Entry | None:
     """The state or body that an office's words name: "Turkish", "the State Department"."""
     if of is None:
         return None
-    text = context.doc.text[of[0] : of[1]]
+    text = text_of(context.doc)[of[0] : of[1]]
     found = context.registry.find(text, {"state", "organization", "outlet"})
     return context.registry.adjective(text) or (
         found[0] if found else context.registry.metonym(text)
@@ -328,20 +338,39 @@ def _outlet(mention: NameMention, context: Context) -> Entity | None:
     return None
 
 
-def _unlisted(mention: NameMention, names: Sequence[NameMention]) -> Entity:
+type Longer = dict[tuple[ActorKind, str], NameMention]
+
+
+def _longer_names(names: Iterable[NameMention]) -> Longer:
+    """(kind, folded first words or initials) → the longest unlisted name that has them."""
+    best: Longer = {}
+    for mention in names:
+        if mention.entries or mention.adjective:
+            continue
+        for short in _parts(fold(mention.surface)):
+            known = best.get((mention.kind, short))
+            if known is None or _length(mention) > _length(known):
+                best[mention.kind, short] = mention
+    return best
+
+
+def _parts(name: str) -> set[str]:
+    """The shorter forms of a folded name: its first words, its initials."""
+    parts = name.split()
+    found = {" ".join(parts[:n]) for n in range(1, len(parts))}
+    short = initials(name)
+    return found | {short} if len(short) < len(name) else found
+
+
+def _length(mention: NameMention) -> tuple[int, int]:
+    return len(mention.surface), -mention.start
+
+
+def _unlisted(mention: NameMention, longer: Longer) -> Entity:
     """A body or place that the registry does not know; a part of a longer name joins it."""
     kind: EntityKind = "venue" if mention.kind == "venue" else "organization"
-    key = fold(mention.surface)
-    alike = (n for n in names if n.kind == mention.kind and not (n.entries or n.adjective))
-    longer = [n for n in alike if _is_part(key, fold(n.surface))]
-    name = (
-        max(longer, key=lambda n: (len(n.surface), -n.start)).surface if longer else mention.surface
-    )
+    name = longer.get((mention.kind, fold(mention.surface)), mention).surface
     return Entity(entity_id(PREFIX[kind], name), kind, name)
-
-
-def _is_part(short: str, long: str) -> bool:
-    return len(short) < len(long) and (long.startswith(short + " ") or initials(long) == short)
 
 
 def initials(name: str) -> str:

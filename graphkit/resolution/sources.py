@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
+from graphkit.clauses import text_of
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import Span as Characters
 from graphkit.proposal_words import kind_of
@@ -158,7 +159,7 @@ class Sources:
             return None
         opening = root.doc[after].sent
         for known in self.entities.within(opening.start_char, opening.end_char):
-            before = root.doc.text[opening.start_char : known.start].lower().split()
+            before = text_of(root.doc)[opening.start_char : known.start].lower().split()
             entity = self.entities.by_id[known.entity]
             if entity.kind == "person" and before and set(before) <= set(titles):
                 first = min(entity.spans)
@@ -222,9 +223,9 @@ class Sources:
         definite = text.lower().startswith(("the ", "these ", "those ", "both "))
         if len(text.split()) != 1 + definite or (root.tag_ != "NNS" and not definite):
             return None
-        for known in reversed(self.entities.denotations()):
+        for known in self.entities.before(root.idx):
             entity = self.entities.by_id[known.entity]
-            if entity.kind != "unnamed" or known.start >= root.idx:
+            if entity.kind != "unnamed":
                 continue
             head = self.resolver.doc[known.head]
             modifiers = {c.lemma_.lower() for c in head.children if c.dep_ == "amod"}
@@ -253,7 +254,12 @@ def _timeless(part: Span, root: Token) -> Span:
 
 
 def _may_be_somebody(root: Token) -> bool:
-    """A noun, number or "some"; no pronoun, and nothing that is put forward ("a meeting")."""
+    """A noun, number or "some"; no pronoun, and nothing that is put forward ("a meeting").
+
+    Nor "the enemy": somebody whom the speaker need not name is no actor of his own.
+    """
+    if root.lemma_.lower() in words("people", "rivals") and root.tag_ == "NN":
+        return False
     if root.lower_ in PERSONAL or root.tag_ in {"EX", "IN", "WDT", "DT", "TO", "RB"}:
         return root.lower_ in {"some", "many", "both", "all"}
     return kind_of(root) is None
@@ -266,13 +272,13 @@ def _pro_form(root: Token) -> bool:
 
 def _alone(span: Span, known: Denotation) -> bool:
     """Is the name the whole phrase?"""
-    return span.text.strip(EDGES) == span.doc.text[known.start : known.end]
+    return span.text.strip(EDGES) == text_of(span.doc)[known.start : known.end]
 
 
 def _closes(span: Span, known: Denotation) -> bool:
     """Does the name end the phrase, after a comma ("Another diplomat, former envoy to X Y Z")?"""
-    before = span.doc.text[span.start_char : known.start]
-    return "," in before and not span.doc.text[known.end : span.end_char].strip(EDGES)
+    before = text_of(span.doc)[span.start_char : known.start]
+    return "," in before and not text_of(span.doc)[known.end : span.end_char].strip(EDGES)
 
 
 def _heads(span: Span) -> list[Token]:

@@ -1,18 +1,19 @@
 """Attributions with their actors: who speaks, through whom, to whom, where, about whom."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
-from graphkit.clauses import token_at, tokens_in
+from graphkit.clauses import text_of, token_at, tokens_in
 from graphkit.mentions import AttributionMention, DateMention
 from graphkit.mentions import Span as Characters
 from graphkit.quotation import quoted_spans
 from graphkit.resolution.coreference import Resolver
 from graphkit.resolution.entities import ACTING, Denotation
 from graphkit.resolution.sources import Sources
+from graphkit.spans import SpanIndex
 
 BOUNDS = frozenset({"from", "until", "till", "by", "for", "since", "before", "after", "within"})
 JOINED = re.compile(r"[\s,]*(?:and|&|as well as|or)?[\s,]*")
@@ -21,6 +22,7 @@ REPLY_OPENERS = re.compile(
     r"^\W*(in (response|reply|reaction|answer)\b|responding to|reacting to)", re.I
 )
 SAME_CONTENT = 0.7  # share of characters from which two contents are one
+type Near = Callable[[int, int], list[DateMention]]  # dates about these characters
 NOBODY: tuple[None] = (None,)
 SPOKESPERSON = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
 
@@ -47,16 +49,21 @@ def statements(
 ) -> list[Told]:
     """The statements of a document, one a speaker, in the order of the text."""
     speakers = _speakers(attributions, sources)
-    told = []
+    contents = SpanIndex(m.content for m in attributions)
+    days = SpanIndex([(d.start, d.end)] for d in dates)
+    told: list[Told] = []
+
+    def near(start: int, end: int) -> list[DateMention]:
+        return [dates[n] for n in days.near(start, end)]
+
     for n, mention in enumerate(attributions):
         if _label(mention, sources) or _headlinese(mention, sources):
             continue
-        if _said_by_another(n, attributions):
-            continue
-        if _is_only_a_frame(n, attributions, speakers, sources):
+        again = _said_by_another(n, attributions, contents)
+        if again or _is_only_a_frame(n, attributions, speakers, sources):
             continue
         for speaker in speakers[n] or NOBODY:
-            told.append(_told(n, mention, speaker, attributions, speakers, sources, dates))
+            told.append(_told(n, mention, speaker, attributions, speakers, sources, near))
     _link_replies(told, sources.resolver.doc)
     return told
 
@@ -70,7 +77,7 @@ def _speakers(attributions: Sequence[AttributionMention], sources: Sources) -> d
     order.sort(key=lambda n: _start(attributions[_root(n, attributions)]))
     for n in order:
         mention = attributions[n]
-        found[n] = sources.actors(_one_source(mention, sources.resolver.doc.text)) or _implied(
+        found[n] = sources.actors(_one_source(mention, text_of(sources.resolver.doc))) or _implied(
             mention, sources
         )
         if len(found[n]) == 1:
@@ -121,7 +128,7 @@ def _speaks(mention: AttributionMention, speaker: str, resolver: Resolver) -> No
     """Mark the quoted words of a content as the speaker's: their "I" and "we" are his."""
     doc = resolver.doc
     for start, end in mention.content:
-        quoted = quoted_spans(doc.text, start, end)
+        quoted = quoted_spans(text_of(doc), start, end)
         for token in tokens_in(doc, [(start, end)]):
             inside = any(a <= token.idx < b for a, b in quoted)
             if inside and (mention.parent is None or token.i not in resolver.speakers):
@@ -131,7 +138,7 @@ def _speaks(mention: AttributionMention, speaker: str, resolver: Resolver) -> No
 def _label(mention: AttributionMention, sources: Sources) -> bool:
     """A colon after a thing that cannot speak: "Caption: …", "Update: …"."""
     doc = sources.resolver.doc
-    if not mention.cue or any(c.isalpha() for a, b in mention.cue for c in doc.text[a:b]):
+    if not mention.cue or any(c.isalpha() for a, b in mention.cue for c in text_of(doc)[a:b]):
         return False
     spans = [doc.char_span(a, b, alignment_mode="expand") for a, b in mention.source]
     return bool(spans) and not any(s is not None and sources.may_speak(s) for s in spans)
@@ -153,17 +160,19 @@ def _bare(span: Span, sources: Sources) -> bool:
 
 def _in_headline(span: Span) -> bool:
     """Does its line end without a full stop?"""
-    text = span.doc.text
+    text = text_of(span.doc)
     line = text[text.rfind("\n", 0, span.start_char) + 1 :].partition("\n")[0].rstrip()
     return not line.endswith((".", "!", "?", "”", '"'))
 
 
-def _said_by_another(n: int, attributions: Sequence[AttributionMention]) -> bool:
+def _said_by_another(
+    n: int, attributions: Sequence[AttributionMention], contents: SpanIndex
+) -> bool:
     """Without a source, and the same content has one elsewhere."""
     if attributions[n].source:
         return False
     own = {i for a, b in attributions[n].content for i in range(a, b)}
-    for other in attributions:
+    for other in (attributions[k] for a, b in attributions[n].content for k in contents.near(a, b)):
         theirs = {i for a, b in other.content for i in range(a, b)} if other.source else set()
         if len(own & theirs) > SAME_CONTENT * max(len(own), len(theirs)):
             return True
@@ -203,7 +212,7 @@ def _told(
     attributions: Sequence[AttributionMention],
     speakers: dict[int, list[str]],
     sources: Sources,
-    dates: Sequence[DateMention],
+    dates_near: Near,
 ) -> Told:
     addressees = _addressees(mention, speaker, sources)
     return Told(
@@ -215,7 +224,7 @@ def _told(
         addressees=addressees,
         platform=_platform(mention, speaker, sources),
         place=_place(mention, sources),
-        date=_date(mention, sources.resolver.doc, dates),
+        date=_date(mention, sources.resolver.doc, dates_near),
         about=list(_about(mention, {speaker, *(a for a, _ in addressees)}, sources)),
     )
 
@@ -322,17 +331,17 @@ def _place(mention: AttributionMention, sources: Sources) -> Denotation | None:
     return None
 
 
-def _date(
-    mention: AttributionMention, doc: Doc, dates: Sequence[DateMention]
-) -> DateMention | None:
+def _date(mention: AttributionMention, doc: Doc, dates_near: Near) -> DateMention | None:
     """A date that hangs on the cue, outside the content: "said on Wednesday"."""
     cue = _cue_token(mention, doc)
     if cue is None:
         return None
-    taken = {i for a, b in mention.content for i in range(a, b)}
-    for date in dates:
+    sentence = range(cue.sent.start_char, cue.sent.end_char)
+    for date in dates_near(sentence.start, sentence.stop):
+        if date.start not in sentence or any(a <= date.start < b for a, b in mention.content):
+            continue
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
-        if span is None or date.start in taken:
+        if span is None:
             continue
         if BOUNDS & {span[0].lower_, span.root.head.lower_}:
             continue

@@ -1,0 +1,65 @@
+"""Commands that make what the product stands on: `graphkit train attribution`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphkit.cli.output import message
+
+train = typer.Typer(
+    help="Train what the product stands on.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+@train.callback()
+def _group() -> None:
+    """Train what the product stands on."""
+
+
+@train.command(epilog="Example: graphkit train attribution --corpus polnear/ --out weights/")
+def attribution(
+    corpus: Annotated[
+        Path,
+        typer.Option(
+            "--corpus",
+            exists=True,
+            file_okay=False,
+            help="Folder of PolNeAR: train/, dev/ and score_attribution.py.",
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the weights.")],
+    epochs: Annotated[float, typer.Option(min=0.001, help="Rounds over the corpus.")] = 5,
+    fast_epochs: Annotated[
+        float, typer.Option(min=0, help="Rounds of the three-layer model; 0 leaves it out.")
+    ] = 2,
+    seed: Annotated[int, typer.Option(help="Seed of all that is random.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, help="Threads; results depend on them.")] = 2,
+    encoder: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="Folder of another pretrained encoder."),
+    ] = None,
+) -> None:
+    """Train the attribution component: weights, manifest and model card.
+
+    Needs the extra `train`; about 100 minutes on two cores.
+    """
+    try:
+        from graphkit.training.attribution import train_attribution
+        from graphkit.training.plan import Plan
+    except ModuleNotFoundError as error:
+        from schemas.errors import ModelError
+
+        raise ModelError(
+            f"training needs {error.name}: pip install 'diplomatic-graphkit[train]'"
+        ) from error
+
+    plan = Plan(epochs=epochs, seed=seed, threads=threads)
+    train_attribution(
+        corpus,
+        out,
+        plan,
+        fast_epochs=fast_epochs,
+        encoder=encoder,
+        report=lambda line: message("{}", line),
+    )

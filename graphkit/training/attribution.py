@@ -1,0 +1,148 @@
+"""Trains the attribution component from a corpus: `graphkit train attribution`."""
+
+import random
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import torch
+from spacy.tokens import Doc
+
+from graphkit.attribution.nesting import Calibration
+from graphkit.attribution.network import TOKENIZER, Limits, Network
+from graphkit.attribution.vocabulary import Vocabulary
+from graphkit.evaluation.polnear import CorpusScorer
+from graphkit.language import parse_text
+from graphkit.training.card import Trained, write_card
+from graphkit.training.corpus import Article, held_out, read_corpus
+from graphkit.training.examples import Prepared, prepare
+from graphkit.training.export import export, write_manifest
+from graphkit.training.invention import frames, nested
+from graphkit.training.loop import train
+from graphkit.training.model import Model
+from graphkit.training.plan import Plan
+from graphkit.training.selection import Candidates, calibrate, candidates, choose_limits, scored
+from schemas.errors import InputError
+
+HELD_OUT = 42  # articles of the train part, for choices
+FAST_LAYERS = (0, 2, 4)
+FAST = "fast"  # the folder of the small model within that of the large one
+_ENCODER = "all_minilm_l6_v2"  # the package that carries the pretrained encoder
+
+type Pair = tuple[Article, Prepared]
+type Report = Callable[[str], None]
+
+
+def train_attribution(
+    corpus: Path, out: Path, plan: Plan, *, fast_epochs: float, encoder: Path | None, report: Report
+) -> None:
+    """Trains on `corpus`/train and writes weights, manifest and card into `out`.
+
+    With `fast_epochs` a model of three layers is distilled from it into `out`/fast. Limits and
+    calibration are chosen on held-out train articles with the exported networks; `corpus`/dev, if
+    there, is only reported. `encoder`: a folder with the pretrained encoder, else the package that
+    carries one. Deterministic for a seed, a number of threads and a machine.
+
+    Raises `InputError` where the corpus or the encoder is not what it should be.
+    """
+    torch.set_num_threads(plan.threads)
+    learnt, kept = held_out(read_corpus(corpus / "train"), HELD_OUT)
+    with _encoder(encoder) as folder:
+        vocabulary = Vocabulary(folder / TOKENIZER)
+        report(f"{len(learnt)} articles to learn from, {len(kept)} held out")
+        pairs = _with_invention(learnt, vocabulary, plan.seed)
+        torch.manual_seed(plan.seed)
+        model = Model.from_encoder(folder)
+        train(model, pairs, vocabulary, plan, report)
+        finish = _Finish(corpus, folder / TOKENIZER, vocabulary, kept)
+        finish(model, out, plan, report)
+        if fast_epochs:
+            small = model.shrunk(FAST_LAYERS)
+            shorter = replace(plan, epochs=fast_epochs)
+            train(small, pairs, vocabulary, shorter, report, teacher=model)
+            finish(small, out / FAST, shorter, report)
+
+
+class _Finish:
+    """Exports a model, chooses its limits on the held-out articles, reports, writes the card."""
+
+    def __init__(
+        self, corpus: Path, tokenizer: Path, vocabulary: Vocabulary, kept: Sequence[Article]
+    ) -> None:
+        self._corpus, self._tokenizer, self._vocabulary = corpus, tokenizer, vocabulary
+        self._kept = _prepared(kept, vocabulary)
+
+    def __call__(self, model: Model, out: Path, plan: Plan, report: Report) -> None:
+        layers = len(model.encoder.layers)
+        name = f"polnear-minilm-l{layers}"
+        export(model, self._tokenizer, out)
+        write_manifest(out, name, Limits(), Calibration())
+        network = Network(out)
+        known = candidates(network, self._kept)
+        scorer = self._scorer("train")
+        limits = choose_limits(known, scorer)
+        calibration = calibrate(known, limits, self._kept)
+        write_manifest(out, name, limits, calibration)
+        dev = self._dev(network) if (self._corpus / "dev").is_dir() else None
+        trained = Trained(
+            name=name,
+            layers=layers,
+            plan=plan,
+            limits=limits,
+            calibration=calibration,
+            held_out=scored(known, limits, scorer),
+            dev=scored(dev, limits, self._scorer("dev")) if dev else None,
+        )
+        write_card(out, trained)
+        report(f"wrote {out}: {trained.headline}")
+
+    def _dev(self, network: Network) -> Candidates:
+        return candidates(network, _prepared(read_corpus(self._corpus / "dev"), self._vocabulary))
+
+    def _scorer(self, part: str) -> CorpusScorer:
+        return CorpusScorer(self._corpus / part, self._corpus / "score_attribution.py")
+
+
+def _with_invention(
+    articles: Sequence[Article], vocabulary: Vocabulary, seed: int
+) -> list[tuple[Prepared, Prepared]]:
+    """Each article as it is and with invented nesting."""
+    known, rnd = frames(articles), random.Random(seed)
+    pairs = []
+    for article in articles:
+        doc = _parsed(article)
+        wrapped = nested(article, doc, known, rnd)
+        pairs.append(
+            (prepare(article, doc, vocabulary), prepare(wrapped, _parsed(wrapped), vocabulary))
+        )
+    return pairs
+
+
+def _prepared(articles: Sequence[Article], vocabulary: Vocabulary) -> list[Pair]:
+    return [(article, prepare(article, _parsed(article), vocabulary)) for article in articles]
+
+
+def _parsed(article: Article) -> Doc:
+    return parse_text(article.text)
+
+
+@contextmanager
+def _encoder(folder: Path | None) -> Iterator[Path]:
+    """The folder given, or that of the package, unpacked for as long as it is needed."""
+    if folder is not None:
+        yield folder
+        return
+    try:
+        archive = files(_ENCODER) / "model.zip"
+    except ModuleNotFoundError as error:
+        raise InputError(
+            "no pretrained encoder: install diplomatic-graphkit[train], or give --encoder DIR "
+            "with config.json, model.safetensors and tokenizer.json"
+        ) from error
+    with TemporaryDirectory() as temporary, archive.open("rb") as packed:
+        zipfile.ZipFile(packed).extractall(temporary)
+        yield Path(temporary)

@@ -1,0 +1,106 @@
+"""A corpus of attributions in brat's stand-off format, as PolNeAR publishes it.
+
+A part is a folder with `text/NAME.txt` and `attributions/NAME_ANNOTATOR.ann`. Offsets count the
+characters of the text with its line ends as they are. Of several annotators the first by name is
+taken, as the corpus's scorer does.
+"""
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graphkit.attribution.words import Span
+from schemas.errors import InputError
+
+_ROLE = re.compile(r"(Source|Cue|Content)\d*$")
+_HELD_OUT_SEED = 0  # the same articles are held out whatever the seed of the training
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One annotated attribution: half-open character spans; source and cue may be empty.
+
+    `outermost`: not within the content of another one of the article. `complete`: all that its
+    content reports is annotated as well (a corpus of outermost attributions leaves that open).
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    outermost: bool = True
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text and its annotations; `name` is that of its file, without `.txt`."""
+
+    name: str
+    text: str
+    annotations: tuple[Annotation, ...]
+
+
+def read_corpus(folder: Path) -> list[Article]:
+    """The annotated articles of a part, by name; an article without annotations is left out.
+
+    Raises `InputError` where the folder is no such part or a file cannot be understood.
+    """
+    paths = sorted((folder / "text").glob("*.txt"))
+    annotated: dict[str, Path] = {}
+    for path in sorted((folder / "attributions").glob("*.ann"), reverse=True):
+        annotated[path.stem.rpartition("_")[0]] = path
+    articles = [_article(path, annotated[path.stem]) for path in paths if path.stem in annotated]
+    if not articles:
+        raise InputError(
+            f"{folder} holds no annotated articles: give a folder with text/*.txt and "
+            f"attributions/*.ann, such as the train part of PolNeAR"
+        )
+    return articles
+
+
+def held_out(articles: Sequence[Article], count: int) -> tuple[list[Article], list[Article]]:
+    """The articles to learn from, and `count` others, kept for choices."""
+    names = sorted(article.name for article in articles)
+    random.Random(_HELD_OUT_SEED).shuffle(names)
+    kept = set(names[:count])
+    return (
+        [article for article in articles if article.name not in kept],
+        [article for article in articles if article.name in kept],
+    )
+
+
+def _article(path: Path, annotations: Path) -> Article:
+    try:
+        text = path.read_bytes().decode("utf-8")
+        lines = annotations.read_bytes().decode("utf-8").split("\n")
+        return Article(path.stem, text, tuple(annotations_of(lines)))
+    except (ValueError, KeyError) as error:
+        raise InputError(f"{annotations} is not an annotation of {path}: {error}") from error
+
+
+def annotations_of(lines: Sequence[str]) -> Iterator[Annotation]:
+    """The attributions of the lines of a stand-off file; those without content are left out."""
+    spans: dict[str, list[Span]] = {}
+    events: list[list[str]] = []
+    for line in lines:
+        name, *fields = line.split("\t")
+        if name.startswith("T") and fields:
+            spans[name] = [_span(part) for part in fields[0].split(" ", 1)[1].split(";")]
+        elif name.startswith("E") and fields and fields[0].startswith("Attribution"):
+            events.append(fields[0].split()[1:])
+    for arguments in events:
+        roles: dict[str, list[Span]] = {"Source": [], "Cue": [], "Content": []}
+        for argument in arguments:
+            role, _, name = argument.partition(":")
+            if known := _ROLE.match(role):
+                roles[known.group(1)].extend(spans[name])
+        if roles["Content"]:
+            source, cue, content = (tuple(sorted(spans)) for spans in roles.values())
+            yield Annotation(source, cue, content)
+
+
+def _span(text: str) -> Span:
+    start, end = text.split()
+    return int(start), int(end)

@@ -1,0 +1,237 @@
+"""The networks (torch): an encoder that tags cues, and for each cue the labels of all words.
+
+A BERT-shaped encoder (Devlin et al. 2019; here the six layers of MiniLM, Wang et al. 2020) reads a
+window's pieces, each with the features of its word and its place in the parse. From a word's first
+piece come two tags of cues, of outermost ones as the corpus has them and of any, nested ones too.
+A second network takes one cue and labels every word of the window as none, source or content, and
+judges whether the cue is one.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from graphkit.attribution.syntax import BRANCHES, RELATIONS, TAGS
+
+FEATURES = 72  # of a word: shape, quotation state, boundary
+DISTANCES, SENTENCES, PARAGRAPHS = 27, 7, 5  # codes of a word's place relative to a cue
+CUE_LABELS = ROLE_LABELS = 3
+_WIDTH = 128  # of the second network
+_DILATIONS = (1, 2, 4)
+_DROPOUT = 0.1
+
+
+class Dropout(nn.Module):
+    """Dropout with one mask for all words of a window: random numbers are dear on a CPU."""
+
+    def __init__(self, share: float = _DROPOUT) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The same shape, some of the last dimension's components 0 for the whole window."""
+        if not self.training or not self.share:
+            return x
+        kept = torch.rand(x.shape[0], *[1] * (x.dim() - 2), x.shape[-1]) >= self.share
+        return x * (kept / (1 - self.share))
+
+
+class Layer(nn.Module):
+    """Self-attention and feed-forward, each with a residual and a norm after it."""
+
+    def __init__(self, width: int, heads: int, inner: int) -> None:
+        super().__init__()
+        self.q, self.k, self.v, self.o = (nn.Linear(width, width) for _ in range(4))
+        self.n1, self.n2 = nn.LayerNorm(width, 1e-12), nn.LayerNorm(width, 1e-12)
+        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.heads, self.drop = heads, Dropout()
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """`x` (windows, pieces, width); `bias` is added to the attention's logits."""
+        count, length, width = x.shape
+        q, k, v = (
+            f(x).view(count, length, self.heads, -1).transpose(1, 2)
+            for f in (self.q, self.k, self.v)
+        )
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+        return self.after(x, mixed.transpose(1, 2).reshape(count, length, width))
+
+    def after(self, x: Tensor, mixed: Tensor) -> Tensor:
+        """What follows upon the attention's mixture of values."""
+        x = self.n1(x + self.drop(self.o(mixed)))
+        inner = functional.gelu(self.up(x))
+        out: Tensor = self.n2(x + self.drop(self.down(inner)))
+        return out
+
+
+class Encoder(nn.Module):
+    """Pieces → states of words (windows, words, width) and logits of cues (…, words, 2, 3)."""
+
+    def __init__(self, config: Mapping[str, Any], layers: int) -> None:
+        super().__init__()
+        width = config["hidden_size"]
+        self.word = nn.Embedding(config["vocab_size"], width)
+        self.pos = nn.Embedding(config["max_position_embeddings"], width)
+        self.feat = _silent(FEATURES, width)
+        self.relation = _silent(len(RELATIONS) + 1, width)
+        self.tag = _silent(len(TAGS) + 1, width)
+        self.norm, self.drop = nn.LayerNorm(width, 1e-12), Dropout()
+        self.layers = nn.ModuleList(
+            Layer(width, config["num_attention_heads"], config["intermediate_size"])
+            for _ in range(layers)
+        )
+        self.cue = nn.Sequential(
+            nn.Linear(width, 256), nn.GELU(), Dropout(), nn.Linear(256, 2 * CUE_LABELS)
+        )
+        self.aux = nn.Linear(width, 2)  # in any source, in any content: in training only
+
+    def forward(
+        self, ids: Tensor, feat: Tensor, relation: Tensor, tag: Tensor, mask: Tensor, first: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """All (windows, pieces) except `first` (windows, words): each word's first piece."""
+        x = self.drop(self.embed(ids, feat, relation, tag))
+        bias = ((1.0 - mask.float()) * -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias)
+        return self.tagged(x, first)
+
+    def embed(self, ids: Tensor, feat: Tensor, relation: Tensor, tag: Tensor) -> Tensor:
+        """The sum of a piece's embeddings, normed."""
+        x = self.word(ids) + self.pos.weight[: ids.shape[1]] + self.feat(feat)
+        normed: Tensor = self.norm(x + self.relation(relation) + self.tag(tag))
+        return normed
+
+    def tagged(self, x: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+        """States of words, those of their first pieces, and their logits as cues."""
+        x = torch.gather(x, 1, first[:, :, None].expand(-1, -1, x.shape[2]))
+        return x, self.cue(x).unflatten(-1, (2, CUE_LABELS))
+
+
+class Roles(nn.Module):
+    """States of a window's words and cues in it → labels of the words, validity of the cues."""
+
+    def __init__(self, width: int, own: int = _WIDTH) -> None:
+        super().__init__()
+        self.c, self.t = nn.Linear(2 * width, own), nn.Linear(width, own)
+        self.u, self.v = nn.Linear(2 * width, own), nn.Linear(width, own)
+        self.dist, self.sent, self.para = (
+            nn.Embedding(n, own) for n in (DISTANCES, SENTENCES, PARAGRAPHS)
+        )
+        self.branch = _silent(BRANCHES, own)
+        self.norm, self.drop = nn.LayerNorm(own), Dropout()
+        self.conv = nn.ModuleList(nn.Linear(3 * own, own) for _ in _DILATIONS)
+        self.norms = nn.ModuleList(nn.LayerNorm(own) for _ in _DILATIONS)
+        self.out = nn.Linear(own, ROLE_LABELS)
+        self.valid = nn.Sequential(
+            nn.Linear(2 * width + own, 128), nn.GELU(), Dropout(), nn.Linear(128, 2)
+        )
+
+    def forward(
+        self,
+        x: Tensor,
+        window: Tensor,
+        a: Tensor,
+        b: Tensor,
+        dist: Tensor,
+        sent: Tensor,
+        para: Tensor,
+        branch: Tensor,
+        mask: Tensor,
+    ) -> tuple[Tensor, Tensor]:
+        """Logits (cues, words, 3) and (cues, 2): validity as outermost cue and as any cue.
+
+        `x` (windows, words, width), `mask` (windows, words) 1 for a word; `window`, `a`, `b`
+        (cues): the window, first and last word of each; the others are codes (cues, words).
+        """
+        cue = torch.cat([x[window, a], x[window, b]], -1)
+        p = self.c(cue)[:, None] * self.t(x)[window] + self.u(cue)[:, None] + self.v(x)[window]
+        p = p + self.dist(dist) + self.sent(sent) + self.para(para) + self.branch(branch)
+        real = mask[window].to(x.dtype)[:, :, None]
+        p = self.drop(functional.gelu(self.norm(p))) * real
+        for linear, norm, step in zip(self.conv, self.norms, _DILATIONS, strict=True):
+            nothing = torch.zeros_like(p[:, :1]).expand(-1, step, -1)
+            count = p.shape[1]
+            wide = torch.cat([nothing, p, nothing], 1)
+            around = torch.cat([wide[:, :count], p, wide[:, 2 * step : 2 * step + count]], -1)
+            p = norm(p + functional.gelu(linear(around))) * real
+        pooled = (p - (1 - real) * 1e4).amax(1)
+        return self.out(p), self.valid(torch.cat([cue, pooled], -1))
+
+
+class Model(nn.Module):
+    """Both networks, with the configuration of the encoder."""
+
+    def __init__(self, config: Mapping[str, Any], layers: int) -> None:
+        super().__init__()
+        self.config = dict(config)
+        self.encoder = Encoder(config, layers)
+        self.roles = Roles(config["hidden_size"])
+
+    @classmethod
+    def from_encoder(cls, folder: Path, keep: Sequence[int] | None = None) -> "Model":
+        """A model on the pretrained layers `keep` (all by default) of a BERT-shaped encoder.
+
+        The folder holds `config.json` and `model.safetensors`.
+        """
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        weights = {
+            name.removeprefix("bert."): value
+            for name, value in load_file(folder / "model.safetensors").items()
+        }
+        layers = list(range(config["num_hidden_layers"])) if keep is None else list(keep)
+        model = cls(config, len(layers))
+        model.encoder.load_state_dict(_state(weights, layers), strict=False)
+        return model
+
+    def shrunk(self, keep: Sequence[int]) -> "Model":
+        """A model that begins as this one with the layers `keep` only."""
+        small = Model(self.config, len(keep))
+        state = {k: v for k, v in self.state_dict().items() if ".layers." not in k}
+        for new, old in enumerate(keep):
+            for name, value in self.encoder.layers[old].state_dict().items():
+                state[f"encoder.layers.{new}.{name}"] = value
+        small.load_state_dict(state)
+        return small
+
+
+def _silent(count: int, width: int) -> nn.Embedding:
+    """An embedding that begins as nothing, so that a pretrained network is not disturbed."""
+    embedding = nn.Embedding(count, width)
+    nn.init.zeros_(embedding.weight)
+    return embedding
+
+
+_NAMES = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "o": "attention.output.dense",
+    "n1": "attention.output.LayerNorm",
+    "up": "intermediate.dense",
+    "down": "output.dense",
+    "n2": "output.LayerNorm",
+}
+
+
+def _state(weights: Mapping[str, Tensor], layers: Sequence[int]) -> dict[str, Tensor]:
+    """The encoder's weights under our names; all segments are the first one."""
+    segment = weights["embeddings.token_type_embeddings.weight"][0]
+    state = {
+        "word.weight": weights["embeddings.word_embeddings.weight"],
+        "pos.weight": weights["embeddings.position_embeddings.weight"] + segment,
+        "norm.weight": weights["embeddings.LayerNorm.weight"],
+        "norm.bias": weights["embeddings.LayerNorm.bias"],
+    }
+    for new, old in enumerate(layers):
+        for ours, theirs in _NAMES.items():
+            for part in ("weight", "bias"):
+                state[f"layers.{new}.{ours}.{part}"] = weights[
+                    f"encoder.layer.{old}.{theirs}.{part}"
+                ]
+    return state

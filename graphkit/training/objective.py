@@ -1,0 +1,275 @@
+"""What a step learns: batches of windows as arrays, and the losses of both networks."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from graphkit.attribution.decoding import cue_candidates
+from graphkit.attribution.windows import PieceVocabulary, Window, encode, encode_cues
+from graphkit.attribution.words import Span
+from graphkit.training.examples import Example, Gold
+from graphkit.training.model import Model
+
+OUTERMOST, ANY = range(2)  # the two readings of what a cue is
+_IGNORED = -100
+_PROPOSED = 0.15  # a run of words this likely to be a cue is judged as one
+_OWN_BOUNDARIES = 0.4  # share of gold cues learnt with the tagger's own boundaries
+_FALSE_CUES = 3  # of a window, beyond the number of its true ones
+_SMOOTHING = 0.03
+_PAD = {"sent": 6, "para": 4, "branch": 0, "dist": 0}
+
+type Reals = npt.NDArray[np.float32]
+type Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The encoder's input for some windows, padded, and how many words each has."""
+
+    arrays: dict[str, Tensor]
+    lengths: list[int]
+
+    @property
+    def mask(self) -> Tensor:
+        """1 for a word, 0 for padding: (windows, words)."""
+        width = self.arrays["first"].shape[1]
+        rows = [[1.0] * n + [0.0] * (width - n) for n in self.lengths]
+        return torch.tensor(rows, dtype=torch.float32)
+
+
+def inputs(
+    examples: Sequence[Example], vocabulary: PieceVocabulary, rnd: random.Random, hidden: float
+) -> Inputs:
+    """The windows as arrays; a `hidden` share of the words is shown as the mask piece."""
+    rows = []
+    for one in examples:
+        window = Window(one.start, one.end, one.start, one.end)
+        article = one.article
+        row = encode(article.words, article.pieces, window, vocabulary, one.syntax)
+        if hidden:
+            _hide(row, rnd, hidden, vocabulary)
+        rows.append(row)
+    arrays = {
+        key: torch.from_numpy(_padded([row[key][0] for row in rows]))
+        for key in ("ids", "feat", "relation", "tag", "first")
+    }
+    arrays["mask"] = torch.from_numpy(_padded([np.ones_like(row["ids"][0]) for row in rows]))
+    return Inputs(arrays, [row["first"].shape[1] for row in rows])
+
+
+def losses(
+    model: Model,
+    examples: Sequence[Example],
+    given: Inputs,
+    rnd: random.Random,
+    teacher: Model | None = None,
+) -> Tensor:
+    """The losses of cues, roles, validity and, as a help, of being in any source or content.
+
+    Returns a tensor of four, to be summed. Beside the gold a `teacher` is imitated: cross-entropy
+    with its probabilities (Hinton et al. 2015).
+    """
+    states, cue = model.encoder(**given.arrays)
+    golds = [[_within(one, gold) for gold in one.gold] for one in examples]
+    width, mask = cue.shape[1], given.mask
+    aux = functional.binary_cross_entropy_with_logits(
+        model.encoder.aux(states),
+        torch.from_numpy(_aux_targets(golds, width)),
+        reduction="none",
+    )
+    parts = [_cue_loss(cue, examples, golds), cue.new_zeros(()), cue.new_zeros(())]
+    parts.append(0.3 * (aux.sum(-1) * mask).sum() / mask.sum())
+    probability = torch.softmax(cue.detach().float(), -1).numpy()
+    rows = [
+        _Row(k, *row)
+        for k, one in enumerate(examples)
+        for row in _judged(one, golds[k], probability[k, : given.lengths[k]], rnd)
+    ]
+    if rows:
+        judged = _roles(model, states, mask, examples, rows)
+        parts[1] = _role_loss(judged[0], rows, given.lengths)
+        parts[2] = _validity_loss(judged[1], rows)
+    if teacher is not None:
+        with torch.no_grad():
+            shown, taught = teacher.encoder(**given.arrays)
+        parts[0] = (parts[0] + _imitation(cue, taught, mask) / max(1, sum(map(len, golds)))) / 2
+        if rows:
+            with torch.no_grad():
+                roles, validity = _roles(teacher, shown, mask, examples, rows)
+            real = mask[[row.window for row in rows]]
+            alike = _imitation(judged[0], roles, real) / max(1, len(rows)) / 8
+            parts[1] = (parts[1] + alike) / 2
+            parts[2] = (
+                parts[2]
+                + functional.binary_cross_entropy_with_logits(judged[1], torch.sigmoid(validity))
+            ) / 2
+    return torch.stack(parts)
+
+
+def _cue_loss(cue: Tensor, examples: Sequence[Example], golds: Sequence[list[Gold]]) -> Tensor:
+    by_reading = [
+        functional.cross_entropy(
+            cue[:, :, reading].reshape(-1, 3),
+            torch.from_numpy(_cue_targets(examples, golds, cue.shape[1], reading)).reshape(-1),
+            ignore_index=_IGNORED,
+            reduction="sum",
+        )
+        for reading in (OUTERMOST, ANY)
+    ]
+    return 0.6 * torch.stack(by_reading).sum() / max(1, sum(map(len, golds)))
+
+
+def _role_loss(logits: Tensor, rows: Sequence["_Row"], lengths: Sequence[int]) -> Tensor:
+    loss = functional.cross_entropy(
+        logits.reshape(-1, 3),
+        torch.from_numpy(_role_targets(rows, lengths, logits.shape[1])).reshape(-1),
+        ignore_index=_IGNORED,
+        reduction="sum",
+        label_smoothing=_SMOOTHING,
+    )
+    return loss / max(1, sum(row.gold is not None for row in rows)) / 8
+
+
+def _validity_loss(logits: Tensor, rows: Sequence["_Row"]) -> Tensor:
+    target = torch.tensor([row.validity for row in rows])
+    known = target >= 0
+    smooth = target * (1 - 2 * _SMOOTHING) + _SMOOTHING
+    return functional.binary_cross_entropy_with_logits(logits[known], smooth[known])
+
+
+def _imitation(logits: Tensor, taught: Tensor, mask: Tensor) -> Tensor:
+    """Cross-entropy with the teacher's labels, summed over the real words."""
+    each = -(torch.softmax(taught, -1) * torch.log_softmax(logits, -1)).sum(-1)
+    return (each * mask.reshape(*mask.shape, *[1] * (each.dim() - mask.dim()))).sum()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A cue to be judged; `validity` by both readings: 1, 0, or -1 where nobody knows."""
+
+    window: int
+    cue: Span
+    gold: Gold | None
+    validity: tuple[float, float]
+
+
+def _judged(
+    one: Example, golds: list[Gold], probability: Reals, rnd: random.Random
+) -> list[tuple[Span, Gold | None, tuple[float, float]]]:
+    proposed = cue_candidates(probability, _PROPOSED)
+    rows: list[tuple[Span, Gold | None, tuple[float, float]]] = []
+    taken: set[Span] = set()
+    for gold in golds:
+        near = [span for span in proposed if span[0] < gold.cue[1] and gold.cue[0] < span[1]]
+        taken.update(near)
+        own = near and rnd.random() < _OWN_BOUNDARIES
+        rows.append((near[0] if own else gold.cue, gold, (float(gold.outermost), 1.0)))
+    likely = 1 - probability[:, :, 0].min(1)
+    false = sorted(
+        (span for span in proposed if span not in taken),
+        key=lambda span: -float(likely[span[0] : span[1]].max()),
+    )
+    for span in false[: len(golds) + _FALSE_CUES]:
+        unknown = one.article.open_words[one.start + span[0] : one.start + span[1]].any()
+        rows.append((span, None, (0.0, -1.0 if unknown else 0.0)))
+    return rows
+
+
+def _roles(
+    model: Model, states: Tensor, mask: Tensor, examples: Sequence[Example], rows: Sequence[_Row]
+) -> tuple[Tensor, Tensor]:
+    width = states.shape[1]
+    codes: dict[str, list[Integers]] = {key: [] for key in ("dist", "sent", "para", "branch")}
+    for k, one in enumerate(examples):
+        cues = [row.cue for row in rows if row.window == k]
+        if not cues:
+            continue
+        window = Window(one.start, one.end, one.start, one.end)
+        coded = encode_cues(one.article.words, window, cues, one.syntax)
+        for key, parts in codes.items():
+            parts.append(_widened(coded[key], width, _PAD[key]))
+    logits, validity = model.roles(
+        states,
+        torch.tensor([row.window for row in rows]),
+        torch.tensor([row.cue[0] for row in rows]),
+        torch.tensor([row.cue[1] - 1 for row in rows]),
+        **{key: torch.from_numpy(np.concatenate(parts)) for key, parts in codes.items()},
+        mask=mask,
+    )
+    return logits, validity
+
+
+def _cue_targets(
+    examples: Sequence[Example], golds: Sequence[list[Gold]], width: int, reading: int
+) -> Integers:
+    target = np.full((len(examples), width), _IGNORED)
+    for k, one in enumerate(examples):
+        count = one.end - one.start
+        target[k, :count] = 0
+        if reading == ANY:
+            target[k, :count][one.article.open_words[one.start : one.end]] = _IGNORED
+        for gold in golds[k]:
+            if reading == ANY or gold.outermost:
+                target[k, gold.cue[0]] = 1
+                target[k, gold.cue[0] + 1 : gold.cue[1]] = 2
+    return target
+
+
+def _aux_targets(golds: Sequence[list[Gold]], width: int) -> Reals:
+    target = np.zeros((len(golds), width, 2), np.float32)
+    for k, window in enumerate(golds):
+        for gold in window:
+            target[k, list(gold.source), 0] = 1
+            target[k, list(gold.content), 1] = 1
+    return target
+
+
+def _role_targets(rows: Sequence[_Row], lengths: Sequence[int], width: int) -> Integers:
+    target = np.full((len(rows), width), _IGNORED)
+    for row, labels in zip(rows, target, strict=True):
+        if row.gold is None:
+            continue
+        labels[: lengths[row.window]] = 0
+        labels[list(row.gold.content)] = 2
+        labels[list(row.gold.source)] = 1
+        labels[row.cue[0] : row.cue[1]] = _IGNORED
+    return target
+
+
+def _within(one: Example, gold: Gold) -> Gold:
+    """The part of an attribution that lies in the window, in words of the window."""
+    inside = range(one.start, one.end)
+    return Gold(
+        (gold.cue[0] - one.start, gold.cue[1] - one.start),
+        tuple(i - one.start for i in gold.source if i in inside),
+        tuple(i - one.start for i in gold.content if i in inside),
+        gold.outermost,
+    )
+
+
+def _hide(
+    row: dict[str, Integers], rnd: random.Random, share: float, vocabulary: PieceVocabulary
+) -> None:
+    first = row["first"][0].tolist()
+    ends = [*first[1:], row["ids"].shape[1] - 1]
+    for start, end in zip(first, ends, strict=True):
+        if rnd.random() < share:
+            pieces = row["ids"][0, start:end]
+            pieces[pieces != vocabulary.separator] = vocabulary.mask
+
+
+def _padded(rows: Sequence[Integers]) -> Integers:
+    full = np.zeros((len(rows), max(map(len, rows))), np.int64)
+    for k, row in enumerate(rows):
+        full[k, : len(row)] = row
+    return full
+
+
+def _widened(codes: Integers, width: int, fill: int) -> Integers:
+    return np.pad(codes, ((0, 0), (0, width - codes.shape[1])), constant_values=fill)
