@@ -12,11 +12,20 @@ import pytest
 import spacy
 
 from graphkit.attribution import Attribution, AttributionReader
-from graphkit.attribution.decoding import Validity, assemble, cue_candidates
+from graphkit.attribution.decoding import (
+    CONTENT,
+    NONE,
+    SOURCE,
+    Judged,
+    Validity,
+    assemble,
+    cue_candidates,
+    decode_roles,
+)
 from graphkit.attribution.nesting import outermost, with_parents
 from graphkit.attribution.network import MANIFEST, SHIPPED, Limits, Network
 from graphkit.attribution.syntax import align, no_syntax
-from graphkit.attribution.windows import encode, split_pieces, windows
+from graphkit.attribution.windows import WINDOW, encode, split_pieces, windows
 from graphkit.attribution.words import CLOSES, INSIDE, OPENS, OUTSIDE, split_words, visible_spans
 from graphkit.evaluation.polnear import KINDS, predict, predict_article, score
 from graphkit.language import parse_text
@@ -136,17 +145,14 @@ def test_windows_cover_the_text_and_fit(text: str, network: Network) -> None:
     words = split_words(text)
     pieces = split_pieces(words, network.vocabulary)
     laid = list(windows(words, pieces))
-    assert laid[0].own_start == 0
-    assert laid[-1].own_end == len(words)
+    assert laid[0].start == 0
+    assert laid[-1].end == len(words)
     for window in laid:
-        assert window.start <= window.own_start <= window.own_end <= window.end
-        assert (
-            encode(words, pieces, window, network.vocabulary, no_syntax(words))["ids"].shape[1]
-            <= 257
-        )
+        shown = encode(words, pieces, window, network.vocabulary, no_syntax(words))
+        assert window.start < window.end
+        assert shown["ids"].shape[1] <= WINDOW + 1
     for one, following in pairwise(laid):
-        assert one.own_end == following.own_start
-        assert one.end < following.end
+        assert one.end == following.start
 
 
 def test_long_paragraph_is_cut_at_sentences(network: Network) -> None:
@@ -157,6 +163,38 @@ def test_long_paragraph_is_cut_at_sentences(network: Network) -> None:
 
 
 # Decoding
+
+
+def judged(count: int, edge: int | None = None, role: int = CONTENT) -> Judged:
+    """Ten words of which the network knows only that six from the third on are likelier a role."""
+    roles = np.zeros((count, 10, 3), np.float32)
+    roles[:, 2:8, role] = 0.4
+    edges = np.full((count, 10, 4), -2.0, np.float32)
+    if edge is not None:
+        edges[:, edge, 2 if role == CONTENT else 0] = 5.0
+    return Judged([(0, 1)] * count, roles, edges)
+
+
+def labels_of(*windows: Judged) -> list[list[list[int]]]:
+    return [[labels.tolist() for labels, _ in one] for one in decode_roles(windows)]
+
+
+@pytest.mark.parametrize("role", [SOURCE, CONTENT])
+@pytest.mark.parametrize("edge", [2, 3, 4])
+def test_a_role_begins_where_the_network_sees_an_edge(role: int, edge: int) -> None:
+    assert labels_of(judged(1, edge, role))[0][0].index(role) == edge
+
+
+def test_a_weak_run_without_edges_is_none() -> None:
+    assert labels_of(judged(1)) == [[[NONE] * 10]]
+
+
+def test_windows_decoded_together_are_decoded_as_alone() -> None:
+    short = judged(2, 4)
+    short = Judged(short.cues, short.roles[:, :5], short.edges[:, :5])
+    together = labels_of(judged(1, 3), short, judged(3, 2, SOURCE))
+    assert together == [labels_of(one)[0] for one in (judged(1, 3), short, judged(3, 2, SOURCE))]
+    assert list(decode_roles([])) == []
 
 
 def test_cue_runs_are_cut_where_a_new_cue_begins() -> None:

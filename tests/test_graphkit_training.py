@@ -15,7 +15,7 @@ from graphkit.evaluation.polnear import PolnearScores, Score
 from graphkit.language import parse_text
 from graphkit.training.card import Trained, write_card
 from graphkit.training.corpus import Annotation, Article, held_out, read_corpus
-from graphkit.training.examples import batches, prepare, windows
+from graphkit.training.examples import batches, prepare, shown_windows
 from graphkit.training.invention import Frames, frames, nested
 from graphkit.training.plan import Plan
 from graphkit.training.selection import calibrate, is_right
@@ -148,7 +148,7 @@ def test_gold_in_words(article: Article, vocabulary: Vocabulary) -> None:
 def test_examples_cover_each_word_once(vocabulary: Vocabulary) -> None:
     text = "A short sentence stands here.\n" * 200
     ready = prepare(Article("long", text, ()), parse_text(text), vocabulary)
-    pools = windows([ready], random.Random(3), 0.5)
+    pools = shown_windows([ready], random.Random(3), 0.5)
     steps = list(batches(pools, 4, random.Random(3)))
     covered = sorted(i for step in steps for one in step for i in range(one.start, one.end))
     assert covered == list(range(len(ready.words)))
@@ -203,9 +203,17 @@ def test_the_card_tells_plan_limits_and_figures(tmp_path: Path) -> None:
     scores = PolnearScores(1, 2, 3, {("all", "full_good"): Score(0.5, 0.25, 1 / 3)})
     both = {**scores.scores, ("all", "full_overlap"): Score(0.6, 0.6, 0.6)}
     scores = PolnearScores(1, 2, 3, both)
-    trained = Trained("trial", 3, Plan(seed=7), Limits(), Calibration(1.5, 0.25), scores, None)
+    trained = Trained(
+        "trial", "e5", 3, 12, Plan(seed=7), Limits(), Calibration(1.5, 0.25), scores, None
+    )
     write_card(tmp_path, trained)
     card = (tmp_path / "MODEL_CARD.md").read_text(encoding="utf-8")
-    for expected in ("`trial`", "seed 7", "validity 0.6", "| all full_good | 50.0 | 25.0 | 33.3 |"):
+    for expected in (
+        "`trial`",
+        "seed 7",
+        "A teacher of 12 layers",
+        "validity 0.6",
+        "| all full_good | 50.0 | 25.0 | 33.3 |",
+    ):
         assert expected in card
     assert trained.headline == "held-out full overlap 60.0, full good 33.3"

@@ -31,11 +31,9 @@ def test_training_writes_weights_that_read_and_is_repeatable(corpus: Path, tmp_p
     from graphkit.training.attribution import train_attribution
 
     lines: list[str] = []
-    plan = Plan(epochs=0.6, threads=1)
+    plan = Plan(epochs=0.6, fast_epochs=0.2, threads=1)
     for out in ("first", "second"):
-        train_attribution(
-            corpus, tmp_path / out, plan, fast_epochs=0.2, encoder=None, report=lines.append
-        )
+        train_attribution(corpus, tmp_path / out, plan, encoder=None, report=lines.append)
     for part in ("", "fast"):
         first, second = (tmp_path / out / part for out in ("first", "second"))
         assert (first / "manifest.json").read_bytes() == (second / "manifest.json").read_bytes()

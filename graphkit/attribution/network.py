@@ -20,6 +20,7 @@ type Reals = npt.NDArray[np.float32]
 SHIPPED = Path(__file__).parent.parent / "models" / "attribution"
 MANIFEST = "manifest.json"
 CUES, ROLES, TOKENIZER = "words.int8.onnx", "pairs.int8.onnx", "tokenizer.json"
+_SLOWER = ["SkipLayerNormFusion"]  # what it fuses takes a tenth longer than its parts (ORT 1.32)
 
 
 class CueLabels(NamedTuple):
@@ -36,11 +37,13 @@ class CueLabels(NamedTuple):
 class RoleLabels(NamedTuple):
     """What the second network says of the cues of a window.
 
-    `roles`: (cues, words, 3), unnormalised, for none, source and content. `validity`: (cues, 2),
+    `roles`: (cues, words, 3), unnormalised, for none, source and content. `edges`: (cues, words,
+    4), logits: does a source begin or end with this word, does a content? `validity`: (cues, 2),
     logits: is this the cue of an outermost attribution, of any at all?
     """
 
     roles: Reals
+    edges: Reals
     validity: Reals
 
 
@@ -88,7 +91,9 @@ def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+    )
 
 
 def _manifest(folder: Path) -> tuple[str, Limits, Calibration]:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import batched
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from spacy.tokens import Doc
 
 from graphkit.attribution.decoding import (
     Found,
+    Judged,
     Validity,
     assemble,
     cue_candidates,
@@ -33,6 +35,7 @@ from graphkit.attribution.words import Span, Words, split_words, visible_spans
 from graphkit.spans import SpanIndex
 
 UNCALIBRATED = Calibration()
+_TOGETHER = 8  # windows whose labels are decoded at once
 
 
 class Networks(Protocol):
@@ -96,27 +99,34 @@ class AttributionReader:
     def candidates(self, words: Words, syntax: Syntax, least: float) -> Iterator[Found]:
         """Every cue whose words are likelier than `least` to be in one, with its roles."""
         pieces = split_pieces(words, self._network.vocabulary)
-        for window in windows(words, pieces):
-            yield from self._read_window(words, syntax, pieces, window, least)
+        judged = (
+            one
+            for window in windows(words, pieces)
+            if (one := self._judge(words, syntax, pieces, window, least)) is not None
+        )
+        for some in batched(judged, _TOGETHER):
+            roles = decode_roles([labelled for _, labelled, _ in some])
+            for (offset, labelled, validities), decoded in zip(some, roles, strict=True):
+                for cue, (labels, probability), validity in zip(
+                    labelled.cues, decoded, validities, strict=True
+                ):
+                    found = assemble(words, offset, cue, labels, probability, validity)
+                    if found:
+                        yield found
 
-    def _read_window(
+    def _judge(
         self, words: Words, syntax: Syntax, pieces: Pieces, window: Window, least: float
-    ) -> Iterator[Found]:
+    ) -> tuple[int, Judged, list[Validity]] | None:
+        """A window's first word, its cues with their roles, and what the cues are worth."""
         offset = window.start
         shown = encode(words, pieces, window, self._network.vocabulary, syntax)
         states, cue = self._network.cues(shown)
-        own = range(window.own_start - offset, window.own_end - offset)
-        cues = [span for span in cue_candidates(softmax(cue), least) if span[0] in own]
+        cues = cue_candidates(softmax(cue), least)
         if not cues:
-            return
-        roles, logits = self._network.roles(states, encode_cues(words, window, cues, syntax))
-        validities = (1 / (1 + np.exp(-logits))).tolist()
-        for cue_span, (labels, probability), validity in zip(
-            cues, decode_roles(roles, cues), validities, strict=True
-        ):
-            found = assemble(words, offset, cue_span, labels, probability, Validity(*validity))
-            if found:
-                yield found
+            return None
+        said = self._network.roles(states, encode_cues(words, window, cues, syntax))
+        validities = [Validity(*row) for row in (1 / (1 + np.exp(-said.validity))).tolist()]
+        return offset, Judged(cues, said.roles, said.edges), validities
 
 
 def select(

@@ -29,10 +29,14 @@ def attribution(
         ),
     ],
     out: Annotated[Path, typer.Option("--out", help="Folder for the weights.")],
-    epochs: Annotated[float, typer.Option(min=0.001, help="Rounds over the corpus.")] = 5,
+    epochs: Annotated[float, typer.Option(min=0.001, help="Rounds over the corpus.")] = 3,
+    teacher_epochs: Annotated[
+        float,
+        typer.Option(min=0.001, help="Rounds of the teacher, if the encoder has over 6 layers."),
+    ] = 3,
     fast_epochs: Annotated[
         float, typer.Option(min=0, help="Rounds of the three-layer model; 0 leaves it out.")
-    ] = 2,
+    ] = 1.5,
     seed: Annotated[int, typer.Option(help="Seed of all that is random.")] = 1,
     threads: Annotated[int, typer.Option(min=1, help="Threads; results depend on them.")] = 2,
     encoder: Annotated[
@@ -54,12 +58,17 @@ def attribution(
             f"training needs {error.name}: pip install 'diplomatic-graphkit[train]'"
         ) from error
 
-    plan = Plan(epochs=epochs, seed=seed, threads=threads)
+    plan = Plan(
+        epochs=epochs,
+        teacher_epochs=teacher_epochs,
+        fast_epochs=fast_epochs,
+        seed=seed,
+        threads=threads,
+    )
     train_attribution(
         corpus,
         out,
         plan,
-        fast_epochs=fast_epochs,
         encoder=encoder,
         report=lambda line: message("{}", line),
     )

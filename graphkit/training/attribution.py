@@ -29,23 +29,26 @@ from graphkit.training.selection import Candidates, calibrate, candidates, choos
 from schemas.errors import InputError
 
 HELD_OUT = 42  # articles of the train part, for choices
-FAST_LAYERS = (0, 2, 4)
+LAYERS, FAST_LAYERS = 6, 3
 FAST = "fast"  # the folder of the small model within that of the large one
-_ENCODER = "all_minilm_l6_v2"  # the package that carries the pretrained encoder
+_ENCODER = "all-MiniLM-L6-v2"
+_PACKAGE = "all_minilm_l6_v2"  # carries the pretrained encoder
 
 type Pair = tuple[Article, Prepared]
 type Report = Callable[[str], None]
 
 
 def train_attribution(
-    corpus: Path, out: Path, plan: Plan, *, fast_epochs: float, encoder: Path | None, report: Report
+    corpus: Path, out: Path, plan: Plan, *, encoder: Path | None, report: Report
 ) -> None:
     """Trains on `corpus`/train and writes weights, manifest and card into `out`.
 
-    With `fast_epochs` a model of three layers is distilled from it into `out`/fast. Limits and
-    calibration are chosen on held-out train articles with the exported networks; `corpus`/dev, if
-    there, is only reported. `encoder`: a folder with the pretrained encoder, else the package that
-    carries one. Deterministic for a seed, a number of threads and a machine.
+    `encoder`: a folder with the pretrained encoder, else the package that carries one. From one of
+    more than six layers a teacher is trained first; the model keeps every so many of its layers and
+    learns from it (Sanh et al. 2019). With `plan.fast_epochs` a model of three layers is distilled
+    into `out`/fast in the same way. Limits and calibration are chosen on held-out train articles
+    with the exported networks; `corpus`/dev, if there, is only reported. Deterministic for a seed,
+    a number of threads and a machine.
 
     Raises `InputError` where the corpus or the encoder is not what it should be.
     """
@@ -56,30 +59,41 @@ def train_attribution(
         report(f"{len(learnt)} articles to learn from, {len(kept)} held out")
         pairs = _with_invention(learnt, vocabulary, plan.seed)
         torch.manual_seed(plan.seed)
-        model = Model.from_encoder(folder)
-        train(model, pairs, vocabulary, plan, report)
-        finish = _Finish(corpus, folder / TOKENIZER, vocabulary, kept)
-        finish(model, out, plan, report)
-        if fast_epochs:
-            small = model.shrunk(FAST_LAYERS)
-            shorter = replace(plan, epochs=fast_epochs)
-            train(small, pairs, vocabulary, shorter, report, teacher=model)
-            finish(small, out / FAST, shorter, report)
+        model, teacher = Model.from_encoder(folder), None
+        if len(model.encoder.layers) > LAYERS:
+            slower = replace(plan, epochs=plan.teacher_epochs, encoder_rate=plan.teacher_rate)
+            train(model, pairs, vocabulary, slower, report)
+            model, teacher = model.shrunk(spread(len(model.encoder.layers), LAYERS)), model
+        train(model, pairs, vocabulary, plan, report, teacher)
+        finish = _Finish(corpus, folder, vocabulary, kept)
+        finish(model, teacher, out, plan, report)
+        if plan.fast_epochs:
+            small = model.shrunk(spread(len(model.encoder.layers), FAST_LAYERS))
+            shorter = replace(plan, epochs=plan.fast_epochs)
+            train(small, pairs, vocabulary, shorter, report, model)
+            finish(small, model, out / FAST, shorter, report)
+
+
+def spread(layers: int, kept: int) -> list[int]:
+    """Which layers of so many to keep: the last of each of `kept` equal parts."""
+    return [layers * (n + 1) // kept - 1 for n in range(min(layers, kept))]
 
 
 class _Finish:
     """Exports a model, chooses its limits on the held-out articles, reports, writes the card."""
 
     def __init__(
-        self, corpus: Path, tokenizer: Path, vocabulary: Vocabulary, kept: Sequence[Article]
+        self, corpus: Path, encoder: Path, vocabulary: Vocabulary, kept: Sequence[Article]
     ) -> None:
-        self._corpus, self._tokenizer, self._vocabulary = corpus, tokenizer, vocabulary
+        self._corpus, self._encoder, self._vocabulary = corpus, encoder, vocabulary
         self._kept = _prepared(kept, vocabulary)
 
-    def __call__(self, model: Model, out: Path, plan: Plan, report: Report) -> None:
+    def __call__(
+        self, model: Model, teacher: Model | None, out: Path, plan: Plan, report: Report
+    ) -> None:
         layers = len(model.encoder.layers)
         name = f"polnear-minilm-l{layers}"
-        export(model, self._tokenizer, out)
+        export(model, self._encoder / TOKENIZER, out)
         write_manifest(out, name, Limits(), Calibration())
         network = Network(out)
         known = candidates(network, self._kept)
@@ -90,7 +104,9 @@ class _Finish:
         dev = self._dev(network) if (self._corpus / "dev").is_dir() else None
         trained = Trained(
             name=name,
+            encoder=self._encoder.name,
             layers=layers,
+            teacher_layers=len(teacher.encoder.layers) if teacher else None,
             plan=plan,
             limits=limits,
             calibration=calibration,
@@ -137,12 +153,13 @@ def _encoder(folder: Path | None) -> Iterator[Path]:
         yield folder
         return
     try:
-        archive = files(_ENCODER) / "model.zip"
+        archive = files(_PACKAGE) / "model.zip"
     except ModuleNotFoundError as error:
         raise InputError(
             "no pretrained encoder: install diplomatic-graphkit[train], or give --encoder DIR "
             "with config.json, model.safetensors and tokenizer.json"
         ) from error
     with TemporaryDirectory() as temporary, archive.open("rb") as packed:
-        zipfile.ZipFile(packed).extractall(temporary)
-        yield Path(temporary)
+        folder = Path(temporary) / _ENCODER
+        zipfile.ZipFile(packed).extractall(folder)
+        yield folder

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from graphkit.attribution.nesting import Calibration
 from graphkit.attribution.network import Limits
+from graphkit.attribution.windows import WINDOW
 from graphkit.evaluation.polnear import KINDS, MEASURES, PolnearScores
 from graphkit.evaluation.report import machine
+from graphkit.training.examples import SIZES
 from graphkit.training.plan import Plan
 
 _TEXT = Path(__file__).with_name("card.md")
@@ -19,7 +21,9 @@ class Trained:
     """A trained model: how it was trained, what was chosen, and what it reaches."""
 
     name: str
+    encoder: str
     layers: int
+    teacher_layers: int | None
     plan: Plan
     limits: Limits
     calibration: Calibration
@@ -34,6 +38,16 @@ class Trained:
         part = "dev" if self.dev else "held-out"
         return f"{part} full overlap {100 * overlap:.1f}, full good {100 * good:.1f}"
 
+    @property
+    def lineage(self) -> str:
+        """What it learnt from beside the gold."""
+        if self.teacher_layers is None:
+            return f"All its {self.layers} layers are kept."
+        return (
+            f"A teacher of {self.teacher_layers} layers was trained first; this model keeps "
+            f"{self.layers} of them and learns from its judgements beside the gold."
+        )
+
 
 def write_card(folder: Path, trained: Trained) -> None:
     """Writes `MODEL_CARD.md` into the folder of the weights."""
@@ -41,6 +55,10 @@ def write_card(folder: Path, trained: Trained) -> None:
     text = _TEXT.read_text(encoding="utf-8").format(
         name=trained.name,
         layers=trained.layers,
+        encoder=trained.encoder,
+        lineage=trained.lineage,
+        sizes=f"{SIZES[0]} to {SIZES[1]}",
+        window=WINDOW,
         date=date.today().isoformat(),
         machine=machine(),
         plan=", ".join(f"{k.replace('_', ' ')} {getattr(plan, k)}" for k in plan.__slots__),

@@ -9,13 +9,12 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 
 from graphkit.attribution.syntax import Syntax, align, no_syntax
-from graphkit.attribution.windows import Pieces, PieceVocabulary, Unit, split_pieces, units
+from graphkit.attribution.windows import WINDOW, Pieces, PieceVocabulary, split_pieces, windows
 from graphkit.attribution.words import Span as WordSpan
 from graphkit.attribution.words import Words, split_words
 from graphkit.training.corpus import Article
 
-WINDOW = 256  # pieces
-_SPARE = 8
+SIZES = (WINDOW - 32, 2 * WINDOW)  # of windows, in pieces: drawn for each article and epoch
 _POOL = 256  # windows among which those of like length share a step
 
 
@@ -89,13 +88,15 @@ def prepare(article: Article, doc: Doc, vocabulary: PieceVocabulary) -> Prepared
     return Prepared(words, pieces, align(words, doc), tuple(gold.values()), open_words)
 
 
-def windows(articles: Sequence[Prepared], rnd: random.Random, hidden: float) -> list[list[Example]]:
+def shown_windows(
+    articles: Sequence[Prepared], rnd: random.Random, hidden: float
+) -> list[list[Example]]:
     """All articles cut anew into windows, shuffled, in pools; `hidden`: share without a parse."""
     examples = []
     for article in articles:
-        parts = list(units(article.words, article.pieces, WINDOW - _SPARE))
-        for start, end in _packed(parts, WINDOW, rnd.randint(WINDOW // 3, WINDOW)):
-            examples.append(Example(article, start, end, rnd.random() >= hidden))
+        size = rnd.randint(*SIZES)
+        cut = windows(article.words, article.pieces, size=size, first=rnd.randint(size // 3, size))
+        examples += [Example(article, *window, rnd.random() >= hidden) for window in cut]
     rnd.shuffle(examples)
     return [examples[i : i + _POOL] for i in range(0, len(examples), _POOL)]
 
@@ -109,18 +110,6 @@ def batches(
         steps = [ordered[i : i + size] for i in range(0, len(ordered), size)]
         rnd.shuffle(steps)
         yield from steps
-
-
-def _packed(parts: Sequence[Unit], limit: int, first: int) -> Iterator[WordSpan]:
-    """Runs of whole units of at most `limit` pieces, the first of them of at most `first`."""
-    start, length, room = 0, 1, first
-    for i, part in enumerate(parts):
-        if i > start and length + part[2] > room:
-            yield parts[start][0], parts[i - 1][1]
-            start, length, room = i, 1, limit
-        length += part[2]
-    if parts:
-        yield parts[start][0], parts[-1][1]
 
 
 def _words_in(words: Words, spans: Sequence[WordSpan]) -> set[int]:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -66,8 +66,8 @@ class _Attention(torch.autograd.Function):
     @staticmethod
     def forward(_: Any, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
         count, length, width = q.shape
-        parts = (t.view(count, length, heads, -1).transpose(1, 2) for t in (q, k, v))
-        mixed = functional.scaled_dot_product_attention(*parts)
+        q, k, v = (t.view(count, length, heads, -1).transpose(1, 2) for t in (q, k, v))
+        mixed = functional.scaled_dot_product_attention(q, k, v)
         return mixed.transpose(1, 2).reshape(count, length, width)
 
     @staticmethod
@@ -114,13 +114,14 @@ class _Cues(_Traceable):
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
-        self.joint = nn.ModuleList(_joined(layer) for layer in encoder.layers)
+        self.layers = [cast(Layer, layer) for layer in encoder.layers]
+        self.joint = nn.ModuleList(_joined(layer) for layer in self.layers)
 
     def forward(
         self, ids: Tensor, feat: Tensor, relation: Tensor, tag: Tensor, first: Tensor
     ) -> tuple[Tensor, Tensor]:
         x = self.encoder.embed(ids, feat, relation, tag)
-        for layer, joint in zip(self.encoder.layers, self.joint, strict=True):
+        for layer, joint in zip(self.layers, self.joint, strict=True):
             q, k, v = joint(x).chunk(3, -1)
             x = layer.after(x, _Attention.apply(q, k, v, layer.heads))
         return self.encoder.tagged(x, first)  # type: ignore[no-any-return]
@@ -134,13 +135,15 @@ class _Roles(_Traceable):
         *((name, ("cues",)) for name in ("a", "b")),
         *((name, ("cues", "words")) for name in _CUE_INPUTS),
     )
-    outputs = (("y", ("cues", "words")), ("valid", ("cues",)))
+    outputs = (("y", ("cues", "words")), ("edge", ("cues", "words")), ("valid", ("cues",)))
 
     def __init__(self, roles: Roles) -> None:
         super().__init__()
         self.roles = roles
 
-    def forward(self, x: Tensor, a: Tensor, b: Tensor, *codes: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, x: Tensor, a: Tensor, b: Tensor, *codes: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         mask = torch.ones_like(x[:, :, 0])
         return self.roles(x, torch.zeros_like(a), a, b, *codes, mask)  # type: ignore[no-any-return]
 

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from graphkit.attribution.windows import PieceVocabulary
-from graphkit.training.examples import Prepared, batches, windows
+from graphkit.training.examples import Prepared, batches, shown_windows
 from graphkit.training.model import Model
 from graphkit.training.objective import inputs, losses
 from graphkit.training.plan import Plan
@@ -38,7 +38,7 @@ def train(
     model.train()
     while not total or step < total:
         shown = [pair[rnd.random() < plan.invented] for pair in articles]
-        pools = windows(shown, rnd, plan.unparsed)
+        pools = shown_windows(shown, rnd, plan.unparsed)
         total = total or int(plan.epochs * sum(-(-len(pool) // plan.batch) for pool in pools))
         sums = torch.zeros(4)
         for examples in batches(pools, plan.batch, rnd):

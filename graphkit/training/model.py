@@ -3,8 +3,8 @@
 A BERT-shaped encoder (Devlin et al. 2019; here the six layers of MiniLM, Wang et al. 2020) reads a
 window's pieces, each with the features of its word and its place in the parse. From a word's first
 piece come two tags of cues, of outermost ones as the corpus has them and of any, nested ones too.
-A second network takes one cue and labels every word of the window as none, source or content, and
-judges whether the cue is one.
+A second network takes one cue and labels every word of the window as none, source or content, tells
+where these begin and end, and judges whether the cue is one.
 """
 
 import json
@@ -22,8 +22,9 @@ from graphkit.attribution.syntax import BRANCHES, RELATIONS, TAGS
 FEATURES = 72  # of a word: shape, quotation state, boundary
 DISTANCES, SENTENCES, PARAGRAPHS = 27, 7, 5  # codes of a word's place relative to a cue
 CUE_LABELS = ROLE_LABELS = 3
+EDGES = 4  # a source begins, ends, a content begins, ends
 _WIDTH = 128  # of the second network
-_DILATIONS = (1, 2, 4)
+_DILATIONS = (1, 2, 4, 8, 16)  # of words: a content is often a whole sentence
 _DROPOUT = 0.1
 
 
@@ -113,6 +114,26 @@ class Encoder(nn.Module):
         return x, self.cue(x).unflatten(-1, (2, CUE_LABELS))
 
 
+class Dilated(nn.Module):
+    """A dilated convolution: of the words `step` before, here, and `step` after.
+
+    Three products of the same words, shifted, are cheaper than one of three words side by side.
+    """
+
+    def __init__(self, width: int, step: int) -> None:
+        super().__init__()
+        self.before, self.after = (nn.Linear(width, width, bias=False) for _ in range(2))
+        self.here, self.step = nn.Linear(width, width), step
+
+    def forward(self, p: Tensor) -> Tensor:
+        """The same shape, (cues, words, width); beyond both ends there is nothing."""
+        count = p.shape[1]
+        nothing = torch.zeros_like(p[:, :1]).expand(-1, self.step, -1)
+        wide = torch.cat([nothing, p, nothing], 1)
+        beyond: Tensor = self.before(wide[:, :count]) + self.after(wide[:, 2 * self.step :])
+        return self.here(p) + beyond
+
+
 class Roles(nn.Module):
     """States of a window's words and cues in it → labels of the words, validity of the cues."""
 
@@ -125,9 +146,9 @@ class Roles(nn.Module):
         )
         self.branch = _silent(BRANCHES, own)
         self.norm, self.drop = nn.LayerNorm(own), Dropout()
-        self.conv = nn.ModuleList(nn.Linear(3 * own, own) for _ in _DILATIONS)
+        self.conv = nn.ModuleList(Dilated(own, step) for step in _DILATIONS)
         self.norms = nn.ModuleList(nn.LayerNorm(own) for _ in _DILATIONS)
-        self.out = nn.Linear(own, ROLE_LABELS)
+        self.out, self.edge = nn.Linear(own, ROLE_LABELS), nn.Linear(own, EDGES)
         self.valid = nn.Sequential(
             nn.Linear(2 * width + own, 128), nn.GELU(), Dropout(), nn.Linear(128, 2)
         )
@@ -143,8 +164,11 @@ class Roles(nn.Module):
         para: Tensor,
         branch: Tensor,
         mask: Tensor,
-    ) -> tuple[Tensor, Tensor]:
-        """Logits (cues, words, 3) and (cues, 2): validity as outermost cue and as any cue.
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits of roles (cues, words, 3), of edges (cues, words, 4) and of validity (cues, 2).
+
+        An edge: a source begins or ends with this word, a content begins or ends with it. Validity:
+        as an outermost cue, as any cue.
 
         `x` (windows, words, width), `mask` (windows, words) 1 for a word; `window`, `a`, `b`
         (cues): the window, first and last word of each; the others are codes (cues, words).
@@ -154,14 +178,10 @@ class Roles(nn.Module):
         p = p + self.dist(dist) + self.sent(sent) + self.para(para) + self.branch(branch)
         real = mask[window].to(x.dtype)[:, :, None]
         p = self.drop(functional.gelu(self.norm(p))) * real
-        for linear, norm, step in zip(self.conv, self.norms, _DILATIONS, strict=True):
-            nothing = torch.zeros_like(p[:, :1]).expand(-1, step, -1)
-            count = p.shape[1]
-            wide = torch.cat([nothing, p, nothing], 1)
-            around = torch.cat([wide[:, :count], p, wide[:, 2 * step : 2 * step + count]], -1)
-            p = norm(p + functional.gelu(linear(around))) * real
+        for around, norm in zip(self.conv, self.norms, strict=True):
+            p = norm(p + functional.gelu(around(p))) * real
         pooled = (p - (1 - real) * 1e4).amax(1)
-        return self.out(p), self.valid(torch.cat([cue, pooled], -1))
+        return self.out(p), self.edge(p), self.valid(torch.cat([cue, pooled], -1))
 
 
 class Model(nn.Module):

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from graphkit.attribution.decoding import cue_candidates
+from graphkit.attribution.decoding import CONTENT, SOURCE, cue_candidates
 from graphkit.attribution.windows import PieceVocabulary, Window, encode, encode_cues
 from graphkit.attribution.words import Span
 from graphkit.training.examples import Example, Gold
@@ -22,6 +22,8 @@ _PROPOSED = 0.15  # a run of words this likely to be a cue is judged as one
 _OWN_BOUNDARIES = 0.4  # share of gold cues learnt with the tagger's own boundaries
 _FALSE_CUES = 3  # of a window, beyond the number of its true ones
 _SMOOTHING = 0.03
+_EDGES = 1.0  # weight of the edges beside the labels
+_LIKENESS = 2.0  # weight of the teacher's states of words
 _PAD = {"sent": 6, "para": 4, "branch": 0, "dist": 0}
 
 type Reals = npt.NDArray[np.float32]
@@ -49,7 +51,7 @@ def inputs(
     """The windows as arrays; a `hidden` share of the words is shown as the mask piece."""
     rows = []
     for one in examples:
-        window = Window(one.start, one.end, one.start, one.end)
+        window = Window(one.start, one.end)
         article = one.article
         row = encode(article.words, article.pieces, window, vocabulary, one.syntax)
         if hidden:
@@ -73,7 +75,8 @@ def losses(
     """The losses of cues, roles, validity and, as a help, of being in any source or content.
 
     Returns a tensor of four, to be summed. Beside the gold a `teacher` is imitated: cross-entropy
-    with its probabilities (Hinton et al. 2015).
+    with its probabilities (Hinton et al. 2015), distance from its states of words (Romero et al.
+    2015).
     """
     states, cue = model.encoder(**given.arrays)
     golds = [[_within(one, gold) for gold in one.gold] for one in examples]
@@ -93,21 +96,22 @@ def losses(
     ]
     if rows:
         judged = _roles(model, states, mask, examples, rows)
-        parts[1] = _role_loss(judged[0], rows, given.lengths)
-        parts[2] = _validity_loss(judged[1], rows)
+        parts[1] = _role_loss(judged[0], judged[1], rows, given.lengths)
+        parts[2] = _validity_loss(judged[2], rows)
     if teacher is not None:
         with torch.no_grad():
             shown, taught = teacher.encoder(**given.arrays)
         parts[0] = (parts[0] + _imitation(cue, taught, mask) / max(1, sum(map(len, golds)))) / 2
+        parts[3] = parts[3] + _LIKENESS * _distance(states, shown, mask)
         if rows:
             with torch.no_grad():
-                roles, validity = _roles(teacher, shown, mask, examples, rows)
+                roles, edges, validity = _roles(teacher, shown, mask, examples, rows)
             real = mask[[row.window for row in rows]]
-            alike = _imitation(judged[0], roles, real) / max(1, len(rows)) / 8
-            parts[1] = (parts[1] + alike) / 2
+            alike = _imitation(judged[0], roles, real) + _EDGES * _agreement(judged[1], edges, real)
+            parts[1] = (parts[1] + alike / len(rows) / 8) / 2
             parts[2] = (
                 parts[2]
-                + functional.binary_cross_entropy_with_logits(judged[1], torch.sigmoid(validity))
+                + functional.binary_cross_entropy_with_logits(judged[2], torch.sigmoid(validity))
             ) / 2
     return torch.stack(parts)
 
@@ -125,14 +129,22 @@ def _cue_loss(cue: Tensor, examples: Sequence[Example], golds: Sequence[list[Gol
     return 0.6 * torch.stack(by_reading).sum() / max(1, sum(map(len, golds)))
 
 
-def _role_loss(logits: Tensor, rows: Sequence["_Row"], lengths: Sequence[int]) -> Tensor:
+def _role_loss(
+    logits: Tensor, edges: Tensor, rows: Sequence["_Row"], lengths: Sequence[int]
+) -> Tensor:
+    targets = _role_targets(rows, lengths, logits.shape[1])
     loss = functional.cross_entropy(
         logits.reshape(-1, 3),
-        torch.from_numpy(_role_targets(rows, lengths, logits.shape[1])).reshape(-1),
+        torch.from_numpy(targets).reshape(-1),
         ignore_index=_IGNORED,
         reduction="sum",
         label_smoothing=_SMOOTHING,
     )
+    known = torch.from_numpy((targets != _IGNORED).astype(np.float32))[:, :, None]
+    at_edges = functional.binary_cross_entropy_with_logits(
+        edges, torch.from_numpy(_edge_targets(targets)), reduction="none"
+    )
+    loss = loss + _EDGES * (at_edges * known).sum()
     return loss / max(1, sum(row.gold is not None for row in rows)) / 8
 
 
@@ -147,6 +159,19 @@ def _imitation(logits: Tensor, taught: Tensor, mask: Tensor) -> Tensor:
     """Cross-entropy with the teacher's labels, summed over the real words."""
     each = -(torch.softmax(taught, -1) * torch.log_softmax(logits, -1)).sum(-1)
     return (each * mask.reshape(*mask.shape, *[1] * (each.dim() - mask.dim()))).sum()
+
+
+def _agreement(logits: Tensor, taught: Tensor, mask: Tensor) -> Tensor:
+    """Binary cross-entropy with the teacher's beliefs, summed over the real words."""
+    each = functional.binary_cross_entropy_with_logits(
+        logits, torch.sigmoid(taught), reduction="none"
+    )
+    return (each.sum(-1) * mask).sum()
+
+
+def _distance(states: Tensor, taught: Tensor, mask: Tensor) -> Tensor:
+    """Mean squared distance of the real words' states from the teacher's."""
+    return ((states - taught).pow(2).mean(-1) * mask).sum() / mask.sum()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +208,18 @@ def _judged(
 
 def _roles(
     model: Model, states: Tensor, mask: Tensor, examples: Sequence[Example], rows: Sequence[_Row]
-) -> tuple[Tensor, Tensor]:
+) -> tuple[Tensor, Tensor, Tensor]:
     width = states.shape[1]
     codes: dict[str, list[Integers]] = {key: [] for key in ("dist", "sent", "para", "branch")}
     for k, one in enumerate(examples):
         cues = [row.cue for row in rows if row.window == k]
         if not cues:
             continue
-        window = Window(one.start, one.end, one.start, one.end)
+        window = Window(one.start, one.end)
         coded = encode_cues(one.article.words, window, cues, one.syntax)
         for key, parts in codes.items():
             parts.append(_widened(coded[key], width, _PAD[key]))
-    logits, validity = model.roles(
+    judged: tuple[Tensor, Tensor, Tensor] = model.roles(
         states,
         torch.tensor([row.window for row in rows]),
         torch.tensor([row.cue[0] for row in rows]),
@@ -202,7 +227,7 @@ def _roles(
         **{key: torch.from_numpy(np.concatenate(parts)) for key, parts in codes.items()},
         mask=mask,
     )
-    return logits, validity
+    return judged
 
 
 def _cue_targets(
@@ -236,10 +261,19 @@ def _role_targets(rows: Sequence[_Row], lengths: Sequence[int], width: int) -> I
         if row.gold is None:
             continue
         labels[: lengths[row.window]] = 0
-        labels[list(row.gold.content)] = 2
-        labels[list(row.gold.source)] = 1
+        labels[list(row.gold.content)] = CONTENT
+        labels[list(row.gold.source)] = SOURCE
         labels[row.cue[0] : row.cue[1]] = _IGNORED
     return target
+
+
+def _edge_targets(roles: Integers) -> Reals:
+    """Where a source begins and ends, where a content does: (cues, words, 4)."""
+    edges = []
+    for role in (SOURCE, CONTENT):
+        within = np.pad(roles == role, ((0, 0), (1, 1)))
+        edges += [within[:, 1:-1] & ~within[:, :-2], within[:, 1:-1] & ~within[:, 2:]]
+    return np.stack(edges, -1).astype(np.float32)
 
 
 def _within(one: Example, gold: Gold) -> Gold:
