@@ -13,6 +13,7 @@ from graphkit.extractors.actors import names as find_names
 from graphkit.extractors.attributions import attributions as find_attributions
 from graphkit.extractors.dates import dates as find_dates
 from graphkit.extractors.events import events as find_events
+from graphkit.extractors.proposals import Frames
 from graphkit.extractors.proposals import conditions as find_conditions
 from graphkit.extractors.proposals import positions as find_positions
 from graphkit.extractors.proposals import proposals as find_proposals
@@ -116,8 +117,9 @@ class Pipeline:
         denote_descriptions(sources, skip)
         attributions = join_quotations(doc, find_attributions(doc, self.reader, skip), skip)
         told = statements(attributions, sources, dates)
-        proposals = list(find_proposals(doc, skip))
-        positions = list(find_positions(doc, proposals, skip))
+        frames = Frames.of(doc)
+        proposals = list(find_proposals(doc, skip, frames))
+        positions = list(find_positions(doc, proposals, skip, frames))
         groups = group_proposals(doc, proposals, positions, sources.inside, dates)
         return Analysis(
             reading=reading,
@@ -130,7 +132,7 @@ class Pipeline:
             offices=offices,
             proposals=with_parties(groups, positions, sources),
             positions=positions,
-            conditions=list(find_conditions(doc, proposals, skip)),
+            conditions=list(find_conditions(doc, proposals, skip, frames)),
             events=group_events(doc, list(find_events(doc, dates, skip)), sources.inside),
             skip=skip,
         )
