@@ -5,26 +5,32 @@ of strings and numbers: a `Token` takes ten times as long to ask. Rules look at 
 which tokens may concern them, and then at those tokens.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from spacy.tokens import Doc
 
 _COLUMNS = "graphkit.columns"  # where a document keeps them
-_ATTRIBUTES: list[int | str] = ["LOWER", "LEMMA", "POS", "TAG", "DEP", "HEAD"]
+_WORDS = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP")
+_NUMBERS = ("HEAD", "IDX", "LENGTH", "SENT_START")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Of each token `lower_`, `lemma_` in lower case, `pos_`, `tag_`, `dep_` and `head.i`."""
+    """Of each token `text`, `lower_`, `lemma_` in lower case, `pos_`, `tag_`, `dep_`, `head.i`,
+    its first character, one past its last, and whether it begins a sentence.
+    """
 
+    text: list[str]
     lower: list[str]
     lemma: list[str]
     pos: list[str]
     tag: list[str]
     dep: list[str]
     head: list[int]
+    start: list[int]
+    end: list[int]
+    opens: list[bool]
 
 
 def columns(doc: Doc) -> Columns:
@@ -36,19 +42,25 @@ def columns(doc: Doc) -> Columns:
 
 
 def _read(doc: Doc) -> Columns:
-    lower, lemma, pos, tag, dep, head = doc.to_array(_ATTRIBUTES).T
-    steps = head.astype(np.int64)  # from the token to its head; spaCy stores them unsigned
+    text, lower, lemma, pos, tag, dep = (
+        _strings(doc, hashes) for hashes in doc.to_array([*_WORDS]).T.tolist()
+    )
+    head, start, length, opens = doc.to_array([*_NUMBERS]).astype(np.int64).T
     return Columns(
-        lower=_strings(doc, lower.tolist()),
-        lemma=[word.lower() for word in _strings(doc, lemma.tolist())],
-        pos=_strings(doc, pos.tolist()),
-        tag=_strings(doc, tag.tolist()),
-        dep=_strings(doc, dep.tolist()),
-        head=(steps + np.arange(len(doc))).tolist(),
+        text=text,
+        lower=lower,
+        lemma=[word.lower() for word in lemma],
+        pos=pos,
+        tag=tag,
+        dep=dep,
+        head=(head + np.arange(len(doc))).tolist(),  # spaCy stores the steps to the head
+        start=start.tolist(),
+        end=(start + length).tolist(),
+        opens=(opens == 1).tolist(),
     )
 
 
-def _strings(doc: Doc, hashes: Iterable[int]) -> list[str]:
-    known: dict[int, str] = {}
+def _strings(doc: Doc, hashes: list[int]) -> list[str]:
     strings = doc.vocab.strings
-    return [known[h] if h in known else known.setdefault(h, strings[h]) for h in hashes]
+    known = {code: strings[code] for code in set(hashes)}
+    return [known[code] for code in hashes]
