@@ -3,7 +3,7 @@
     python benchmarks/extraction.py --output docs/speed.md
 
 Each length is measured in pairs: bare `nlp.pipe` over some documents, then the whole extraction of
-the same ones (`Pipeline.graph` of texts already read: language, attribution, resolution, assembly).
+the same ones (`Pipeline.graphs` of texts already read: from language to assembly).
 The machine may be shared: only ratios within a pair are compared, and their median is told with the
 range. Every other pair is measured the other way round, so that neither is always the second.
 """
@@ -152,8 +152,7 @@ def measured(size: int, repetitions: int, setting: Setting) -> Row:
 
     def extraction() -> float:
         begin = time.perf_counter()
-        for reading in given:
-            whole.graph(reading)
+        list(whole.graphs(given))
         return time.perf_counter() - begin
 
     pairs = []

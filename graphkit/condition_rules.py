@@ -5,6 +5,7 @@ Each rule takes one token, the trigger, and gives what depends and what it needs
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -20,8 +21,12 @@ from graphkit.clauses import (
     prepositional,
     subject,
 )
-from graphkit.knowledge.lexicons import words
-from graphkit.proposal_words import cores, is_demandable, kind_of, lemma
+from graphkit.columns import columns
+from graphkit.knowledge.lexicons import first_words, words
+from graphkit.proposal_words import cores, is_demandable, kind_of, lemma, lemmas
+
+WITHOUT = frozenset({"without", "until", "before", "absent", "pending"})
+LINKS = WITHOUT | {"then"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +55,25 @@ type Rule = Callable[[Token], Iterator[Condition]]
 
 def condition_frames(doc: Doc) -> Iterator[Condition]:
     """Every dependency that the rules find, in the order of the triggers."""
-    for token in doc:
-        if token.pos_ not in SILENT:
+    told, triggers = columns(doc), _triggers()
+    for i, word in enumerate(lemmas(doc)):
+        may = word in triggers or told.lower[i] in LINKS or told.dep[i] == "advcl"
+        if may and told.pos[i] not in SILENT:
             for rule in RULES:
-                yield from rule(token)
+                yield from rule(doc[i])
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    """The lemmas that set off a rule; the others are set off by `LINKS` and adverbial clauses."""
+    keys = ("verbs", "verb_prepositions", "nouns", "adjectives")
+    lists = (first_words("positions", f"condition_{key}") for key in keys)
+    return frozenset({"condition"}).union(*lists)
 
 
 def without(token: Token) -> Iterator[Condition]:
     """ "No talks can be meaningful without an initial ceasefire." """
-    if token.lower_ not in {"without", "until", "before", "absent", "pending"}:
+    if token.lower_ not in WITHOUT:
         return
     needed = next((c for c in token.children if c.dep_ in {"pobj", "pcomp"}), None)
     if needed is None or lemma(needed) in words("positions", "not_needed"):

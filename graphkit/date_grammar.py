@@ -5,7 +5,7 @@ groups and of a clock: the day of publication, and where the verb around the wor
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,8 +28,18 @@ type Resolver = Callable[[dict[str, str], Clock], Interval]
 
 def matches(text: str) -> list[tuple[re.Match[str], Resolver]]:
     """All matches of all rules, in the order of the text; at one place the longest first."""
-    found = [(m, resolve) for pattern, resolve in RULES for m in pattern.finditer(text)]
+    places = [m.start() for m in _BEGINNING.finditer(text)]
+    found = [(m, resolve) for pattern, resolve in RULES for m in _found(pattern, text, places)]
     return sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end()))
+
+
+def _found(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` finds, since every match begins at one of the places."""
+    end = 0
+    for place in places:
+        if place >= end and (match := pattern.match(text, place)):
+            end = match.end()
+            yield match
 
 
 def opened(word: str, interval: Interval) -> Interval:
@@ -274,8 +284,17 @@ _SHAPES: tuple[tuple[str, Resolver], ...] = (
     (r"(?:[Tt]he )?end of {YEAR}", _end_of),
 )
 
+_APART = r"(?<![\w$€£.-])"  # what a date may not follow
+_BEGINNING = re.compile(
+    rf"{_APART}(?=\d|{'|'.join(_any_of(k) for k in ('weekdays', 'months', 'numbers', 'seasons'))}"
+    r"|[Ee]arly|[Ll]ate|[Mm]id|[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Pp]ast|[Pp]revious|[Ff]ollowing"
+    r"|recent|[Ww]ithin|[Ii]n |[Oo]ver |[Dd]uring |[Ff]or |from |[Tt]he |end of |morning|afternoon"
+    r"|evening|night|[Tt]o(?:day|morrow|night)|[Yy]esterday)"
+)
+"""With which words the shapes begin. To look for each shape at these places alone takes a tenth of
+the time of looking everywhere; a new shape that begins otherwise needs its word here."""
 RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
-    (re.compile(rf"(?<![\w$€£.-]){shape.format_map(_PIECES)}(?![\w])"), resolve)
+    (re.compile(rf"{_APART}{shape.format_map(_PIECES)}(?![\w])"), resolve)
     for shape, resolve in _SHAPES
 )
 OPENING = re.compile(

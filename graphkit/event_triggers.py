@@ -1,5 +1,7 @@
 """Words that tell of an event of international politics: its kind, and whether it came about."""
 
+from functools import cache
+
 from spacy.tokens import Token
 
 from graphkit.clauses import (
@@ -14,11 +16,20 @@ from graphkit.clauses import (
     text_of,
     timing,
 )
-from graphkit.knowledge.lexicons import lexicon, table, words
+from graphkit.knowledge.lexicons import first_words, lexicon, table, words
 from graphkit.proposal_words import lemma
 from schemas.events import EventKind, EventOutcome, EventStatus
 
 NAMED = frozenset({"PERSON", "GPE", "NORP", "ORG", "LOC", "FAC"})
+
+
+@cache
+def trigger_lemmas() -> frozenset[str]:
+    """The lemmas of all nouns and verbs that may tell of an event."""
+    lists = (first_words("events", key) for key in ("nouns", "verbs", "verb_prepositions"))
+    by_object = (table["verbs"] for table in lexicon("events")["verb_objects"].values())
+    compounds = lexicon("events")["compounds"]
+    return words("events", "welcoming").union(compounds, *by_object, *lists)
 
 
 def noun_kind(token: Token) -> EventKind | None:

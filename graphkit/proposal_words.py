@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from graphkit.clauses import NOMINAL, OBJECTS, conjuncts, prepositional
+from graphkit.columns import Columns, columns
 from graphkit.knowledge.lexicons import table, words
 from schemas.proposals import ProposalKind
 
@@ -14,18 +15,23 @@ PRONOUNS = frozenset({"it", "this", "that", "them", "these", "those"})
 
 def lemma(token: Token) -> str:
     """The lower-case lemma; of a hyphened compound ("cease-fire") all of it."""
-    doc = token.doc
+    return lemmas(token.doc)[token.i]
+
+
+def lemmas(doc: Doc) -> list[str]:
+    """`lemma` of each token of a document, which keeps them."""
     known: list[str] | None = doc.user_data.get(_LEMMAS)
     if known is None:
-        known = doc.user_data[_LEMMAS] = [_lemma(each) for each in doc]
-    return known[token.i]
+        known = doc.user_data[_LEMMAS] = list(_lemmas(columns(doc)))
+    return known
 
 
-def _lemma(token: Token) -> str:
-    word: str = token.lemma_.lower()
-    if token.i >= 2 and token.nbor(-1).text == "-" and token.nbor(-2).head == token:
-        return f"{token.nbor(-2).lower_}-{word}"
-    return word
+def _lemmas(told: Columns) -> Iterator[str]:
+    for i, word in enumerate(told.lemma):
+        if i >= 2 and told.lower[i - 1] == "-" and told.head[i - 2] == i:
+            yield f"{told.lower[i - 2]}-{word}"
+        else:
+            yield word
 
 
 def kind_of(token: Token) -> ProposalKind | None:

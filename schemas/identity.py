@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _UNFOLDED = str.maketrans(
     {
@@ -26,9 +27,11 @@ _UNFOLDED = str.maketrans(
 )
 _SEPARATORS = re.compile(r"[^\w]+|_+")
 _POSSESSIVE = re.compile(r"['’]s\b|['’]")
+_KEPT = 1 << 13  # answers: a document asks for the same ones several times
 _LONGEST = 80  # characters of a slug: an id stays readable in a table
 
 
+@lru_cache(_KEPT)
 def slug(words: str) -> str:
     """Lower-case words joined by hyphens, accents folded; letters of other scripts stay.
 
@@ -85,6 +88,7 @@ def occurrence_id(kind: str, parties: Iterable[str], day: str) -> str:
     return f"occurrence:{kind}:{_joined(parties)}:{day}"
 
 
+@lru_cache(_KEPT, typed=True)
 def relationship_id(type_: str, *key: object) -> str:
     """Type in lower case and a digest of the key: source, target, document, start, end."""
     return f"{type_.lower()}:{digest('|'.join('' if k is None else str(k) for k in key), 20)}"

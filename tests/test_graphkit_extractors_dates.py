@@ -1,12 +1,15 @@
 """Dated expressions, resolved against Wednesday, 14 May 2025."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from graphkit.date_grammar import RULES, matches
 from graphkit.extractors.dates import dates
 from graphkit.language import pipeline
 from graphkit.mentions import DateMention
+from graphkit.samples import dossier
 
 PUBLISHED = date(2025, 5, 14)
 
@@ -158,3 +161,10 @@ def test_zones_not_to_be_read_are_skipped() -> None:
 def test_day_of_a_noun_in_the_present() -> None:
     (mention,) = found("His visit follows the testimony Tuesday of four officials.")
     assert mention.date_from == date(2025, 5, 13)
+
+
+def test_every_shape_is_found_where_it_may_begin() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(dossier().glob("*.txt"))]
+    for text in (*texts, Path(__file__).read_text(encoding="utf-8")):
+        everywhere = [m.span() for pattern, _ in RULES for m in pattern.finditer(text)]
+        assert sorted(everywhere) == sorted(match.span() for match, _ in matches(text))

@@ -8,6 +8,7 @@ import pytest
 
 from graphkit.knowledge.registry import registry
 from graphkit.pipeline import Pipeline
+from graphkit.reading import read_file
 from graphkit.samples import dossier
 from schemas.catalog import RELATIONSHIPS
 from schemas.errors import ModelError
@@ -167,3 +168,8 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     outcomes = list(PIPELINE.read_all([tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "c.txt"]))
     assert [o.error is None for o in outcomes] == [False, True, False]
     assert "a.txt" in str(outcomes[0].error)
+
+
+def test_articles_read_in_lots_give_the_graphs_of_each() -> None:
+    readings = [read_file(path) for path in sorted(dossier().glob("*.txt"))[:4]]
+    assert list(PIPELINE.graphs(readings)) == [PIPELINE.graph(reading) for reading in readings]

@@ -1,5 +1,7 @@
 """What the registry says of an entity: its node, offices, affiliation and place."""
 
+from functools import lru_cache
+
 from graphkit.knowledge.registry import Registry
 from graphkit.knowledge.tables import Entry
 from graphkit.knowledge.tables import Office as OfficeEntry
@@ -8,7 +10,11 @@ from schemas.actors import MediaOutlet, Office, Organization, Person, State
 from schemas.base import Node, Relationship
 from schemas.places import Venue
 
+type Context = tuple[tuple[Node, ...], tuple[Relationship, ...]]
+_KEPT = 1 << 12  # entries and offices that are kept made: articles speak of the same ones
 
+
+@lru_cache(_KEPT)
 def node_of(entry: Entry) -> Node:
     """The node of a registry entry; its properties are the registry's alone."""
     common = {
@@ -38,7 +44,8 @@ def office_node(office: OfficeEntry) -> Office:
     return Office(id=office.id, name=office.name, kind=office.kind)
 
 
-def context_of(entry: Entry, registry: Registry) -> tuple[list[Node], list[Relationship]]:
+@lru_cache(_KEPT)
+def context_of(entry: Entry, registry: Registry) -> Context:
     """The entry's terms in office with what they belong to, its affiliations and its country."""
     nodes: list[Node] = []
     edges: list[Relationship] = []
@@ -67,19 +74,18 @@ def context_of(entry: Entry, registry: Registry) -> tuple[list[Node], list[Relat
             )
         )
         _follow(entry.located_in, registry, nodes, edges)
-    return nodes, edges
+    return tuple(nodes), tuple(edges)
 
 
-def office_context(
-    office: OfficeEntry, registry: Registry
-) -> tuple[list[Node], list[Relationship]]:
+@lru_cache(_KEPT)
+def office_context(office: OfficeEntry, registry: Registry) -> Context:
     """The office's node and the state or body that it belongs to."""
     nodes: list[Node] = [office_node(office)]
     edges: list[Relationship] = []
     if office.of is not None:
         edges.append(r.Of(source=office.id, target=office.of))
         _follow(office.of, registry, nodes, edges)
-    return nodes, edges
+    return tuple(nodes), tuple(edges)
 
 
 def _follow(id_: str, registry: Registry, nodes: list[Node], edges: list[Relationship]) -> None:

@@ -6,14 +6,14 @@ hangs on the cue or on one of the words above it: the relation of the topmost wo
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from graphkit.attribution.words import Span, Words
+from graphkit.columns import Columns, columns
 
 # The labels of spaCy's English pipelines (ClearNLP relations, Penn Treebank tags); code 0 is any
 # other label, or no parse at all. The order is part of the trained weights.
@@ -107,54 +107,64 @@ def align(words: Words, doc: Doc) -> Syntax:
     A word of several tokens ("don't") takes the topmost; of a token of several words ("U.S.") the
     later ones hang on the first.
     """
-    first_word = array("q", [-1]) * len(doc)
-    token_of = array("q")
-    for word, tokens in enumerate(_overlaps(words, doc)):
-        token_of.append(_topmost(doc, tokens))
-        for i in tokens:
-            if first_word[i] < 0:
-                first_word[i] = word
+    told = columns(doc)
+    token_of, first_word = _places(words, told)
+    tops = _tops(told.head)
     syntax = no_syntax(words)
     heads, roots = array("q", syntax.heads), array("q", syntax.roots)
-    for word, index in enumerate(token_of):
-        if index < 0:
+    for word, token in enumerate(token_of):
+        if token < 0:
             continue
-        token = doc[index]
-        syntax.relations[word] = _RELATION.get(token.dep_, 0)
-        syntax.tags[word] = _TAG.get(token.tag_, 0)
-        heads[word] = _head(word, token, first_word)
-        root = next((t for t in _upwards(token) if t.head == t), token)
-        roots[word] = first_word[root.i] if first_word[root.i] >= 0 else word
+        syntax.relations[word] = _RELATION.get(told.dep[token], 0)
+        syntax.tags[word] = _TAG.get(told.tag[token], 0)
+        heads[word] = _head(word, token, first_word, told.head)
+        root = first_word[tops[token]]
+        roots[word] = root if root >= 0 else word
     return Syntax(syntax.relations, syntax.tags, heads, roots)
 
 
-def _overlaps(words: Words, doc: Doc) -> Iterator[list[int]]:
-    """For each word the tokens that share a character with it."""
-    at, count = 0, len(doc)
-    for start, end in zip(words.starts, words.ends, strict=True):
-        while at < count and doc[at].idx + len(doc[at]) <= start:
+def _places(words: Words, told: Columns) -> tuple[list[int], list[int]]:
+    """For each word the topmost token that shares a character with it; for each token its word.
+
+    -1 where there is none.
+    """
+    at, count = 0, len(told.head)
+    token_of, first_word = [], [-1] * count
+    for word, (start, end) in enumerate(zip(words.starts, words.ends, strict=True)):
+        while at < count and told.end[at] <= start:
             at += 1
         upto = at
-        while upto < count and doc[upto].idx < end:
+        while upto < count and told.start[upto] < end:
+            if first_word[upto] < 0:
+                first_word[upto] = word
             upto += 1
-        yield list(range(at, upto))
+        token_of.append(at if upto == at + 1 else _topmost(told.head, range(at, upto)))
+    return token_of, first_word
 
 
-def _topmost(doc: Doc, tokens: list[int]) -> int:
-    within = set(tokens)
-    return next((i for i in tokens if doc[i].head.i == i or doc[i].head.i not in within), -1)
+def _topmost(heads: list[int], tokens: range) -> int:
+    return next((i for i in tokens if heads[i] == i or heads[i] not in tokens), -1)
 
 
-def _head(word: int, token: Token, first_word: "array[int]") -> int:
+def _tops(heads: list[int]) -> list[int]:
+    """For each token the root of its tree."""
+    tops = [i if head == i else -1 for i, head in enumerate(heads)]
+    for token in range(len(heads)):
+        above, path = token, []
+        while tops[above] < 0:
+            path.append(above)
+            above = heads[above]
+        for below in path:
+            tops[below] = tops[above]
+    return tops
+
+
+def _head(word: int, token: int, first_word: list[int], heads: list[int]) -> int:
     """The word that holds the nearest token above which is not in this word."""
-    if 0 <= first_word[token.i] < word:
-        return first_word[token.i]
-    for above in _upwards(token.head):
-        if first_word[above.i] >= 0 and first_word[above.i] != word:
-            return first_word[above.i]
+    if 0 <= first_word[token] < word:
+        return first_word[token]
+    while heads[token] != token:
+        token = heads[token]
+        if first_word[token] >= 0 and first_word[token] != word:
+            return first_word[token]
     return word
-
-
-def _upwards(token: Token) -> Iterable[Token]:
-    yield token
-    yield from token.ancestors

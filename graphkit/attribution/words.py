@@ -9,6 +9,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 type Span = tuple[int, int]
 
@@ -31,6 +32,8 @@ _ABBREVIATIONS = frozenset([
 _OPENING = frozenset("“«„")
 _CLOSING = frozenset("”»")
 _PLAIN = '"'
+_MARKS = _OPENING | _CLOSING | {_PLAIN}
+_STOPS = frozenset(".?!…")
 _AFTER_A_STOP = frozenset("”»\"')’")  # may stand between a full stop and the next sentence
 
 OUTSIDE, INSIDE, OPENS, CLOSES = range(4)  # quotation states
@@ -88,21 +91,24 @@ def visible_spans(length: int, skip: Sequence[Span]) -> list[Span]:
 
 def _add_paragraph(words: Words, start: int, end: int) -> None:
     first = len(words)
-    for word in _WORD.finditer(words.text, start, end):
-        words.starts.append(word.start())
-        words.ends.append(word.end())
-    if len(words) == first:
+    own: list[str] = []
+    for found in _WORD.finditer(words.text, start, end):
+        words.starts.append(found.start())
+        words.ends.append(found.end())
+        own.append(found.group())
+    if not own:
         return
     paragraph = words.paragraphs[-1] + 1 if first else 0
     sentence = words.sentences[-1] if first else -1
-    quotation = _quotation_states(words, first)
-    for i, boundary in enumerate(_boundaries(words, first), first):
+    states = _quotation_states(words, own, first)
+    for word, state, boundary in zip(own, states, _boundaries(own), strict=True):
         sentence += boundary != _WITHIN
         words.sentences.append(sentence)
         words.paragraphs.append(paragraph)
-        words.features.append((_shape(words[i]) * 4 + quotation[i - first]) * 3 + boundary)
+        words.features.append((_shape(word) * 4 + state) * 3 + boundary)
 
 
+@lru_cache(1 << 16)
 def _shape(word: str) -> int:
     """0 lower case, 1 capitalised or one letter, 2 capitals, 3 mixed, 4 number, 5 no word."""
     if not word[0].isalnum():
@@ -116,44 +122,43 @@ def _shape(word: str) -> int:
     return 1 if len(word) == 1 or (word[0].isupper() and word[1:].islower()) else 3
 
 
-def _boundaries(words: Words, first: int) -> Iterator[int]:
-    """For each word from `first` on: does it open a paragraph or a sentence (by rule of thumb)?"""
+def _boundaries(own: Sequence[str]) -> Iterator[int]:
+    """For each word of a paragraph: does it open that or a sentence (by rule of thumb)?"""
     stop = -1  # the last word that is no closing mark
-    for i in range(first, len(words)):
-        word = words[i]
-        opens = stop >= 0 and _opens_sentence(words, i, stop, first)
-        yield _NEW_PARAGRAPH if i == first else _SENTENCE if opens else _WITHIN
+    for i, word in enumerate(own):
+        opens = stop >= 0 and own[stop] in _STOPS and _opens_sentence(own, i, stop)
+        yield _NEW_PARAGRAPH if i == 0 else _SENTENCE if opens else _WITHIN
         if word not in _AFTER_A_STOP:
             stop = i
 
 
-def _opens_sentence(words: Words, i: int, stop: int, first: int) -> bool:
-    word, next_to_it = words[i], stop == i - 1
-    if words[stop] not in {".", "?", "!", "…"} or word in {"”", "»", ")", "’"}:
+def _opens_sentence(own: Sequence[str], i: int, stop: int) -> bool:
+    """Does the word open a sentence after that full stop?"""
+    word, next_to_it = own[i], stop == i - 1
+    if word in {"”", "»", ")", "’"}:
         return False
     if word == _PLAIN and next_to_it:
         return False
-    if words[stop] == "." and next_to_it and stop > first:
-        before = words[stop - 1].lower()
+    if own[stop] == "." and next_to_it and stop > 0:
+        before = own[stop - 1].lower()
         if before in _ABBREVIATIONS or len(before) == 1:
             return False
     return word[0].isupper() or word[0].isdigit() or not word[0].isalnum()
 
 
-def _quotation_states(words: Words, first: int) -> bytearray:
-    """The state of each word of the paragraph that begins at word `first`.
+def _quotation_states(words: Words, own: Sequence[str], first: int) -> bytearray:
+    """The state of each word of the paragraph, whose words `own` begin at word `first`.
 
     States are kept within the paragraph, so that one stray mark cannot spoil an article. A closing
     mark without an opening one ends a quotation that began in an earlier paragraph.
     """
     states = bytearray()
     inside = seen = False
-    for i in range(first, len(words)):
-        word = words[i]
-        opens = word in _OPENING or (word == _PLAIN and not inside)
-        if not opens and word not in _CLOSING and word != _PLAIN:
+    for i, word in enumerate(own, first):
+        if word not in _MARKS:
             states.append(INSIDE if inside else OUTSIDE)
             continue
+        opens = word in _OPENING or (word == _PLAIN and not inside)
         if not seen and (word in _CLOSING or (word == _PLAIN and _ends_quotation(words, i, first))):
             states[:] = bytes([INSIDE]) * len(states)
             opens = False

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from graphkit.clauses import tokens_in
+from graphkit.clauses import text_of, tokens_in
+from graphkit.columns import Columns, columns
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.knowledge.names import fold
 from graphkit.knowledge.registry import Registry
@@ -73,44 +74,47 @@ def _hidden(doc: Doc, skip: Sequence[tuple[int, int]]) -> set[int]:
 
 
 def _of_registry(doc: Doc, registry: Registry, hidden: set[int]) -> Iterator[_Candidate]:
-    for token in doc:
-        if token.i in hidden or not _capital(token):
+    told, text = columns(doc), text_of(doc)
+    for first, word in enumerate(told.text):
+        if first in hidden or not word[0].isupper():
             continue
-        for end in range(min(token.i + LONGEST_NAME, len(doc)), token.i, -1):
-            last = doc[end - 1]
-            if (
-                last.i in hidden
-                or not (_capital(last) or last.is_digit)
-                or _crosses(doc, token.i, end)
-            ):
+        for end in range(_furthest(told, first), first, -1):
+            last = told.text[end - 1]
+            if end - 1 in hidden or not (last[0].isupper() or last.isdigit()):
                 continue
-            span = doc[token.i : end]
-            if token.lower_ == "the" and registry.find(doc[token.i + 1 : end].text):
+            article = told.lower[first] == "the" and end > first + 1
+            if article and registry.find(text[told.start[first + 1] : told.end[end - 1]]):
                 break  # the article is part of a few names only ("The Hague")
-            entries = _usable(span, registry.find(span.text))
-            adjective = registry.adjective(span.text) if len(span) <= 2 else None
+            surface = text[told.start[first] : told.end[end - 1]]
+            entries = _usable(doc, first, end, registry.find(surface))
+            adjective = registry.adjective(surface) if end - first <= 2 else None
             if adjective and not any(e.kind == "state" for e in entries):
                 entries = (adjective,)
             if entries:
-                yield _Candidate(token.i, end, entries[0].kind, tuple(e.id for e in entries), True)
+                yield _Candidate(first, end, entries[0].kind, tuple(e.id for e in entries), True)
                 break
 
 
-def _crosses(doc: Doc, start: int, end: int) -> bool:
-    """A name does not run over a sentence's or a line's end."""
-    return any(
-        doc[i].is_sent_start or "\n" in doc[i - 1].text_with_ws for i in range(start + 1, end)
-    )
+def _furthest(told: Columns, first: int) -> int:
+    """Where a name that begins there must end: it does not run over a sentence's or a line's end.
+
+    Nor over more than `LONGEST_NAME` words.
+    """
+    end, most = first + 1, min(first + LONGEST_NAME, len(told.text))
+    while end < most and not told.opens[end] and "\n" not in told.text[end - 1]:
+        end += 1
+    return end
 
 
-def _usable(span: Span, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def _usable(doc: Doc, first: int, end: int, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Without one-word outlets, platforms and bodies that spell a common word ("Time", "Signal").
 
     They count where the recogniser sees a name too, or in capitals of their own ("BBC").
     """
-    if len(span) > 1 or (span.text.isupper() and len(span.text) > 1):
+    token = doc[first]
+    if not entries or end > first + 1 or (token.text.isupper() and len(token) > 1):
         return tuple(entries)
-    seen = bool(span[0].ent_type_) or (span[0].pos_ == "PROPN" and not span[0].is_sent_start)
+    seen = bool(token.ent_type_) or (token.pos_ == "PROPN" and not token.is_sent_start)
     return tuple(e for e in entries if seen or e.kind in {"state", "person", "venue"})
 
 
@@ -132,12 +136,13 @@ def _short_names(doc: Doc, found: Sequence[_Candidate], hidden: set[int]) -> Ite
     full = [doc[c.start : c.end] for c in found if c.kind == "person" and c.end - c.start > 1]
     last = {fold(name[-1].text) for name in full}
     first = {fold(name[0].text) for name in full} - last
-    for token in doc:
-        if token.i in hidden or not _capital(token) or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
+    told = columns(doc)
+    for i, word in enumerate(told.text):
+        if i in hidden or not word[0].isupper() or told.pos[i] not in {"PROPN", "NOUN", "ADJ"}:
             continue
-        key = fold(token.text)
-        if key in last or (key in first and token.dep_ == "nsubj"):
-            yield _Candidate(token.i, token.i + 1, "person", (), True)
+        key = fold(word)
+        if key in last or (key in first and told.dep[i] == "nsubj"):
+            yield _Candidate(i, i + 1, "person", (), True)
 
 
 def _is_body_noun(span: Span) -> bool:

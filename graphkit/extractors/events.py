@@ -27,12 +27,13 @@ from graphkit.event_triggers import (
     noun_kind,
     outcome,
     status,
+    trigger_lemmas,
     undergoers,
     verb_kind,
 )
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import DateMention, EventMention, Participant, Span
-from graphkit.proposal_words import lemma
+from graphkit.proposal_words import lemma, lemmas
 from graphkit.spans import SpanIndex, Zones
 from schemas.events import EventKind
 from schemas.relations import Role
@@ -45,7 +46,8 @@ def events(
 ) -> Iterator[EventMention]:
     """One mention a trigger, in the order of the text, with the clause's date among `dates`."""
     days, hidden = _Days(doc, dates), Zones(skip)
-    for token in doc:
+    triggers = trigger_lemmas()
+    for token in (doc[i] for i, word in enumerate(lemmas(doc)) if word in triggers):
         if hidden.touch((token.idx, token.idx + len(token))):
             continue
         found = _of_noun(token, days) or _of_verb(token, days)

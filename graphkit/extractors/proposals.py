@@ -19,7 +19,7 @@ from graphkit.condition_rules import Condition, condition_frames
 from graphkit.knowledge.lexicons import words
 from graphkit.mentions import ConditionMention, PositionMention, ProposalMention, Span
 from graphkit.position_rules import Frame, frames
-from graphkit.proposal_words import PRONOUNS, is_strong, kind_of, lemma
+from graphkit.proposal_words import PRONOUNS, is_strong, kind_of, lemma, lemmas
 from graphkit.spans import Zones
 from schemas.proposals import ProposalKind
 
@@ -47,17 +47,34 @@ class _Known:
         self.last = kind or self.last
 
 
-def proposals(doc: Doc, skip: Sequence[Span] = ()) -> Iterator[ProposalMention]:
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Every frame of a document by the rules: what proposals, positions and conditions rest on."""
+
+    positions: tuple[Frame, ...]
+    conditions: tuple[Condition, ...]
+
+    @classmethod
+    def of(cls, doc: Doc) -> "Frames":
+        """The frames of a parsed text."""
+        return cls(tuple(frames(doc)), tuple(condition_frames(doc)))
+
+
+def proposals(
+    doc: Doc, skip: Sequence[Span] = (), found: Frames | None = None
+) -> Iterator[ProposalMention]:
     """Noun and verb phrases for what is put forward, in the order of the text.
 
     A noun that always names a proposal counts anywhere but in the tale of a past event; others
-    count where somebody takes a position on them, and when they take up an earlier one.
+    count where somebody takes a position on them, and when they take up an earlier one. `found`:
+    the document's frames, for callers that need them more than once.
     """
-    named = _taken_up(doc)
+    named = _taken_up(doc, found or Frames.of(doc))
     known, hidden = _Known(), Zones(skip)
-    for token in doc:
-        if token.i not in named and not _is_resumed(token, known):
+    for i, word in enumerate(lemmas(doc)):
+        if i not in named and not (word in known.lemmas and _is_resumed(doc[i])):
             continue
+        token = doc[i]
         kind = _kind(token, known)
         mention = _mention(token, kind, known) if kind else None
         if mention is None or hidden.touch((mention.start, mention.end)):
@@ -68,14 +85,18 @@ def proposals(doc: Doc, skip: Sequence[Span] = ()) -> Iterator[ProposalMention]:
 
 
 def positions(
-    doc: Doc, proposals: Sequence[ProposalMention], skip: Sequence[Span] = ()
+    doc: Doc,
+    proposals: Sequence[ProposalMention],
+    skip: Sequence[Span] = (),
+    found: Frames | None = None,
 ) -> Iterator[PositionMention]:
     """Who proposes, supports, rejects, demands, offers, or makes depend, by the rules."""
+    found = found or Frames.of(doc)
     by_head = {mention.head: mention for mention in proposals}
     hidden = Zones(skip)
-    tied = [c for c in condition_frames(doc) if not hidden.touch(_characters(c.trigger))]
+    tied = [c for c in found.conditions if not hidden.touch(_characters(c.trigger))]
     bound = {c.dependent.i for c in tied if c.actor is not None}
-    for frame in frames(doc):
+    for frame in found.positions:
         if hidden.touch(_characters(frame.trigger)):
             continue
         for proposal, complement in _about(frame, by_head, proposals):
@@ -86,12 +107,16 @@ def positions(
 
 
 def conditions(
-    doc: Doc, proposals: Sequence[ProposalMention], skip: Sequence[Span] = ()
+    doc: Doc,
+    proposals: Sequence[ProposalMention],
+    skip: Sequence[Span] = (),
+    found: Frames | None = None,
 ) -> Iterator[ConditionMention]:
     """Pairs of proposals of which the first needs the second."""
+    found = found or Frames.of(doc)
     by_head = {mention.head: mention for mention in proposals}
     hidden = Zones(skip)
-    for condition in condition_frames(doc):
+    for condition in found.conditions:
         dependent = by_head.get(condition.dependent.i)
         if dependent is None or hidden.touch(_characters(condition.trigger)):
             continue
@@ -107,13 +132,15 @@ def conditions(
 # Which words are proposals.
 
 
-def _taken_up(doc: Doc) -> set[int]:
+def _taken_up(doc: Doc, frames: Frames) -> set[int]:
     """Indices of what somebody takes a position on or makes a condition, and of strong nouns."""
-    found = {c.i for frame in frames(doc) for c in frame.complements}
-    for condition in condition_frames(doc):
+    found = {c.i for frame in frames.positions for c in frame.complements}
+    for condition in frames.conditions:
         found.add(condition.dependent.i)
         found |= {t.i for t in condition.needed_proposals}
-    return found | {t.i for t in doc if is_strong(t) and not _is_told(t)}
+    strong = words("proposals", "strong")
+    named = (doc[i] for i, word in enumerate(lemmas(doc)) if word in strong)
+    return found | {t.i for t in named if is_strong(t) and not _is_told(t)}
 
 
 def _is_told(token: Token) -> bool:
@@ -127,12 +154,12 @@ def _is_told(token: Token) -> bool:
     return happens and timing(above) == "past" and token.dep_ != "pobj"
 
 
-def _is_resumed(token: Token, known: _Known) -> bool:
-    """ "the meeting", "such concessions": a definite noun that has been a proposal before."""
+def _is_resumed(token: Token) -> bool:
+    """ "the meeting", "such concessions": a definite noun, where it has been a proposal before."""
     if token.pos_ != "NOUN" or kind_of(token) is None or token.dep_ == "compound":
         return False
     determiner = next((c.lower_ for c in token.children if c.dep_ == "det"), "")
-    return determiner in words("proposals", "anaphora") and lemma(token) in known.lemmas
+    return determiner in words("proposals", "anaphora")
 
 
 def _kind(token: Token, known: _Known) -> ProposalKind | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphkit.clauses import text_of
+from graphkit.columns import columns
 from graphkit.knowledge.registry import Registry
 from graphkit.knowledge.tables import Kind
 from graphkit.mentions import NameMention, OfficeMention, Span
@@ -16,6 +17,7 @@ FORMER = frozenset(
     {"former", "ex", "ex-", "then", "late", "onetime", "outgoing", "deposed", "ousted", "previous"}
 )
 FUTURE = frozenset({"incoming", "future", "designate", "elect", "next", "designated"})
+type _RoleSpan = tuple[int, int, str]  # first token, one past the last, role noun
 DETERMINERS = frozenset(
     {"the", "a", "an", "this", "that", "his", "her", "their", "its", "our", "my"}
 )
@@ -33,7 +35,8 @@ def offices(
     people = [
         n for n in names if n.kind in {"person", "unknown", "organization"} and not n.adjective
     ]
-    found = [*_in_step(doc, people, registry)]
+    spans = [*_role_spans(doc, registry)]
+    found = [*_in_step(doc, people, spans, registry)]
     done = {mention.person for mention in found}
     beside = [*_before(doc, people, registry), *_after(doc, people, registry)]
     found += [mention for mention in beside if mention.person not in done]
@@ -41,7 +44,7 @@ def offices(
     covered = {i for m in found for i in range(m.start, m.end)} | {
         i for a, b in skip for i in range(a, b)
     }
-    yield from (m for m in _descriptions(doc, registry) if m.start not in covered)
+    yield from (m for m in _descriptions(doc, spans, registry) if m.start not in covered)
 
 
 # --- beside a name ------------------------------------------------------------------------------
@@ -92,16 +95,17 @@ def _continues(doc: Doc, i: int, registry: Registry) -> bool:
 
 
 def _in_step(
-    doc: Doc, people: Sequence[NameMention], registry: Registry
+    doc: Doc, people: Sequence[NameMention], spans: Sequence[_RoleSpan], registry: Registry
 ) -> Iterator[OfficeMention]:
     """First to first, second to second: "the British and Polish prime ministers, X and Y"."""
     begins = [name.start for name in people]
-    for role in _role_spans(doc, registry):
-        start, end, noun = role
+    for start, end, noun in spans:
+        if not doc[end - 1].tag_.endswith("S"):
+            continue
         states = [t for t in doc[max(0, start - 4) : start] if registry.adjective(t.text)]
         after = bisect_right(begins, doc[end - 1].idx)
         following = people[after : after + len(states)]
-        if len(states) < 2 or len(following) < len(states) or not doc[end - 1].tag_.endswith("S"):
+        if len(states) < 2 or len(following) < len(states):
             continue
         between = text_of(doc)[doc[end - 1].idx + len(doc[end - 1]) : following[0].start]
         if between.strip() not in {",", "", ":", "—", "–"}:
@@ -116,9 +120,11 @@ def _in_step(
 # --- descriptions -------------------------------------------------------------------------------
 
 
-def _descriptions(doc: Doc, registry: Registry) -> Iterator[OfficeMention]:
+def _descriptions(
+    doc: Doc, spans: Sequence[_RoleSpan], registry: Registry
+) -> Iterator[OfficeMention]:
     """Definite and singular: "the former U.S. president", "Pakistan's leader"."""
-    for start, end, noun in _role_spans(doc, registry):
+    for start, end, noun in spans:
         head = doc[end - 1]
         if head.tag_ in {"NNS", "NNPS"} or head.dep_ in {"compound", "amod", "nmod"}:
             continue
@@ -138,16 +144,20 @@ def _descriptions(doc: Doc, registry: Registry) -> Iterator[OfficeMention]:
 # --- the noun phrase ----------------------------------------------------------------------------
 
 
-def _role_spans(doc: Doc, registry: Registry) -> Iterator[tuple[int, int, str]]:
-    """(first token, one past the last, role noun): the longest role that ends at each noun."""
-    for token in doc:
-        if token.pos_ in {"NOUN", "PROPN"}:
+def _role_spans(doc: Doc, registry: Registry) -> Iterator[_RoleSpan]:
+    """The longest role that ends at each noun."""
+    told = columns(doc)
+    for i, pos in enumerate(told.pos):
+        if pos not in {"NOUN", "PROPN"}:
+            continue
+        token = doc[i]
+        if registry.ends_role(told.text[i]) or token.is_punct:
             found = _role_ending(doc, token.i + 1, registry, token.sent.start)
             if found is not None and not _continues(doc, token.i, registry):
                 yield found
 
 
-def _role_ending(doc: Doc, end: int, registry: Registry, floor: int) -> tuple[int, int, str] | None:
+def _role_ending(doc: Doc, end: int, registry: Registry, floor: int) -> _RoleSpan | None:
     last = doc[end - 2] if end > floor + 1 and doc[end - 1].is_punct else doc[end - 1]
     if not registry.ends_role(last.text):
         return None

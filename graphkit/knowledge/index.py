@@ -24,8 +24,10 @@ class Names:
     def find(self, surface: str) -> list[str]:
         """The ids of a name in the order of adding; the Slavic key only if the plain one fails."""
         key = fold(surface)
+        found = self._exact.get(key) or self._slavic.get(slavic(key))
+        if not found:
+            return []
         fits = casing_fits(surface)
-        found = self._exact.get(key) or self._slavic.get(slavic(key)) or {}
         return [id for id, capitals in found.items() if fits or not capitals]
 
 

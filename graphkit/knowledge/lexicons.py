@@ -27,6 +27,17 @@ def words(name: str, key: str) -> frozenset[str]:
 
 
 @cache
+def first_words(name: str, key: str) -> frozenset[str]:
+    """The first word of every entry under `key`, whether that is a list or lists by label.
+
+    {"DEMANDS": ["call for", "demand"]} → {"call", "demand"}: what to look at before the entries.
+    """
+    found: list[str] | dict[str, list[str]] = lexicon(name)[key]
+    entries = [e for es in found.values() for e in es] if isinstance(found, dict) else found
+    return frozenset(entry.partition(" ")[0] for entry in entries)
+
+
+@cache
 def table(name: str, key: str) -> Mapping[str, str]:
     """The lists under `key`, turned around: each word with the label that it stands under.
 

@@ -40,6 +40,7 @@ def fold(surface: str) -> str:
     return _SEPARATOR.sub(" ", spelt.replace("'", "").replace("`", "").lower()).strip()
 
 
+@lru_cache(1 << 16)
 def slavic(key: str) -> str:
     """A folded key with the Latin spellings of Cyrillic letters made one.
 

@@ -20,12 +20,12 @@ class Roles:
             role = Role(row["noun"], row["kind"], row["level"], row.get("shared", False))
             for noun in (row["noun"], *row.get("variants", ())):
                 self._roles.setdefault(fold(noun), role)
-        self._last_words = {key.rpartition(" ")[2] for key in self._roles}
+        last_words = {key.rpartition(" ")[2] for key in self._roles}
+        self._last_words = {form for word in last_words for form in (word, *_plural(word))}
 
     def may_end(self, word: str) -> bool:
         """Whether a role noun may end in a word; cheaper than to look for each noun phrase."""
-        last = fold(word).rpartition(" ")[2]
-        return last in self._last_words or any(w in self._last_words for w in _singular(last))
+        return fold(word).rpartition(" ")[2] in self._last_words
 
     def find(self, noun: str) -> Role | None:
         """The role of a noun; "Prime Ministers" and "secretaries of state" give the singular's."""
@@ -43,6 +43,17 @@ def _singulars(key: str) -> Iterable[str]:
         if words:
             for word in _singular(words[position]):
                 yield " ".join([*words[:position], word, *words[position + 1 :]])
+
+
+def _plural(word: str) -> Iterable[str]:
+    """Every word that `_singular` gives this one of."""
+    yield word + "s"
+    if word.endswith("y"):
+        yield word[:-1] + "ies"
+    if word.endswith("man"):
+        yield word[:-3] + "men"
+    if word.endswith("person"):
+        yield word[:-6] + "people"
 
 
 def _singular(word: str) -> Iterable[str]:

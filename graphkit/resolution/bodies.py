@@ -1,10 +1,12 @@
 """National bodies and companies by description: "China's commerce ministry", "the company"."""
 
 import re
+from functools import cache
 
 from spacy.tokens import Token
 
 from graphkit.clauses import text_of
+from graphkit.columns import columns
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.knowledge.names import fold
 from graphkit.knowledge.tables import Entry
@@ -157,9 +159,18 @@ def _plain(noun: str) -> str:
 
 def _body_noun(root: Token) -> tuple[int, str | None]:
     """(first token, noun): the longest body noun that ends at the head ("air force")."""
-    doc = root.doc
+    doc, told = root.doc, columns(root.doc)
+    if told.lower[root.i] not in _endings() and told.lemma[root.i] not in _endings():
+        return root.i, None
     for start in range(max(root.sent.start, root.i - 2), root.i + 1):
         for noun in (doc[start : root.i + 1].text.lower(), doc[start : root.i + 1].lemma_.lower()):
             if noun in words("bodies", "bodies"):
                 return start, noun
     return root.i, None
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """Every ending of a body noun: its last token is one of them, however spaCy splits the noun."""
+    nouns = words("bodies", "bodies")
+    return frozenset(noun[at:] for noun in nouns for at in range(len(noun) + 1))

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from graphkit.columns import columns
 from graphkit.knowledge.lexicons import words
 from graphkit.mentions import Span
 from graphkit.resolution.sources import Sources
+from graphkit.spans import Zones
 
 PLACES = frozenset({"nsubj", "nsubjpass"})
 
@@ -17,11 +19,14 @@ def denote_descriptions(sources: Sources, skip: Sequence[Span] = ()) -> None:
     "China's commerce ministry", "the former U.S. president", and groups of people ("European
     leaders remain sceptical"), so that "they" finds them.
     """
-    hidden = {i for start, end in skip for i in range(start, end)}
-    for token in sources.resolver.doc:
-        noun = token.pos_ in {"NOUN", "PROPN"}
-        if not noun or token.idx in hidden or sources.entities.at(token.i):
+    doc, hidden = sources.resolver.doc, Zones(skip)
+    told = columns(doc)
+    for i, pos in enumerate(told.pos):
+        if pos not in {"NOUN", "PROPN"} or sources.entities.at(i):
             continue
+        if hidden.touch((told.start[i], told.start[i] + 1)):
+            continue
+        token = doc[i]
         if sources.described(token) is None and _group(token):
             sources.group(token)
 

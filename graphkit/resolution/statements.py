@@ -215,6 +215,8 @@ def _told(
     dates_near: Near,
 ) -> Told:
     addressees = _addressees(mention, speaker, sources)
+    cue = _cue_token(mention, sources.resolver.doc)
+    outside = _outside(mention, cue, sources) if cue is not None else []
     return Told(
         mention=mention,
         index=n,
@@ -222,9 +224,9 @@ def _told(
         relay=_relay(n, speaker, attributions, speakers),
         on_behalf_of=_on_behalf(mention, speaker, sources),
         addressees=addressees,
-        platform=_platform(mention, speaker, sources),
-        place=_place(mention, sources),
-        date=_date(mention, sources.resolver.doc, dates_near),
+        platform=_platform(outside, speaker, sources),
+        place=_place(outside, cue, sources),
+        date=_date(mention, cue, dates_near),
         about=list(_about(mention, {speaker, *(a for a, _ in addressees)}, sources)),
     )
 
@@ -294,53 +296,43 @@ def _addressees(
     )
 
 
-def _outside(mention: AttributionMention, sources: Sources) -> Iterator[Denotation]:
+def _outside(mention: AttributionMention, cue: Token, sources: Sources) -> list[Denotation]:
     """Denotations in the cue's sentence that are not part of the content or the source."""
-    cue = _cue_token(mention, sources.resolver.doc)
-    if cue is None:
-        return
-    taken = {
-        i for spans in (mention.content, mention.source) for a, b in spans for i in range(a, b)
-    }
+    taken = (*mention.content, *mention.source)
     sentence = cue.sent
-    yield from (
+    return [
         d
         for d in sources.entities.within(sentence.start_char, sentence.end_char)
-        if d.start not in taken
-    )
+        if not any(start <= d.start < end for start, end in taken)
+    ]
 
 
 def _platform(
-    mention: AttributionMention, speaker: str | None, sources: Sources
+    outside: Sequence[Denotation], speaker: str | None, sources: Sources
 ) -> Denotation | None:
     """A platform beside the cue: "wrote on Telegram", "using his Truth Social platform"."""
-    near = [
-        d for d in _outside(mention, sources) if sources.entities.by_id[d.entity].kind == "platform"
-    ]
+    near = [d for d in outside if sources.entities.by_id[d.entity].kind == "platform"]
     return near[0] if near and near[0].entity != speaker else None
 
 
-def _place(mention: AttributionMention, sources: Sources) -> Denotation | None:
+def _place(outside: Sequence[Denotation], cue: Token | None, sources: Sources) -> Denotation | None:
     """A place that hangs on the cue: "said during a briefing in Beijing"."""
-    doc = sources.resolver.doc
-    cue = _cue_token(mention, doc)
-    for known in _outside(mention, sources):
+    for known in outside:
         venue = known.locative and sources.entities.by_id[known.entity].kind == "venue"
-        if venue and cue is not None and cue in doc[known.head].ancestors:
+        if venue and cue is not None and cue in sources.resolver.doc[known.head].ancestors:
             return known
     return None
 
 
-def _date(mention: AttributionMention, doc: Doc, dates_near: Near) -> DateMention | None:
+def _date(mention: AttributionMention, cue: Token | None, dates_near: Near) -> DateMention | None:
     """A date that hangs on the cue, outside the content: "said on Wednesday"."""
-    cue = _cue_token(mention, doc)
     if cue is None:
         return None
     sentence = range(cue.sent.start_char, cue.sent.end_char)
     for date in dates_near(sentence.start, sentence.stop):
         if date.start not in sentence or any(a <= date.start < b for a, b in mention.content):
             continue
-        span = doc.char_span(date.start, date.end, alignment_mode="expand")
+        span = cue.doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is None:
             continue
         if BOUNDS & {span[0].lower_, span.root.head.lower_}:
