@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from graphkit.knowledge.names import casing_fits, fold, is_abbreviation, slavic
 from graphkit.knowledge.tables import Entry, Kind, StateWords
 
+_KEPT = 1 << 14  # surfaces whose ids are kept: an article names the same ones again and again
+
 
 class Names:
     """Ids by folded name; a name in capitals throughout matches only what is written so."""
@@ -13,16 +15,26 @@ class Names:
     def __init__(self) -> None:
         self._exact: dict[str, dict[str, bool]] = defaultdict(dict)
         self._slavic: dict[str, dict[str, bool]] = defaultdict(dict)
+        self._found: dict[str, tuple[str, ...]] = {}
 
     def add(self, name: str, id: str) -> None:
         """Make `id` a candidate for a name."""
         key, capitals = fold(name), is_abbreviation(name)
         if key:
+            self._found.clear()
             for table, k in ((self._exact, key), (self._slavic, slavic(key))):
                 table[k][id] = capitals and table[k].get(id, True)
 
-    def find(self, surface: str) -> list[str]:
+    def find(self, surface: str) -> tuple[str, ...]:
         """The ids of a name in the order of adding; the Slavic key only if the plain one fails."""
+        known = self._found.get(surface)
+        if known is None:
+            if len(self._found) == _KEPT:
+                self._found.clear()
+            known = self._found[surface] = tuple(self._ids(surface))
+        return known
+
+    def _ids(self, surface: str) -> list[str]:
         key = fold(surface)
         found = self._exact.get(key) or self._slavic.get(slavic(key))
         if not found:

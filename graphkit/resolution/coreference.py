@@ -26,6 +26,7 @@ PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 THIRD = SINGULAR | NEUTER | PLURAL
+PRONOUNS = FIRST | THIRD | RELATIVE
 REACH = 4  # sentences that a pronoun looks back
 KINDS: dict[str, frozenset[EntityKind]] = {
     "singular": frozenset({"person", "unnamed"}),

@@ -10,7 +10,7 @@ from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import Span as Characters
 from graphkit.proposal_words import kind_of
 from graphkit.resolution.bodies import Bodies
-from graphkit.resolution.coreference import FIRST, RELATIVE, THIRD, Resolver, antecedent
+from graphkit.resolution.coreference import PRONOUNS, Resolver, antecedent
 from graphkit.resolution.entities import ACTING, Denotation, Entity
 from schemas.identity import entity_id
 
@@ -18,7 +18,6 @@ EDGES = " \t\n,;:—–-“”\"'‘’()[]"
 FOCUS = re.compile(r"^(?:that|even|also|only|just|now|but|and|while|as)\s+", re.I)
 CUT = re.compile(r"\s*[,;(—–].*", re.S)
 NOBODY = frozenset({"nobody", "none", "noone", "neither", "nothing"})
-PERSONAL = FIRST | THIRD | RELATIVE
 
 
 class Sources:
@@ -69,7 +68,7 @@ class Sources:
         """Does the phrase name an actor, or is its head a noun for people or a pronoun?"""
         root = span.root
         noun = root.lemma_.lower() in words("people", "nouns") or self.is_role(root)
-        return noun or root.lower_ in PERSONAL or any(self._names(t) for t in span)
+        return noun or root.lower_ in PRONOUNS or any(self._names(t) for t in span)
 
     def _names(self, token: Token) -> bool:
         """Does the word denote anything but an unnamed source?"""
@@ -125,7 +124,7 @@ class Sources:
             known = self.entities.at(token.i)
             if known is not None and (not known.adjective or _alone(span, known)):
                 return known.entity
-        resolved = self.resolver.entity(root) if root.lower_ in PERSONAL else None
+        resolved = self.resolver.entity(root) if root.lower_ in PRONOUNS else None
         if resolved is not None:
             return resolved
         return (
@@ -260,7 +259,7 @@ def _may_be_somebody(root: Token) -> bool:
     """
     if root.lemma_.lower() in words("people", "rivals") and root.tag_ == "NN":
         return False
-    if root.lower_ in PERSONAL or root.tag_ in {"EX", "IN", "WDT", "DT", "TO", "RB"}:
+    if root.lower_ in PRONOUNS or root.tag_ in {"EX", "IN", "WDT", "DT", "TO", "RB"}:
         return root.lower_ in {"some", "many", "both", "all"}
     return kind_of(root) is None
 

@@ -10,7 +10,7 @@ from graphkit.clauses import text_of, token_at, tokens_in
 from graphkit.mentions import AttributionMention, DateMention
 from graphkit.mentions import Span as Characters
 from graphkit.quotation import quoted_spans
-from graphkit.resolution.coreference import Resolver
+from graphkit.resolution.coreference import PRONOUNS, Resolver
 from graphkit.resolution.entities import ACTING, Denotation
 from graphkit.resolution.sources import Sources
 from graphkit.spans import SpanIndex
@@ -129,6 +129,8 @@ def _speaks(mention: AttributionMention, speaker: str, resolver: Resolver) -> No
     doc = resolver.doc
     for start, end in mention.content:
         quoted = quoted_spans(text_of(doc), start, end)
+        if not quoted:
+            continue
         for token in tokens_in(doc, [(start, end)]):
             inside = any(a <= token.idx < b for a, b in quoted)
             if inside and (mention.parent is None or token.i not in resolver.speakers):
@@ -350,12 +352,18 @@ def _link_replies(told: list[Told], doc: Doc) -> None:
     """To the statement before it by somebody else: "In response, X stated"."""
     for n, statement in enumerate(told):
         cue = _cue_token(statement.mention, doc)
-        if cue is None or not (cue.lemma_ in REPLY_VERBS or REPLY_OPENERS.match(cue.sent.text)):
+        if cue is None or not (cue.lemma_ in REPLY_VERBS or _opens_reply(cue)):
             continue
         for earlier in reversed(told[:n]):
             if earlier.speaker not in {None, statement.speaker} and earlier.mention.parent is None:
                 statement.replies_to = earlier.index
                 break
+
+
+def _opens_reply(cue: Token) -> bool:
+    sentence = cue.sent
+    opening = text_of(cue.doc)[sentence.start_char : sentence.end_char]
+    return REPLY_OPENERS.match(opening) is not None
 
 
 # --- what it is about -----------------------------------------------------------------------------
@@ -387,6 +395,8 @@ def _modifies_actor(token: Token, sources: Sources) -> bool:
 
 
 def _denoted(token: Token, sources: Sources) -> Denotation | None:
-    if sources.entities.at(token.i) is None:
+    known = sources.entities.at(token.i)
+    if known is None and token.lower_ in PRONOUNS:
         sources.resolver.entity(token)
-    return sources.entities.at(token.i)
+        known = sources.entities.at(token.i)
+    return known
