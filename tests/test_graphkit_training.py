@@ -1,5 +1,6 @@
 """Training without torch: the corpus, invented nesting, windows as examples, choices, the card."""
 
+import json
 import random
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from graphkit.attribution.decoding import Found, Validity
 from graphkit.attribution.nesting import Attribution, Calibration
-from graphkit.attribution.network import SHIPPED, Limits
+from graphkit.attribution.network import SHIPPED, TOKENIZER, Limits
 from graphkit.attribution.vocabulary import Vocabulary
 from graphkit.attribution.words import split_words
 from graphkit.evaluation.polnear import PolnearScores, Score
@@ -17,6 +18,7 @@ from graphkit.training.card import Trained, write_card
 from graphkit.training.corpus import Annotation, Article, held_out, read_corpus
 from graphkit.training.examples import batches, prepare, shown_windows
 from graphkit.training.invention import Frames, frames, nested
+from graphkit.training.pieces import kept_pieces, with_pieces
 from graphkit.training.plan import Plan
 from graphkit.training.selection import calibrate, is_right
 from schemas.errors import InputError
@@ -156,6 +158,33 @@ def test_examples_cover_each_word_once(vocabulary: Vocabulary) -> None:
     hidden = [one for step in steps for one in step if not one.parsed]
     assert hidden
     assert not any(hidden[0].syntax.relations)
+
+
+# Pieces
+
+
+PIECES = ["[PAD]", "[unused0]", "[UNK]", "a", "b", "##a", "##b", "ab", "ба", "б", "##abb", "bab"]
+
+
+def test_marks_and_characters_are_kept_and_then_what_was_shown_most() -> None:
+    vocabulary = {piece: i for i, piece in enumerate(PIECES)}
+    kept = kept_pieces(vocabulary, [[11, 10], [11]], size=8)
+    assert [PIECES[i] for i in kept] == [*PIECES[:1], *PIECES[2:7], "##abb", "bab"]
+    assert [PIECES[i] for i in kept_pieces(vocabulary, [], size=7)][-1] == "ab"
+
+
+def test_a_word_without_its_piece_is_read_in_shorter_ones(tmp_path: Path) -> None:
+    whole = json.loads((SHIPPED / TOKENIZER).read_text(encoding="utf-8"))
+    numbers = whole["model"]["vocab"]
+    kept = kept_pieces(numbers, [[numbers["minister"]] * 3, [numbers["##s"]]], size=1_000)
+    path = tmp_path / TOKENIZER
+    path.write_text(json.dumps(with_pieces(whole, kept)), encoding="utf-8")
+    small, full = Vocabulary(path), Vocabulary(SHIPPED / TOKENIZER)
+    assert len(small.pieces("minister")) == len(full.pieces("minister")) == 1
+    assert len(small.pieces("ministers")) == 2
+    assert len(small.pieces("ferry")) > len(full.pieces("ferry"))
+    assert kept[small.pieces("minister")[0]] == numbers["minister"]
+    assert small.pieces("ξ") == (small.pieces("😀")[0],)
 
 
 # Choices

@@ -1,8 +1,9 @@
 """Trains the attribution component from a corpus: `graphkit train attribution`."""
 
+import json
 import random
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
@@ -24,6 +25,7 @@ from graphkit.training.export import export, write_manifest
 from graphkit.training.invention import frames, nested
 from graphkit.training.loop import train
 from graphkit.training.model import Model
+from graphkit.training.pieces import kept_pieces, with_pieces
 from graphkit.training.plan import Plan
 from graphkit.training.selection import Candidates, calibrate, candidates, choose_limits, scored
 from schemas.errors import InputError
@@ -34,7 +36,6 @@ FAST = "fast"  # the folder of the small model within that of the large one
 _ENCODER = "all-MiniLM-L6-v2"
 _PACKAGE = "all_minilm_l6_v2"  # carries the pretrained encoder
 
-type Pair = tuple[Article, Prepared]
 type Report = Callable[[str], None]
 
 
@@ -65,7 +66,8 @@ def train_attribution(
             train(model, pairs, vocabulary, slower, report)
             model, teacher = model.shrunk(spread(len(model.encoder.layers), LAYERS)), model
         train(model, pairs, vocabulary, plan, report, teacher)
-        finish = _Finish(corpus, folder, vocabulary, kept)
+        shown = (ready.pieces.ids for ready, _ in pairs)
+        finish = _Finish(corpus, folder, kept, shown)
         finish(model, teacher, out, plan, report)
         if plan.fast_epochs:
             small = model.shrunk(spread(len(model.encoder.layers), FAST_LAYERS))
@@ -83,23 +85,31 @@ class _Finish:
     """Exports a model, chooses its limits on the held-out articles, reports, writes the card."""
 
     def __init__(
-        self, corpus: Path, encoder: Path, vocabulary: Vocabulary, kept: Sequence[Article]
+        self,
+        corpus: Path,
+        encoder: Path,
+        kept: Sequence[Article],
+        shown: Iterable[Iterable[int]],
     ) -> None:
-        self._corpus, self._encoder, self._vocabulary = corpus, encoder, vocabulary
-        self._kept = _prepared(kept, vocabulary)
+        self._corpus, self._encoder = corpus, encoder
+        self._tokenizer = json.loads((encoder / TOKENIZER).read_text(encoding="utf-8"))
+        self._pieces = kept_pieces(self._tokenizer["model"]["vocab"], shown)
+        self._kept = [(article, _parsed(article)) for article in kept]
 
     def __call__(
         self, model: Model, teacher: Model | None, out: Path, plan: Plan, report: Report
     ) -> None:
         layers = len(model.encoder.layers)
         name = f"polnear-minilm-l{layers}"
-        export(model, self._encoder / TOKENIZER, out)
+        small = model.with_pieces(self._pieces)
+        export(small, with_pieces(self._tokenizer, self._pieces), out)
         write_manifest(out, name, Limits(), Calibration())
         network = Network(out)
-        known = candidates(network, self._kept)
+        held = [(article, prepare(article, doc, network.vocabulary)) for article, doc in self._kept]
+        known = candidates(network, held)
         scorer = self._scorer("train")
         limits = choose_limits(known, scorer)
-        calibration = calibrate(known, limits, self._kept)
+        calibration = calibrate(known, limits, held)
         write_manifest(out, name, limits, calibration)
         dev = self._dev(network) if (self._corpus / "dev").is_dir() else None
         trained = Trained(
@@ -117,7 +127,12 @@ class _Finish:
         report(f"wrote {out}: {trained.headline}")
 
     def _dev(self, network: Network) -> Candidates:
-        return candidates(network, _prepared(read_corpus(self._corpus / "dev"), self._vocabulary))
+        articles = read_corpus(self._corpus / "dev")
+        pairs = (
+            (article, prepare(article, _parsed(article), network.vocabulary))
+            for article in articles
+        )
+        return candidates(network, pairs)
 
     def _scorer(self, part: str) -> CorpusScorer:
         return CorpusScorer(self._corpus / part, self._corpus / "score_attribution.py")
@@ -136,10 +151,6 @@ def _with_invention(
             (prepare(article, doc, vocabulary), prepare(wrapped, _parsed(wrapped), vocabulary))
         )
     return pairs
-
-
-def _prepared(articles: Sequence[Article], vocabulary: Vocabulary) -> list[Pair]:
-    return [(article, prepare(article, _parsed(article), vocabulary)) for article in articles]
 
 
 def _parsed(article: Article) -> Doc:

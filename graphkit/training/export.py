@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
@@ -24,14 +23,14 @@ _PIECE_INPUTS = ("ids", "feat", "relation", "tag")
 _CUE_INPUTS = ("dist", "sent", "para", "branch")
 
 
-def export(model: Model, tokenizer: Path, folder: Path) -> None:
-    """Writes networks and tokenizer into `folder`, which is made if need be.
+def export(model: Model, tokenizer: Mapping[str, Any], folder: Path) -> None:
+    """Writes networks and tokenizer (its JSON object) into `folder`, which is made if need be.
 
     Matrix products are quantised dynamically to 8 bits, per channel, the weights within 7 bits of
     range: processors without VNNI sum two products in 16 bits.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(tokenizer, folder / TOKENIZER)
+    (folder / TOKENIZER).write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     with tempfile.TemporaryDirectory() as temporary:
         for file, network in ((CUES, _Cues(model.encoder)), (ROLES, _Roles(model.roles))):
             full = Path(temporary) / file

@@ -9,6 +9,7 @@ where these begin and end, and judges whether the cue is one.
 
 import json
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +218,13 @@ class Model(nn.Module):
             for name, value in self.encoder.layers[old].state_dict().items():
                 state[f"encoder.layers.{new}.{name}"] = value
         small.load_state_dict(state)
+        return small
+
+    def with_pieces(self, kept: Sequence[int]) -> "Model":
+        """The same model for a vocabulary of those pieces alone, numbered anew."""
+        small = deepcopy(self)
+        vectors = self.encoder.word.weight.detach()[list(kept)]
+        small.encoder.word = nn.Embedding.from_pretrained(vectors)
         return small
 
 
