@@ -240,7 +240,7 @@ def test_the_card_tells_plan_limits_and_figures(tmp_path: Path) -> None:
     for expected in (
         "`trial`",
         "seed 7",
-        "A teacher of 12 layers",
+        "A model of all 12 layers",
         "validity 0.6",
         "| all full_good | 50.0 | 25.0 | 33.3 |",
     ):

@@ -30,13 +30,9 @@ def attribution(
     ],
     out: Annotated[Path, typer.Option("--out", help="Folder for the weights.")],
     epochs: Annotated[float, typer.Option(min=0.001, help="Rounds over the corpus.")] = 3,
-    teacher_epochs: Annotated[
-        float,
-        typer.Option(min=0.001, help="Rounds of the teacher, if the encoder has over 6 layers."),
-    ] = 3,
     fast_epochs: Annotated[
         float, typer.Option(min=0, help="Rounds of the three-layer model; 0 leaves it out.")
-    ] = 1.5,
+    ] = 2.2,
     seed: Annotated[int, typer.Option(help="Seed of all that is random.")] = 1,
     threads: Annotated[int, typer.Option(min=1, help="Threads; results depend on them.")] = 2,
     encoder: Annotated[
@@ -60,7 +56,6 @@ def attribution(
 
     plan = Plan(
         epochs=epochs,
-        teacher_epochs=teacher_epochs,
         fast_epochs=fast_epochs,
         seed=seed,
         threads=threads,

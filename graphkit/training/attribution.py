@@ -31,7 +31,7 @@ from graphkit.training.selection import Candidates, calibrate, candidates, choos
 from schemas.errors import InputError
 
 HELD_OUT = 42  # articles of the train part, for choices
-LAYERS, FAST_LAYERS = 6, 3
+FAST_LAYERS = 3
 FAST = "fast"  # the folder of the small model within that of the large one
 _ENCODER = "all-MiniLM-L6-v2"
 _PACKAGE = "all_minilm_l6_v2"  # carries the pretrained encoder
@@ -44,12 +44,11 @@ def train_attribution(
 ) -> None:
     """Trains on `corpus`/train and writes weights, manifest and card into `out`.
 
-    `encoder`: a folder with the pretrained encoder, else the package that carries one. From one of
-    more than six layers a teacher is trained first; the model keeps every so many of its layers and
-    learns from it (Sanh et al. 2019). With `plan.fast_epochs` a model of three layers is distilled
-    into `out`/fast in the same way. Limits and calibration are chosen on held-out train articles
-    with the exported networks; `corpus`/dev, if there, is only reported. Deterministic for a seed,
-    a number of threads and a machine.
+    `encoder`: a folder with the pretrained encoder, else the package that carries one. With
+    `plan.fast_epochs` a model of three of its layers is distilled into `out`/fast: it begins as the
+    large one without the others and learns from its judgements (Sanh et al. 2019). Limits and
+    calibration are chosen on held-out train articles with the exported networks; `corpus`/dev, if
+    there, is only reported. Deterministic for a seed, a number of threads and a machine.
 
     Raises `InputError` where the corpus or the encoder is not what it should be.
     """
@@ -60,18 +59,14 @@ def train_attribution(
         report(f"{len(learnt)} articles to learn from, {len(kept)} held out")
         pairs = _with_invention(learnt, vocabulary, plan.seed)
         torch.manual_seed(plan.seed)
-        model, teacher = Model.from_encoder(folder), None
-        if len(model.encoder.layers) > LAYERS:
-            slower = replace(plan, epochs=plan.teacher_epochs, encoder_rate=plan.teacher_rate)
-            train(model, pairs, vocabulary, slower, report)
-            model, teacher = model.shrunk(spread(len(model.encoder.layers), LAYERS)), model
-        train(model, pairs, vocabulary, plan, report, teacher)
+        model = Model.from_encoder(folder)
+        train(model, pairs, vocabulary, plan, report)
         shown = (ready.pieces.ids for ready, _ in pairs)
         finish = _Finish(corpus, folder, kept, shown)
-        finish(model, teacher, out, plan, report)
+        finish(model, None, out, plan, report)
         if plan.fast_epochs:
             small = model.shrunk(spread(len(model.encoder.layers), FAST_LAYERS))
-            shorter = replace(plan, epochs=plan.fast_epochs)
+            shorter = replace(plan, epochs=plan.fast_epochs, encoder_rate=plan.fast_rate)
             train(small, pairs, vocabulary, shorter, report, model)
             finish(small, model, out / FAST, shorter, report)
 

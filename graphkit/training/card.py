@@ -9,7 +9,7 @@ from graphkit.attribution.network import Limits
 from graphkit.attribution.windows import WINDOW
 from graphkit.evaluation.polnear import KINDS, MEASURES, PolnearScores
 from graphkit.evaluation.report import machine
-from graphkit.training.examples import SIZES
+from graphkit.training.examples import SIZE
 from graphkit.training.plan import Plan
 
 _TEXT = Path(__file__).with_name("card.md")
@@ -44,7 +44,7 @@ class Trained:
         if self.teacher_layers is None:
             return f"All its {self.layers} layers are kept."
         return (
-            f"A teacher of {self.teacher_layers} layers was trained first; this model keeps "
+            f"A model of all {self.teacher_layers} layers was trained first; this one keeps "
             f"{self.layers} of them and learns from its judgements beside the gold."
         )
 
@@ -57,7 +57,7 @@ def write_card(folder: Path, trained: Trained) -> None:
         layers=trained.layers,
         encoder=trained.encoder,
         lineage=trained.lineage,
-        sizes=f"{SIZES[0]} to {SIZES[1]}",
+        size=SIZE,
         window=WINDOW,
         date=date.today().isoformat(),
         machine=machine(),

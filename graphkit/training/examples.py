@@ -9,12 +9,12 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 
 from graphkit.attribution.syntax import Syntax, align, no_syntax
-from graphkit.attribution.windows import WINDOW, Pieces, PieceVocabulary, split_pieces, windows
+from graphkit.attribution.windows import Pieces, PieceVocabulary, split_pieces, windows
 from graphkit.attribution.words import Span as WordSpan
 from graphkit.attribution.words import Words, split_words
 from graphkit.training.corpus import Article
 
-SIZES = (WINDOW - 32, 2 * WINDOW)  # of windows, in pieces: drawn for each article and epoch
+SIZE = 256  # of windows, in pieces: more context to learn from than in use
 _POOL = 256  # windows among which those of like length share a step
 
 
@@ -94,8 +94,8 @@ def shown_windows(
     """All articles cut anew into windows, shuffled, in pools; `hidden`: share without a parse."""
     examples = []
     for article in articles:
-        size = rnd.randint(*SIZES)
-        cut = windows(article.words, article.pieces, size=size, first=rnd.randint(size // 3, size))
+        first = rnd.randint(SIZE // 3, SIZE)
+        cut = windows(article.words, article.pieces, size=SIZE, first=first)
         examples += [Example(article, *window, rnd.random() >= hidden) for window in cut]
     rnd.shuffle(examples)
     return [examples[i : i + _POOL] for i in range(0, len(examples), _POOL)]
