@@ -4,7 +4,6 @@ The reader (`graphkit.attribution`) finds cue, source and content; here they get
 modality, polarity, addressee and platform.
 """
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,8 +15,8 @@ from graphkit.clauses import text_of, tokens_in
 from graphkit.knowledge.lexicons import lexicon
 from graphkit.mentions import AttributionMention
 from graphkit.mentions import Span as Characters
-from graphkit.quotation import quoted_spans
-from schemas.statements import Act, Modality, StatementClass, StatementKind
+from graphkit.quotation import kind_of
+from schemas.statements import Act, Modality, StatementClass
 
 RULE = "encoder"
 _RELATIVE = frozenset({"WDT", "WP", "WRB"})
@@ -110,7 +109,7 @@ def _typed(doc: Doc, found: Attribution) -> AttributionMention:
         cue=found.cue,
         source=found.source,
         content=found.content,
-        kind=kind_of(doc, found.content),
+        kind=kind_of(text_of(doc), found.content, found.cue),
         class_=class_,
         act=act,
         modality=_modality(head) if head is not None else "asserted",
@@ -120,30 +119,6 @@ def _typed(doc: Doc, found: Attribution) -> AttributionMention:
         parent=found.parent,
         addressee=tuple(_addressees(doc, found, head)),
     )
-
-
-# --- kind ---------------------------------------------------------------------------------------
-
-
-def kind_of(doc: Doc, content: Sequence[Characters]) -> StatementKind:
-    """Direct: every word between quotation marks; indirect: none; mixed: some.
-
-    Marks are matched within their paragraph; a paragraph that opens one may leave it open, since a
-    quotation runs on in the next.
-    """
-    inside = outside = 0
-    for start, end in content:
-        text = text_of(doc)
-        quoted = quoted_spans(text, start, end)
-        for word in re.finditer(r"\w+", text[start:end]):
-            place = start + word.start()
-            if any(a <= place < b for a, b in quoted):
-                inside += 1
-            else:
-                outside += 1
-    if inside and outside:
-        return "mixed"
-    return "direct" if inside else "indirect"
 
 
 # --- act, class, modality -----------------------------------------------------------------------
