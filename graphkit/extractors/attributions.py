@@ -330,6 +330,7 @@ def _addressees(doc: Doc, found: Attribution, head: Token | None) -> Iterator[Ch
     if head is None or head.pos_ != "VERB":
         return
     source = {i for a, b in found.source for i in range(a, b)}
+    yield from (noun_phrase(t) for t in _written_to(head))
     for child in head.children:
         phrase: Token | None = None
         if (child.dep_ == "dative" and child.pos_ in {"NOUN", "PROPN", "PRON"}) or (
@@ -351,6 +352,17 @@ def _addressees(doc: Doc, found: Attribution, head: Token | None) -> Iterator[Ch
             )
         if phrase is not None and phrase.idx not in source:
             yield from (noun_phrase(t) for t in (phrase, *phrase.conjuncts))
+
+
+def _written_to(head: Token) -> Iterator[Token]:
+    """To whom a letter or a speech goes: "In a letter to the court, X complained …"."""
+    for preposition in (c for c in head.children if c.dep_ == "prep" and c.lower_ == "in"):
+        for noun in (c for c in preposition.children if c.dep_ == "pobj"):
+            if noun.lemma_.lower() in words("reports", "addressed_texts"):
+                yield from (
+                    c for to in noun.children if to.lower_ == "to"
+                    for c in to.children if c.dep_ == "pobj"
+                )  # fmt: skip
 
 
 def _to(verb: Token) -> bool:
