@@ -132,7 +132,8 @@ class EventMention:
 class AttributionMention:
     """Who says what, in characters; `parent`: index of the attribution whose content holds it.
 
-    `polarity` is what the cue itself says of its object, in [-1, 1] ("condemned" = -1).
+    `polarity` is what the cue itself says of its object, in [-1, 1] ("condemned" = -1). `relay`:
+    who passed it on, where the sentence names one besides the source.
     """
 
     cue: tuple[Span, ...]
@@ -149,3 +150,4 @@ class AttributionMention:
     addressee: tuple[Span, ...] = ()
     platform: Span | None = None
     place: Span | None = None
+    relay: tuple[Span, ...] = ()

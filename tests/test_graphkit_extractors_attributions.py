@@ -77,7 +77,6 @@ def test_a_quotation_after_a_colon_belongs_to_the_sentence_before() -> None:
     assert COLON[slice(*mention.content[-1])].startswith("“If they refuse")
 
 
-@pytest.mark.xfail(strict=True, reason="the reader takes the quotation alone for the content")
 def test_what_stands_before_the_colon_belongs_to_the_content() -> None:
     (mention,) = [m for m in read(COLON) if m.parent is None]
     assert mention.kind == "mixed"

@@ -4,23 +4,24 @@ The reader (`graphkit.attribution`) finds cue, source and content; here they get
 modality, polarity, addressee and platform.
 """
 
-import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from graphkit.attribution.nesting import Attribution
+from graphkit.attribution.nesting import Attribution, with_parents
 from graphkit.attribution.reader import AttributionReader
-from graphkit.clauses import text_of, tokens_in
-from graphkit.knowledge.lexicons import lexicon
+from graphkit.attribution_rules import SPOKEN, missed
+from graphkit.clauses import phrase, text_of, tokens_in
+from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import AttributionMention
 from graphkit.mentions import Span as Characters
-from graphkit.quotation import quoted_spans
-from schemas.statements import Act, Modality, StatementClass, StatementKind
+from graphkit.quotation import QUOTED, kind_of
+from schemas.statements import Act, Modality, StatementClass
 
 RULE = "encoder"
 _RELATIVE = frozenset({"WDT", "WP", "WRB"})
+LED_IN = 2  # words that lead into an inner quotation: "me,", "that", "quote,"
 FUTURE = frozenset({"will", "would", "could", "might", "may", "shall", "'ll", "’ll", "should"})
 ADDRESSED = frozenset(
     {
@@ -54,21 +55,88 @@ def attributions(
 
     "'We are ready,' the minister told reporters" → direct, claim, addressed to "reporters".
     """
-    mentions = [_typed(doc, found) for found in _telling(doc, reader.read(doc, skip=skip))]
-    return [_wished(doc, mention, mentions) for mention in mentions]
+    read = reader.read(doc, skip=skip)
+    added = list(missed(doc, read, skip))
+    rules = {one.attribution.cue: one.rule for one in added}
+    every = with_parents([*read, *(one.attribution for one in added)])
+    mentions = [_typed(doc, found, rules) for found in _telling(doc, every)]
+    return _citing(doc, [_wished(doc, mention, mentions) for mention in mentions])
 
 
 def _telling(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
     """Those whose content says something: not only "which" in "which the envoy denied"."""
     told = [
         any(t.tag_ not in _RELATIVE and t.is_alpha for t in tokens_in(doc, one.content))
+        and not (one.depth and _says_nothing(doc, one))
         for one in found
     ]
     kept = {i: n for n, i in enumerate(i for i, said in enumerate(told) if said)}
     return [
-        replace(found[i], parent=kept.get(_above(i, found, kept)), source=_source(doc, found[i]))
+        replace(
+            found[i],
+            parent=kept.get(_above(i, found, kept)),
+            source=_source(doc, found[i]),
+            content=_quoted_as_saying(doc, found[i]) or _to_its_mark(doc, found[i]),
+        )
         for i in kept
     ]
+
+
+def _quoted(doc: Doc, one: Attribution) -> Token | None:
+    """Who "was quoted by Reuters as saying" it."""
+    for verb in tokens_in(doc, one.cue):
+        if verb.tag_ == "VBN" and verb.lemma_ in {"quote", "cite"}:
+            return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    return None
+
+
+def _quoted_as_saying(doc: Doc, one: Attribution) -> tuple[Characters, ...]:
+    """What stands after "was quoted as saying"."""
+    subject = _quoted(doc, one)
+    if subject is None:
+        return ()
+    saying = next((t for t in doc[subject.i : subject.sent.end] if t.lower_ == "saying"), None)
+    end = one.content[-1][1]
+    first = saying.idx + len(saying) + 1 if saying is not None else end
+    return ((first, end),) if first < end else ()
+
+
+def _to_its_mark(doc: Doc, one: Attribution) -> tuple[Characters, ...]:
+    """Told within a quotation: its own marks bound it, but for a word or two before them.
+
+    "“He told me, ‘I will never sign it,’ and left,” she recalled": from "‘I" up to "it,’".
+    """
+    text = text_of(doc)
+    start, end = one.content[-1]
+    line_end = text.find("\n", end)
+    opening = text.find("‘", start, end)
+    if len(one.content) > 1 or not one.depth or opening < 0:
+        return one.content
+    mark = QUOTED.match(text, opening, line_end if line_end >= 0 else len(text))
+    few = len(text[start:opening].split()) <= LED_IN
+    if mark is None or not few or "‘" in text[mark.end() : end]:
+        return one.content
+    return ((opening, mark.end()),)
+
+
+def _says_nothing(doc: Doc, one: Attribution) -> bool:
+    """Within a content: a cue that no lexicon knows, a hedge, or a noun that is nobody's.
+
+    "“I would say that the odds are even,” she said" is one statement, not two; and so is "they
+    asked if pledges to cut tariffs were enough". What everybody says stays: "it is feared that".
+    """
+    head = _cue_head(tokens_in(doc, one.cue))
+    if head is None or _key(head) not in lexicon("cues"):
+        return head is not None
+    source = {t.lower_ for t in tokens_in(doc, one.source)}
+    helpers = {c.lower_ for c in head.children if c.dep_ in {"aux", "neg"}}
+    if source <= {"i", "we"} and source and not helpers - FUTURE - {"do"}:
+        attitude = lexicon("cues")[_key(head)].get("class") == "attitude"
+        hedge = attitude or _key(head) in words("reports", "hedges")
+        return head.tag_ in {"VBP", "VB"} and hedge
+    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in head.children)
+    clause = any(c.dep_ in {"ccomp", "csubj"} for c in head.children)
+    return not one.source and not (passive and clause)
 
 
 def _above(i: int, found: Sequence[Attribution], kept: Container[int]) -> int:
@@ -80,12 +148,19 @@ def _above(i: int, found: Sequence[Attribution], kept: Container[int]) -> int:
 
 
 def _source(doc: Doc, one: Attribution) -> tuple[Characters, ...]:
-    """The source without the "what" of "in what the envoy called a mistake"."""
+    """The source without the "what" of "in what the envoy called a mistake", or "as he said".
+
+    Of "the minister was quoted by Reuters as saying" it is the minister.
+    """
+    if (subject := _quoted(doc, one)) is not None:
+        return (phrase(subject),)
     spans = []
     for start, end in one.source:
-        phrase = tokens_in(doc, [(start, end)])
-        if len(phrase) > 1 and phrase[0].tag_ in {"WP", "WDT"} and phrase[1].dep_ != "relcl":
-            start = phrase[1].idx if phrase[0].lower_ == "what" else start
+        named = tokens_in(doc, [(start, end)])
+        if len(named) > 1 and named[0].tag_ in {"WP", "WDT"} and named[1].dep_ != "relcl":
+            start = named[1].idx if named[0].lower_ == "what" else start
+        elif len(named) > 1 and named[0].lower_ == "as" and named[0].dep_ == "mark":
+            start = named[1].idx
         spans.append((start, end))
     return tuple(spans)
 
@@ -102,48 +177,57 @@ def _wished(
     return replace(mention, modality="hypothetical") if bare and asked else mention
 
 
-def _typed(doc: Doc, found: Attribution) -> AttributionMention:
+def _citing(doc: Doc, mentions: list[AttributionMention]) -> list[AttributionMention]:
+    """Who is cited says it: "The mine will close, Reuters reported, citing two officials"."""
+    heads = {n: _cue_head(tokens_in(doc, m.cue)) for n, m in enumerate(mentions)}
+    passed_on = dict(enumerate(mentions))
+    for n, mention in enumerate(mentions):
+        verb = heads[n]
+        cited = _cited(doc, mention) if verb is not None and verb.lower_ == "citing" else None
+        by = next((k for k, head in heads.items() if verb and head == verb.head), None)
+        if cited is not None and by is not None and by != n:
+            outer = mentions[by]
+            passed_on[by] = replace(outer, source=cited, relay=outer.source)
+            passed_on.pop(n, None)
+    kept = {n: place for place, n in enumerate(passed_on)}
+    return [replace(m, parent=kept.get(m.parent)) if m.parent is not None else m
+            for m in passed_on.values()]  # fmt: skip
+
+
+def _cited(doc: Doc, mention: AttributionMention) -> tuple[Characters, ...] | None:
+    """The people that the content is, not a thing cited ("a lack of funds")."""
+    span = doc.char_span(*mention.content[0], alignment_mode="expand")
+    people = words("people", "nouns")
+    if span is None or len(mention.content) > 1 or span.root.lemma_.lower() not in people:
+        return None
+    return mention.content
+
+
+def _typed(
+    doc: Doc, found: Attribution, rules: Mapping[tuple[Characters, ...], str]
+) -> AttributionMention:
     cue = tokens_in(doc, found.cue)
     head = _cue_head(cue)
+    if head is not None and head.lower_ in words("reports", "yet_to_come"):
+        head = _infinitive(cue, head)
     act, class_, polarity = _sense(cue, head)
+    within = f", within a content ({found.depth})" if found.depth else ""
     return AttributionMention(
         cue=found.cue,
         source=found.source,
         content=found.content,
-        kind=kind_of(doc, found.content),
+        kind="direct"
+        if rules.get(found.cue) == SPOKEN
+        else kind_of(text_of(doc), found.content, found.cue),
         class_=class_,
         act=act,
-        modality=_modality(head) if head is not None else "asserted",
+        modality=_modality(_infinitive(cue, head)) if head is not None else "asserted",
         polarity=polarity,
         confidence=round(found.confidence, 4),
-        rule=RULE if not found.depth else f"{RULE}, within a content ({found.depth})",
+        rule=rules.get(found.cue, RULE) + within,
         parent=found.parent,
         addressee=tuple(_addressees(doc, found, head)),
     )
-
-
-# --- kind ---------------------------------------------------------------------------------------
-
-
-def kind_of(doc: Doc, content: Sequence[Characters]) -> StatementKind:
-    """Direct: every word between quotation marks; indirect: none; mixed: some.
-
-    Marks are matched within their paragraph; a paragraph that opens one may leave it open, since a
-    quotation runs on in the next.
-    """
-    inside = outside = 0
-    for start, end in content:
-        text = text_of(doc)
-        quoted = quoted_spans(text, start, end)
-        for word in re.finditer(r"\w+", text[start:end]):
-            place = start + word.start()
-            if any(a <= place < b for a, b in quoted):
-                inside += 1
-            else:
-                outside += 1
-    if inside and outside:
-        return "mixed"
-    return "direct" if inside else "indirect"
 
 
 # --- act, class, modality -----------------------------------------------------------------------
@@ -192,9 +276,25 @@ def _polarity(head: Token, act: Act) -> float:
     return float(by_word if by_word is not None else lexicon("stance")["acts"].get(act, 0.0))
 
 
+def _infinitive(cue: list[Token], head: Token) -> Token:
+    """The verb of "is expected to announce" or "declined to say" that tells, if the cue has it."""
+    waits = head.lower_ in words("reports", "yet_to_come")
+    if not waits and head.lemma_ not in words("reports", "unsaid"):
+        return head
+    return next((t for t in cue if t.head == head and t.dep_ == "xcomp"), head)
+
+
 def _modality(head: Token) -> Modality:
-    """Denied: "did not say"; hypothetical: "he'll accuse them", "if the country would announce"."""
+    """Denied: "did not say"; hypothetical: "he'll accuse them", "is expected to announce"."""
+    if head.pos_ == "NOUN" and any(c.dep_ == "poss" for c in head.children):
+        return "asserted"  # "nobody believed her claim": she made it
     verb = head if head.pos_ in {"VERB", "AUX"} else head.head
+    if verb.dep_ == "xcomp" and verb.tag_ == "VB":
+        governor = verb.head
+        if governor.lemma_.lower() in words("reports", "unsaid"):
+            return "denied"
+        if governor.lower_ in words("reports", "yet_to_come") and governor.tag_ != "VBD":
+            return "hypothetical"
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     if any(c.dep_ == "neg" for c in verb.children) or _never(verb):
         return "denied"
@@ -230,6 +330,7 @@ def _addressees(doc: Doc, found: Attribution, head: Token | None) -> Iterator[Ch
     if head is None or head.pos_ != "VERB":
         return
     source = {i for a, b in found.source for i in range(a, b)}
+    yield from (noun_phrase(t) for t in _written_to(head))
     for child in head.children:
         phrase: Token | None = None
         if (child.dep_ == "dative" and child.pos_ in {"NOUN", "PROPN", "PRON"}) or (
@@ -251,6 +352,17 @@ def _addressees(doc: Doc, found: Attribution, head: Token | None) -> Iterator[Ch
             )
         if phrase is not None and phrase.idx not in source:
             yield from (noun_phrase(t) for t in (phrase, *phrase.conjuncts))
+
+
+def _written_to(head: Token) -> Iterator[Token]:
+    """To whom a letter or a speech goes: "In a letter to the court, X complained …"."""
+    for preposition in (c for c in head.children if c.dep_ == "prep" and c.lower_ == "in"):
+        for noun in (c for c in preposition.children if c.dep_ == "pobj"):
+            if noun.lemma_.lower() in words("reports", "addressed_texts"):
+                yield from (
+                    c for to in noun.children if to.lower_ == "to"
+                    for c in to.children if c.dep_ == "pobj"
+                )  # fmt: skip
 
 
 def _to(verb: Token) -> bool:

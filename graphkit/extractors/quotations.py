@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from graphkit.clauses import text_of
+from graphkit.clauses import text_of, tokens_in
 from graphkit.knowledge.lexicons import lexicon
 from graphkit.mentions import AttributionMention, Span
 from graphkit.spans import SpanIndex
@@ -45,7 +45,7 @@ def join_quotations(
             continue
         owner = _announcing(doc, joined, block.colon)
         if owner is not None:
-            joined = _with_quotation(joined, owner, block)
+            joined = _with_quotation(doc, joined, owner, block)
         elif (made := _from_colon(doc, block)) is not None:
             joined = [*_without_sourceless(joined, block), made]
     return _ordered(joined)
@@ -90,10 +90,11 @@ def _announcing(doc: Doc, found: Sequence[AttributionMention], colon: int) -> in
 
 
 def _with_quotation(
-    found: list[AttributionMention], owner: int, block: _Block
+    doc: Doc, found: list[AttributionMention], owner: int, block: _Block
 ) -> list[AttributionMention]:
     mention = found[owner]
     before = tuple(s for s in mention.content if s[1] <= block.colon + 1)
+    before = before or _clause_before(doc, mention, block.colon)
     content = (*before, *block.content)
     found[owner] = replace(
         mention,
@@ -102,6 +103,16 @@ def _with_quotation(
         rule=f"{mention.rule}, quotation after a colon",
     )
     return [m for m in found if m is found[owner] or m.source or not _touches(m.content, block)]
+
+
+def _clause_before(doc: Doc, mention: AttributionMention, colon: int) -> tuple[Span, ...]:
+    """What the cue's verb says before the colon: "adds that the talks are adrift:" ¶ "“…”"."""
+    for verb in tokens_in(doc, mention.cue):
+        for clause in verb.children:
+            start = clause.left_edge.idx
+            if clause.dep_ == "ccomp" and verb.idx < start < colon:
+                return ((start, colon),)
+    return ()
 
 
 def _without_sourceless(found: list[AttributionMention], block: _Block) -> list[AttributionMention]:

@@ -293,7 +293,8 @@ def _heads(span: Span) -> list[Token]:
     while root.dep_ == "appos" and root.head in span:
         root = root.head
     heads = sorted(
-        {t.i: t for t in [root, *root.conjuncts] if t in span}.values(), key=lambda t: t.i
+        {t.i: t for t in [*_joined_before(root), root, *root.conjuncts] if t in span}.values(),
+        key=lambda t: t.i,
     )
     if len(heads) > 1 and not any(
         t.dep_ == "cc" or t.text == "&" for t in span[: heads[-1].i - span.start]
@@ -302,6 +303,18 @@ def _heads(span: Span) -> list[Token]:
             next((t for t in heads if t.pos_ == "PROPN"), heads[0])
         ]  # an apposition, read as a list
     return heads
+
+
+def _joined_before(root: Token) -> list[Token]:
+    """A name that "and" joins to a title, which the parser puts below the second name.
+
+    "Ruto and Trade Minister Lee Kinyanjui": Ruto.
+    """
+    return [
+        c for c in root.lefts
+        if c.pos_ == "PROPN" and c.dep_ in {"nmod", "compound"}
+        and any(g.dep_ == "cc" and g.i > c.i for g in c.children)
+    ]  # fmt: skip
 
 
 def _part(span: Span, root: Token, roots: list[Token]) -> Span:

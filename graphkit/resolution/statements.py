@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
 from graphkit.clauses import text_of, token_at, tokens_in
 from graphkit.mentions import AttributionMention, DateMention
 from graphkit.mentions import Span as Characters
-from graphkit.quotation import quoted_spans
+from graphkit.quotation import kind_of, quoted_spans
 from graphkit.resolution.coreference import PRONOUNS, Resolver
 from graphkit.resolution.entities import ACTING, Denotation
+from graphkit.resolution.relays import relay, speaks_for_itself
 from graphkit.resolution.sources import Sources
 from graphkit.spans import SpanIndex
 
@@ -24,7 +25,8 @@ REPLY_OPENERS = re.compile(
 SAME_CONTENT = 0.7  # share of characters from which two contents are one
 type Near = Callable[[int, int], list[DateMention]]  # dates about these characters
 NOBODY: tuple[None] = (None,)
-SPOKESPERSON = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative"})
+CLIMBED = frozenset({"advcl", "xcomp", "conj", "acl", "relcl", "pcomp", "prep"})
+SPOKESPERSON = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 
 
 @dataclass(slots=True)
@@ -104,7 +106,7 @@ def _one_source(mention: AttributionMention, text: str) -> list[Characters]:
 def _implied(mention: AttributionMention, sources: Sources) -> list[str]:
     """Without a source of its own the cue's verb has its clause's subject: "…, stressing that"."""
     verb = _agreeing(_cue_token(mention, sources.resolver.doc))
-    while verb is not None and verb.dep_ in {"advcl", "xcomp", "conj", "acl", "relcl", "pcomp"}:
+    while verb is not None and verb.dep_ in CLIMBED:
         if verb.dep_ in {"acl", "relcl"}:
             return sources.actors([(verb.head.idx, verb.head.idx + len(verb.head))], unnamed=False)
         verb = verb.head
@@ -219,11 +221,14 @@ def _told(
     addressees = _addressees(mention, speaker, sources)
     cue = _cue_token(mention, sources.resolver.doc)
     outside = _outside(mention, cue, sources) if cue is not None else []
+    if speaker is not None and speaks_for_itself(n, speaker, attributions, speakers, sources):
+        text = text_of(sources.resolver.doc)
+        mention = replace(mention, kind=kind_of(text, mention.content, mention.cue, own=True))
     return Told(
         mention=mention,
         index=n,
         speaker=speaker,
-        relay=_relay(n, speaker, attributions, speakers),
+        relay=relay(n, speaker, attributions, speakers, sources),
         on_behalf_of=_on_behalf(mention, speaker, sources),
         addressees=addressees,
         platform=_platform(outside, speaker, sources),
@@ -231,21 +236,6 @@ def _told(
         date=_date(mention, cue, dates_near),
         about=list(_about(mention, {speaker, *(a for a, _ in addressees)}, sources)),
     )
-
-
-def _relay(
-    n: int,
-    speaker: str | None,
-    attributions: Sequence[AttributionMention],
-    speakers: dict[int, list[str]],
-) -> tuple[str, ...]:
-    """The speakers of the statements around this one, the nearest first."""
-    chain: list[str] = []
-    parent = attributions[n].parent
-    while parent is not None:
-        chain += [s for s in speakers[parent] if s != speaker and s not in chain]
-        parent = attributions[parent].parent
-    return tuple(chain)
 
 
 def depth(n: int, attributions: Sequence[AttributionMention]) -> int:
@@ -277,13 +267,20 @@ def _on_behalf(mention: AttributionMention, speaker: str | None, sources: Source
         return None
     for start, end in mention.source:
         phrase = tokens_in(sources.resolver.doc, [(start, end)])
-        if not any(t.lemma_.lower() in SPOKESPERSON for t in phrase):
+        if not any(t.lemma_.lower() in SPOKESPERSON or _represents(t) for t in phrase):
             continue
         for known in sources.entities.within(start, end):
             kind = sources.entities.by_id[known.entity].kind
             if known.entity != speaker and kind in {"organization", "state", "person"}:
                 return known.entity
     return None
+
+
+def _represents(noun: Token) -> bool:
+    """ "a representative of the tribe", not "the Trade Representative"."""
+    return noun.lemma_.lower() == "representative" and any(
+        c.lower_ in {"of", "for"} for c in noun.children
+    )
 
 
 def _addressees(
