@@ -10,6 +10,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from graphkit.assembly import assemble
+from graphkit.attribution.network import FAST, SHIPPED
 from graphkit.attribution.reader import AttributionReader
 from graphkit.extractors.actors import names as find_names
 from graphkit.extractors.attributions import attributions as find_attributions
@@ -53,12 +54,19 @@ class Pipeline:
     """Reads articles into graphs. Models load at first use and are kept.
 
     `model`: an installed spaCy pipeline with parser and entity recogniser, or a folder of one.
-    `weights`: a folder of attribution weights, by default the shipped ones.
+    `weights`: a folder of attribution weights, by default the shipped ones; `fast`: the small ones
+    among these, of three layers.
     """
 
-    def __init__(self, model: str | None = None, weights: str | Path | None = None) -> None:
+    def __init__(
+        self,
+        model: str | None = None,
+        weights: str | Path | None = None,
+        *,
+        fast: bool = False,
+    ) -> None:
         self.model = model or DEFAULT_MODEL
-        self.weights = Path(weights) if weights else None
+        self.weights = Path(weights) if weights else FAST if fast else SHIPPED
 
     @cached_property
     def registry(self) -> Registry:

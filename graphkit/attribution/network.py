@@ -17,7 +17,8 @@ from schemas.errors import ModelError
 
 type Reals = npt.NDArray[np.float32]
 
-SHIPPED = Path(__file__).parent.parent / "models" / "attribution"
+_MODELS = Path(__file__).parent.parent / "models"
+SHIPPED, FAST = _MODELS / "attribution", _MODELS / "attribution_fast"
 MANIFEST = "manifest.json"
 CUES, ROLES, TOKENIZER = "words.int8.onnx", "pairs.int8.onnx", "tokenizer.json"
 _SLOWER = ["SkipLayerNormFusion"]  # what it fuses takes a tenth longer than its parts (ORT 1.32)

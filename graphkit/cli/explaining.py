@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from graphkit.cli.extraction import EncodingOption, PublishedOption
-from graphkit.cli.options import ModelOption, reading, settings
+from graphkit.cli.options import FastOption, ModelOption, reading, settings
 from graphkit.cli.output import message
 
 _WIDE = 160  # characters of a table that goes to a file or pipe
@@ -34,6 +34,7 @@ def explain(
     published: PublishedOption = None,
     encoding: EncodingOption = None,
     model: ModelOption = None,
+    fast: FastOption = False,
 ) -> None:
     """Show an article with its sources, cues and contents marked.
 
@@ -48,7 +49,7 @@ def explain(
     day = published.date() if published else None
     document = read_file(article, published=day, encoding=encoding)
     gold = read_gold(against, document.document.text) if against else None
-    analysis = reading(settings(model=model)).analyse(document)
+    analysis = reading(settings(model=model), fast=fast).analyse(document)
     shown = explained(analysis, least=least, title=article.name)
     shown, tally = compare(shown, gold) if gold else (shown, None)
     if html is None:

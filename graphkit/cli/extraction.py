@@ -10,6 +10,7 @@ import typer
 from graphkit.cli.batch import Given, each, find_articles, load_all, outcomes, report
 from graphkit.cli.options import (
     DatabaseOption,
+    FastOption,
     GraphFormat,
     ModelOption,
     PasswordOption,
@@ -50,6 +51,7 @@ def extract(
     id: IdOption = None,
     encoding: EncodingOption = None,
     model: ModelOption = None,
+    fast: FastOption = False,
 ) -> None:
     """Read articles and print their graphs.
 
@@ -59,7 +61,7 @@ def extract(
 
     chosen = settings(model=model)
     articles = find_articles(inputs)
-    found = outcomes(reading(chosen), articles, _given(published, id, encoding))
+    found = outcomes(reading(chosen, fast=fast), articles, _given(published, id, encoding))
     graphs: list[Graph] = []
     if form is GraphFormat.TABLE:
         failed = each(found, len(articles), graphs.append)
@@ -77,6 +79,7 @@ def ingest(
     id: IdOption = None,
     encoding: EncodingOption = None,
     model: ModelOption = None,
+    fast: FastOption = False,
     user: UserOption = None,
     password: PasswordOption = None,
     database: DatabaseOption = None,
@@ -90,7 +93,7 @@ def ingest(
     articles = find_articles(inputs)
     with opened(chosen, create=True) as place:
         place.prepare()
-        found = outcomes(reading(chosen), articles, _given(published, id, encoding))
+        found = outcomes(reading(chosen, fast=fast), articles, _given(published, id, encoding))
         failed = load_all(place, found, len(articles))
     message("{} of {} articles are in {}", len(articles) - len(failed), len(articles), chosen.store)
     report(failed, len(articles))

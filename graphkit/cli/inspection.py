@@ -9,6 +9,7 @@ import typer
 
 from graphkit.cli.options import (
     DatabaseOption,
+    FastOption,
     ModelOption,
     PasswordOption,
     SourceOption,
@@ -67,6 +68,7 @@ def evaluate(
         str, typer.Option("--output", "-o", help="The report; - is standard output.")
     ] = "docs/quality.md",
     model: ModelOption = None,
+    fast: FastOption = False,
 ) -> None:
     """Measure the extraction on annotated articles.
 
@@ -74,7 +76,7 @@ def evaluate(
     """
     from graphkit.evaluation.report import evaluate as measured
 
-    text = measured(gold, scorer, reading(settings(model=model)), polnear)
+    text = measured(gold, scorer, reading(settings(model=model), fast=fast), polnear)
     if output == "-":
         write(text)
         return

@@ -58,6 +58,10 @@ DatabaseOption = Annotated[str | None, typer.Option("--database", help="Database
 ModelOption = Annotated[
     str | None, typer.Option("--model", help="An installed spaCy pipeline, by name or path.")
 ]
+FastOption = Annotated[
+    bool,
+    typer.Option("--fast", help="Find attributions with the small model: quicker, less exact."),
+]
 ParamOption = Annotated[
     list[str] | None,
     typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter; may be repeated."),
@@ -71,11 +75,11 @@ def settings(**flags: str | None) -> "Settings":
     return load_settings(Path.cwd(), os.environ, flags)
 
 
-def reading(chosen: "Settings") -> "Pipeline":
-    """The pipeline of the settings."""
+def reading(chosen: "Settings", *, fast: bool = False) -> "Pipeline":
+    """The pipeline of the settings; `fast` goes before weights that are set."""
     from graphkit.pipeline import Pipeline
 
-    return Pipeline(chosen.model, chosen.weights)
+    return Pipeline(chosen.model, None if fast else chosen.weights, fast=fast)
 
 
 def opened(chosen: "Settings", *, create: bool = False) -> "AskableStore":
