@@ -20,6 +20,7 @@ from graphkit.quotation import quoted_spans
 from schemas.statements import Act, Modality, StatementClass, StatementKind
 
 RULE = "encoder"
+_WORD = re.compile(r"\w+")
 _RELATIVE = frozenset({"WDT", "WP", "WRB"})
 FUTURE = frozenset({"will", "would", "could", "might", "may", "shall", "'ll", "’ll", "should"})
 ADDRESSED = frozenset(
@@ -131,16 +132,18 @@ def kind_of(doc: Doc, content: Sequence[Characters]) -> StatementKind:
     Marks are matched within their paragraph; a paragraph that opens one may leave it open, since a
     quotation runs on in the next.
     """
-    inside = outside = 0
+    text = text_of(doc)
+    inside = outside = False
     for start, end in content:
-        text = text_of(doc)
         quoted = quoted_spans(text, start, end)
-        for word in re.finditer(r"\w+", text[start:end]):
-            place = start + word.start()
-            if any(a <= place < b for a, b in quoted):
-                inside += 1
+        if not quoted:
+            outside = outside or _WORD.search(text, start, end) is not None
+            continue
+        for word in _WORD.finditer(text, start, end):
+            if any(a <= word.start() < b for a, b in quoted):
+                inside = True
             else:
-                outside += 1
+                outside = True
     if inside and outside:
         return "mixed"
     return "direct" if inside else "indirect"
