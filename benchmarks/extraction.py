@@ -219,8 +219,8 @@ def report(rows: Sequence[Row], repetitions: int) -> str:
         median = statistics.median(row.ratios)
         lines.append(
             f"| {row.model} | {row.length:,} | {row.bare:,.0f} | {row.whole:,.0f} | "
-            f"**{median:.2f}** | {row.ratios[0]:.2f}–{row.ratios[-1]:.2f} | {row.bare_memory:,.0f} | "
-            f"{row.whole_memory:,.0f} |"
+            f"**{median:.2f}** | {row.ratios[0]:.2f}–{row.ratios[-1]:.2f} | "
+            f"{row.bare_memory:,.0f} | {row.whole_memory:,.0f} |"
         )
     return "\n".join(lines) + "\n"
 

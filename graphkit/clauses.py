@@ -41,6 +41,12 @@ def tokens_in(doc: Doc, spans: Iterable[Span]) -> list[Token]:
     ]
 
 
+def places_in(doc: Doc, spans: Iterable[Span]) -> list[int]:
+    """The indices of `tokens_in`, for who asks the columns of a document and not its tokens."""
+    found = (doc.char_span(start, end, alignment_mode="expand") for start, end in spans)
+    return [i for span in found if span is not None for i in range(span.start, span.end)]
+
+
 def token_at(doc: Doc, start: int, end: int) -> Token | None:
     """The syntactic head among the tokens that lie in those characters; null if there are none."""
     span = doc.char_span(start, end, alignment_mode="expand")

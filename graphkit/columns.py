@@ -42,9 +42,7 @@ def columns(doc: Doc) -> Columns:
 
 
 def _read(doc: Doc) -> Columns:
-    text, lower, lemma, pos, tag, dep = (
-        _strings(doc, hashes) for hashes in doc.to_array([*_WORDS]).T.tolist()
-    )
+    text, lower, lemma, pos, tag, dep = _strings(doc, doc.to_array([*_WORDS]).T.tolist())
     head, start, length, opens = doc.to_array([*_NUMBERS]).astype(np.int64).T
     return Columns(
         text=text,
@@ -60,7 +58,8 @@ def _read(doc: Doc) -> Columns:
     )
 
 
-def _strings(doc: Doc, hashes: list[int]) -> list[str]:
+def _strings(doc: Doc, columns: list[list[int]]) -> list[list[str]]:
+    """The words of all columns, each asked for once: most are the same in several of them."""
     strings = doc.vocab.strings
-    known = {code: strings[code] for code in set(hashes)}
-    return [known[code] for code in hashes]
+    known = {code: strings[code] for code in {code for hashes in columns for code in hashes}}
+    return [[known[code] for code in hashes] for hashes in columns]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import spacy
 from spacy.tokens import Doc
 
+from graphkit.morphology import Component, by_table
 from schemas.errors import InputError, ModelError
 from schemas.provenance import READ_ZONES, Document
 
@@ -53,16 +54,26 @@ def parse_all(documents: Iterable[Document], model: str = DEFAULT_MODEL) -> Iter
     """
     nlp = pipeline(model)
     texts = [_checked(document) for document in documents]
-    return nlp.pipe([_in_lines(text, nlp) for text in texts], batch_size=max(len(texts), 1))
+    docs = iter([_in_lines(text, nlp) for text in texts])
+    for component in _components(model):
+        batched = getattr(component, "pipe", None)
+        docs = batched(docs, batch_size=max(len(texts), 1)) if batched else map(component, docs)
+    return docs
 
 
 def parse_text(text: str, model: str = DEFAULT_MODEL) -> Doc:
     """A text parsed as it stands; no sentence crosses a line break."""
     nlp = pipeline(model)
     doc = _in_lines(text, nlp)
-    for _, pipe in nlp.pipeline:
-        doc = pipe(doc)
+    for component in _components(model):
+        doc = component(doc)
     return doc
+
+
+@cache
+def _components(model: str) -> tuple[Component, ...]:
+    """What the pipeline does to a text in turn, by table where that gives the same."""
+    return tuple(by_table(component) for _, component in pipeline(model).pipeline)
 
 
 def _checked(document: Document) -> str:

@@ -33,7 +33,7 @@ from graphkit.resolution.mentions import denote_descriptions
 from graphkit.resolution.parties import with_parties
 from graphkit.resolution.sources import Sources
 from graphkit.resolution.statements import statements
-from schemas.errors import GraphKitError
+from schemas.errors import GraphKitError, InputError, ModelError
 from schemas.graph import Graph
 
 logger = logging.getLogger(__name__)
@@ -98,21 +98,31 @@ class Pipeline:
         return self.graph(read_text(text, published=day, id=id, url=url, title=title))
 
     def read_all(self, paths: Iterable[Path]) -> Iterator[Outcome]:
-        """The outcome of each file, in order; a file that fails does not stop the rest."""
-        for lot in _lots(((path, _tried(path)) for path in paths), lambda given: _length(given[1])):
-            docs = iter(self._parsed([found for _, found in lot if isinstance(found, Reading)]))
-            for path, found in lot:
-                yield self._outcome(path, found, docs)
+        """The outcome of each file, in order; a file that fails does not stop the rest.
 
-    def _outcome(
-        self, path: Path, found: Reading | GraphKitError, docs: Iterator[Doc | None]
-    ) -> Outcome:
+        Raises ModelError, which is no fault of a file.
+        """
+        for outcome in self.outcomes((path, _tried(path)) for path in paths):
+            if outcome.error is not None:
+                logger.warning("%s: %s", outcome.path, outcome.error)
+            yield outcome
+
+    def outcomes(self, found: Iterable[tuple[Path, Reading | GraphKitError]]) -> Iterator[Outcome]:
+        """What becomes of each input that was read, or was not; parsed in lots, as by `graphs`."""
+        for lot in _lots(found, lambda one: _length(one[1])):
+            docs = iter(self._parsed([one for _, one in lot if isinstance(one, Reading)]))
+            for path, one in lot:
+                if isinstance(one, Reading):
+                    yield self._outcome(path, one, next(docs))
+                else:
+                    yield Outcome(path, None, one)
+
+    def _outcome(self, path: Path, reading: Reading, doc: Doc | None) -> Outcome:
         try:
-            if isinstance(found, GraphKitError):
-                raise found
-            return Outcome(path, assemble(self.analyse(found, next(docs))), None)
+            return Outcome(path, assemble(self.analyse(reading, doc)), None)
+        except ModelError:
+            raise
         except GraphKitError as error:
-            logger.warning("%s: %s", path, error)
             return Outcome(path, None, error)
 
     def graph(self, reading: Reading) -> Graph:
@@ -127,9 +137,11 @@ class Pipeline:
 
     def _parsed(self, lot: Sequence[Reading]) -> Sequence[Doc | None]:
         """The lot parsed together; nothing where one cannot be, which is to say so in its turn."""
+        if not lot:
+            return []
         try:
             return list(parse_all((reading.document for reading in lot), self.model))
-        except GraphKitError:
+        except InputError:
             return [None] * len(lot)
 
     def analyse(self, reading: Reading, doc: Doc | None = None) -> Analysis:

@@ -385,6 +385,15 @@ def test_a_batch_goes_on_and_says_what_failed(run: Run, tmp_path: Path) -> None:
     assert "no talks without a ceasefire" in found.out
 
 
+def test_a_missing_model_stops_a_batch(run: Run, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(ARTICLE, encoding="utf-8")
+    ran = run("extract", "a.txt", "b.txt", "--model", "no_such_model")
+    assert (ran.code, ran.out) == (6, "")
+    assert "no spaCy pipeline" in " ".join(ran.err.split())
+    assert "inputs failed" not in ran.err
+
+
 @pytest.mark.slow
 def test_the_demo_reads_the_dossier_and_says_what_next(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

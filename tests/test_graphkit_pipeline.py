@@ -170,6 +170,12 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     assert "a.txt" in str(outcomes[0].error)
 
 
+def test_a_missing_model_stops_all(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Norway said that the strait was open.", encoding="utf-8")
+    with pytest.raises(ModelError):
+        list(Pipeline("no_such_model").read_all([tmp_path / "a.txt", tmp_path / "b.txt"]))
+
+
 def test_articles_read_in_lots_give_the_graphs_of_each() -> None:
     readings = [read_file(path) for path in sorted(dossier().glob("*.txt"))[:4]]
     assert list(PIPELINE.graphs(readings)) == [PIPELINE.graph(reading) for reading in readings]

@@ -68,7 +68,7 @@ class Parts:
     ) -> None:
         """An extracted relationship that rests on these characters; its ends are used."""
         entities = self.analysis.entities.by_id
-        self.used |= {id_ for id_ in (source, target) if id_ in entities}
+        self.used.update(id_ for id_ in (source, target) if id_ in entities)
         start, end = span if span is not None else (None, None)
         edge = model(
             source=source, target=target, document=self.document, start=start, end=end,

@@ -5,7 +5,7 @@ from collections import Counter
 from spacy.tokens import Token
 
 from graphkit.assembly.parts import Parts
-from graphkit.clauses import tokens_in
+from graphkit.clauses import places_in
 from graphkit.extractors.targets import stance
 from graphkit.mentions import AttributionMention, Span
 from graphkit.resolution.entities import Denotation
@@ -117,7 +117,7 @@ def _about(parts: Parts, told: Told, id_: str, known: Denotation) -> None:
 
 def _governed(head: Token, mention: AttributionMention, parts: Parts) -> bool:
     """Does the cue act on the target itself ("condemned Russia"), not on a clause that holds it?"""
-    cue = {token.i for token in tokens_in(parts.analysis.doc, mention.cue)}
+    cue = set(places_in(parts.analysis.doc, mention.cue))
     for token in (head, *head.ancestors):
         if token.i in cue:
             return True

@@ -143,19 +143,23 @@ def select(
     `ends`: where the visible parts of the text end.
     """
 
+    def sure(one: Found, validity: float, least: float, score: float) -> bool:
+        return validity >= least and validity * one.certainty >= score
+
     def told(one: Found, validity: float) -> Attribution:
         return _in_characters(words, one, ends, validity, calibration)
 
-    sure = [told(one, one.validity.outermost) for one in found]
     chosen = outermost(distinct([
-        one for one in sure if one.validity >= limits.validity and one.score >= limits.score
+        told(one, one.validity.outermost) for one in found
+        if sure(one, one.validity.outermost, limits.validity, limits.score)
     ]))  # fmt: skip
     if not nested:
         return with_parents(chosen)
     places = SpanIndex((*one.content, *one.cue) for one in chosen)
-    for inner in (told(one, one.validity.any) for one in found):
-        if inner.validity < limits.nested_validity or inner.score < limits.nested_score:
+    for one in found:
+        if not sure(one, one.validity.any, limits.nested_validity, limits.nested_score):
             continue
+        inner = told(one, one.validity.any)
         near = {n for start, end in inner.cue for n in places.near(start, end)}
         held = any(chosen[n].holds(inner) for n in near)
         if held and not any(chosen[n].crosses(inner) for n in near):

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,23 +61,35 @@ def find_articles(inputs: list[Path]) -> Inputs:
 
 
 def outcomes(pipeline: "Pipeline", inputs: Inputs, given: Given) -> Iterator["Outcome"]:
-    """What becomes of each input, in order; one that fails stops no other."""
-    from graphkit.pipeline import Outcome
-    from schemas.errors import GraphError, InputError
+    """What becomes of each input, in order; one that fails stops no other.
 
+    Raises ModelError: without a model no input can be read.
+    """
     if given.id is not None and len(inputs) > 1:
         raise typer.BadParameter("an id can be given to one article only", param_hint="--id")
+    for outcome in pipeline.outcomes(_readings(inputs, given)):
+        if outcome.error is None or outcome.path in inputs.wrong:
+            yield outcome
+        else:
+            yield replace(outcome, error=_naming(outcome.path, outcome.error))
+
+
+def _readings(inputs: Inputs, given: Given) -> Iterator[tuple[Path, "Reading | GraphKitError"]]:
+    """What was read of each input, or why nothing was."""
+    from schemas.errors import InputError
+
     seen: dict[str, tuple[Path, str]] = {}
     for path in inputs.paths:
         if path in inputs.wrong:
-            yield Outcome(path, None, inputs.wrong[path])
+            yield path, inputs.wrong[path]
             continue
         try:
             reading = _read(path, given)
             _refuse_same_id(path, reading.document, seen)
-            yield Outcome(path, pipeline.graph(reading), None)
-        except (InputError, GraphError) as error:
-            yield Outcome(path, None, _naming(path, error))
+        except InputError as error:
+            yield path, error
+        else:
+            yield path, reading
 
 
 def _refuse_same_id(path: Path, document: "Document", seen: dict[str, tuple[Path, str]]) -> None:

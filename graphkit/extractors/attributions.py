@@ -68,6 +68,7 @@ def _telling(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
     told = [
         any(t.tag_ not in _RELATIVE and t.is_alpha for t in tokens_in(doc, one.content))
         and not (one.depth and _says_nothing(doc, one))
+        and not _asked(doc, one)
         for one in found
     ]
     kept = {i: n for n, i in enumerate(i for i, said in enumerate(told) if said)}
@@ -117,6 +118,14 @@ def _to_its_mark(doc: Doc, one: Attribution) -> tuple[Characters, ...]:
     if mark is None or not few or "‘" in text[mark.end() : end]:
         return one.content
     return ((opening, mark.end()),)
+
+
+def _asked(doc: Doc, one: Attribution) -> bool:
+    """The source is what a question asks for: "“Who ordered it?” she asked" names nobody."""
+    source, head = tokens_in(doc, one.source), _cue_head(tokens_in(doc, one.cue))
+    if len(source) != 1 or source[0].tag_ != "WP" or head is None:
+        return False
+    return source[0].head == head and head.dep_ not in {"relcl", "acl"}
 
 
 def _says_nothing(doc: Doc, one: Attribution) -> bool:

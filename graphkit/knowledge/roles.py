@@ -30,6 +30,8 @@ class Roles:
     def find(self, noun: str) -> Role | None:
         """The role of a noun; "Prime Ministers" and "secretaries of state" give the singular's."""
         key = fold(noun)
+        if key.rpartition(" ")[2] not in self._last_words:
+            return None
         for candidate in (key, *_singulars(key)):
             if role := self._roles.get(candidate):
                 return role

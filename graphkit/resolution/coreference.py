@@ -48,7 +48,7 @@ class Resolver:
         self.speakers: dict[int, str] = {}
         self.sources: dict[int, str] = {}
         sentences = list(context.doc.sents)
-        self._sentence = {t.i: n for n, s in enumerate(sentences) for t in s}
+        self._sentence = {i: n for n, s in enumerate(sentences) for i in range(s.start, s.end)}
         self._openings = [s.start for s in sentences]
         self._described = _beside(context, entities)
         self._bodies: defaultdict[str, list[str | None]] = defaultdict(list)

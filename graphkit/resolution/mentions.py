@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
-from graphkit.columns import columns
+from graphkit.columns import Columns, columns
 from graphkit.knowledge.lexicons import words
 from graphkit.mentions import Span
 from graphkit.resolution.sources import Sources
@@ -27,11 +25,11 @@ def denote_descriptions(sources: Sources, skip: Sequence[Span] = ()) -> None:
         if hidden.touch((told.start[i], told.start[i] + 1)):
             continue
         token = doc[i]
-        if sources.described(token) is None and _group(token):
+        if sources.described(token) is None and _group(told, i):
             sources.group(token)
 
 
-def _group(token: Token) -> bool:
+def _group(told: Columns, i: int) -> bool:
     """A plural noun for people that heads a noun phrase of its own."""
-    people = token.lemma_.lower() in words("people", "groups")
-    return people and token.tag_ == "NNS" and token.dep_ in PLACES
+    plural = told.tag[i] == "NNS" and told.dep[i] in PLACES
+    return plural and told.lemma[i] in words("people", "groups")

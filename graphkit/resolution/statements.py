@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from graphkit.clauses import text_of, token_at, tokens_in
+from graphkit.clauses import places_in, text_of, token_at, tokens_in
+from graphkit.columns import columns
 from graphkit.mentions import AttributionMention, DateMention
 from graphkit.mentions import Span as Characters
 from graphkit.quotation import kind_of, quoted_spans
@@ -129,14 +130,15 @@ def _agreeing(verb: Token | None) -> Token | None:
 def _speaks(mention: AttributionMention, speaker: str, resolver: Resolver) -> None:
     """Mark the quoted words of a content as the speaker's: their "I" and "we" are his."""
     doc = resolver.doc
+    first = columns(doc).start
     for start, end in mention.content:
         quoted = quoted_spans(text_of(doc), start, end)
         if not quoted:
             continue
-        for token in tokens_in(doc, [(start, end)]):
-            inside = any(a <= token.idx < b for a, b in quoted)
-            if inside and (mention.parent is None or token.i not in resolver.speakers):
-                resolver.speakers[token.i] = speaker
+        for i in places_in(doc, [(start, end)]):
+            inside = any(a <= first[i] < b for a, b in quoted)
+            if inside and (mention.parent is None or i not in resolver.speakers):
+                resolver.speakers[i] = speaker
 
 
 def _label(mention: AttributionMention, sources: Sources) -> bool:
@@ -371,11 +373,12 @@ def _about(
 ) -> Iterator[Denotation]:
     """The actors that the content speaks of, each once; speaker and addressee are left out."""
     seen = set(known_already)
-    for token in tokens_in(sources.resolver.doc, mention.content):
-        known = _denoted(token, sources)
+    doc = sources.resolver.doc
+    for i in places_in(doc, mention.content):
+        known = _denoted(i, sources)
         if known is None or known.entity in seen or known.locative:
             continue
-        if known.adjective and _modifies_actor(token, sources):
+        if known.adjective and _modifies_actor(doc[i], sources):
             continue
         if sources.entities.by_id[known.entity].kind in ACTING:
             seen.add(known.entity)
@@ -391,9 +394,9 @@ def _modifies_actor(token: Token, sources: Sources) -> bool:
     return known is not None or sources.is_role(head) or head.pos_ == "PROPN"
 
 
-def _denoted(token: Token, sources: Sources) -> Denotation | None:
-    known = sources.entities.at(token.i)
-    if known is None and token.lower_ in PRONOUNS:
-        sources.resolver.entity(token)
-        known = sources.entities.at(token.i)
+def _denoted(i: int, sources: Sources) -> Denotation | None:
+    known, doc = sources.entities.at(i), sources.resolver.doc
+    if known is None and columns(doc).lower[i] in PRONOUNS:
+        sources.resolver.entity(doc[i])
+        known = sources.entities.at(i)
     return known
