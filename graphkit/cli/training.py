@@ -42,7 +42,7 @@ def attribution(
 ) -> None:
     """Train the attribution component: weights, manifest and model card.
 
-    Needs the extra `train`; about 100 minutes on two cores.
+    Needs the extra `train`; less than two hours on two cores.
     """
     try:
         from graphkit.training.attribution import train_attribution
