@@ -62,7 +62,7 @@ class Relationship(Model):
     def id(self) -> str:
         """Type, source, target and the type's key fields, digested: every store merges on it."""
         return relationship_id(
-            self.type, self.source, self.target, *(getattr(self, k) for k in self.key)
+            self.type, self.source, self.target, *[getattr(self, k) for k in self.key]
         )
 
     def properties(self) -> dict[str, Value]:

@@ -36,6 +36,7 @@ STANCE_EDGES: dict[Stance, type[StanceEdge]] = {
     "negative": Criticises,
     "neutral": Mentions,
 }
+_IN_OFFICE = (Holds, DescribedAs)
 COUNTED_CLASSES: frozenset[str] = frozenset({"utterance", "attitude"})
 
 
@@ -67,7 +68,7 @@ def settled(nodes: Mapping[str, Node], relationships: Iterable[Relationship]) ->
     for edge in relationships:
         if isinstance(edge, MentionedIn):
             mentions[edge.source].append(edge)
-        elif isinstance(edge, Holds | DescribedAs):
+        elif isinstance(edge, _IN_OFFICE):
             office = nodes.get(edge.target)
             if isinstance(office, Office) and office.kind in LEADING_OFFICES:
                 leaders.add(edge.source)

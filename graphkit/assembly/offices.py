@@ -41,8 +41,8 @@ def _describe(parts: Parts, person: str, office: OfficeEntry, mention: OfficeMen
     nodes, edges = office_context(office, parts.registry)
     for node in nodes:
         parts.add(node)
-    for edge in edges:
-        parts.edges.setdefault(edge.id, edge)
+    for id_, edge in edges.items():
+        parts.edges.setdefault(id_, edge)
     consistent, expected = verdict(
         person, office, mention.tense, parts.analysis.published, parts.registry
     )

@@ -53,8 +53,8 @@ class Parts:
             nodes, edges = context_of(entry, self.registry)
             for node in nodes:
                 self.add(node)
-            for edge in edges:
-                self.edges.setdefault(edge.id, edge)
+            for id_, edge in edges.items():
+                self.edges.setdefault(id_, edge)
         return entry.id
 
     def edge(

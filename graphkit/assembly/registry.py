@@ -1,5 +1,6 @@
 """What the registry says of an entity: its node, offices, affiliation and place."""
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from graphkit.knowledge.registry import Registry
@@ -10,7 +11,7 @@ from schemas.actors import MediaOutlet, Office, Organization, Person, State
 from schemas.base import Node, Relationship
 from schemas.places import Venue
 
-type Context = tuple[tuple[Node, ...], tuple[Relationship, ...]]
+type Context = tuple[tuple[Node, ...], Mapping[str, Relationship]]  # relationships by id
 _KEPT = 1 << 12  # entries and offices that are kept made: articles speak of the same ones
 
 
@@ -58,7 +59,7 @@ def context_of(entry: Entry, registry: Registry) -> Context:
             )  # fmt: skip
             office_nodes, office_edges = office_context(office, registry)
             nodes += office_nodes
-            edges += office_edges
+            edges += office_edges.values()
     for link in entry.affiliations:
         edges.append(
             r.AffiliatedWith(source=entry.id, target=link.target, kind=link.kind,
@@ -74,7 +75,7 @@ def context_of(entry: Entry, registry: Registry) -> Context:
             )
         )
         _follow(entry.located_in, registry, nodes, edges)
-    return tuple(nodes), tuple(edges)
+    return tuple(nodes), _by_id(edges)
 
 
 @lru_cache(_KEPT)
@@ -85,7 +86,15 @@ def office_context(office: OfficeEntry, registry: Registry) -> Context:
     if office.of is not None:
         edges.append(r.Of(source=office.id, target=office.of))
         _follow(office.of, registry, nodes, edges)
-    return tuple(nodes), tuple(edges)
+    return tuple(nodes), _by_id(edges)
+
+
+def _by_id(edges: Iterable[Relationship]) -> Mapping[str, Relationship]:
+    """The first of each id."""
+    found: dict[str, Relationship] = {}
+    for edge in edges:
+        found.setdefault(edge.id, edge)
+    return found
 
 
 def _follow(id_: str, registry: Registry, nodes: list[Node], edges: list[Relationship]) -> None:
@@ -94,4 +103,4 @@ def _follow(id_: str, registry: Registry, nodes: list[Node], edges: list[Relatio
         nodes.append(node_of(entry))
         more_nodes, more_edges = context_of(entry, registry)
         nodes += more_nodes
-        edges += more_edges
+        edges += more_edges.values()
