@@ -11,8 +11,10 @@ from spacy.tokens import Doc, Span, Token
 
 from graphkit.attribution.nesting import Attribution, with_parents
 from graphkit.attribution.reader import AttributionReader
+from graphkit.attribution_filters import tells
 from graphkit.attribution_rules import SPOKEN, missed
 from graphkit.clauses import phrase, text_of, tokens_in
+from graphkit.cues import FUTURE, cue_head, cue_key
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import AttributionMention
 from graphkit.mentions import Span as Characters
@@ -20,9 +22,7 @@ from graphkit.quotation import QUOTED, kind_of
 from schemas.statements import Act, Modality, StatementClass
 
 RULE = "encoder"
-_RELATIVE = frozenset({"WDT", "WP", "WRB"})
 LED_IN = 2  # words that lead into an inner quotation: "me,", "that", "quote,"
-FUTURE = frozenset({"will", "would", "could", "might", "may", "shall", "'ll", "’ll", "should"})
 ADDRESSED = frozenset(
     {
         "tell",
@@ -64,13 +64,8 @@ def attributions(
 
 
 def _telling(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
-    """Those whose content says something: not only "which" in "which the envoy denied"."""
-    told = [
-        any(t.tag_ not in _RELATIVE and t.is_alpha for t in tokens_in(doc, one.content))
-        and not (one.depth and _says_nothing(doc, one))
-        and not _asked(doc, one)
-        for one in found
-    ]
+    """Those that tell something."""
+    told = [tells(doc, one) for one in found]
     kept = {i: n for n, i in enumerate(i for i, said in enumerate(told) if said)}
     return [
         replace(
@@ -120,34 +115,6 @@ def _to_its_mark(doc: Doc, one: Attribution) -> tuple[Characters, ...]:
     return ((opening, mark.end()),)
 
 
-def _asked(doc: Doc, one: Attribution) -> bool:
-    """The source is what a question asks for: "“Who ordered it?” she asked" names nobody."""
-    source, head = tokens_in(doc, one.source), _cue_head(tokens_in(doc, one.cue))
-    if len(source) != 1 or source[0].tag_ != "WP" or head is None:
-        return False
-    return source[0].head == head and head.dep_ not in {"relcl", "acl"}
-
-
-def _says_nothing(doc: Doc, one: Attribution) -> bool:
-    """Within a content: a cue that no lexicon knows, a hedge, or a noun that is nobody's.
-
-    "“I would say that the odds are even,” she said" is one statement, not two; and so is "they
-    asked if pledges to cut tariffs were enough". What everybody says stays: "it is feared that".
-    """
-    head = _cue_head(tokens_in(doc, one.cue))
-    if head is None or _key(head) not in lexicon("cues"):
-        return head is not None
-    source = {t.lower_ for t in tokens_in(doc, one.source)}
-    helpers = {c.lower_ for c in head.children if c.dep_ in {"aux", "neg"}}
-    if source <= {"i", "we"} and source and not helpers - FUTURE - {"do"}:
-        attitude = lexicon("cues")[_key(head)].get("class") == "attitude"
-        hedge = attitude or _key(head) in words("reports", "hedges")
-        return head.tag_ in {"VBP", "VB"} and hedge
-    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in head.children)
-    clause = any(c.dep_ in {"ccomp", "csubj"} for c in head.children)
-    return not one.source and not (passive and clause)
-
-
 def _above(i: int, found: Sequence[Attribution], kept: Container[int]) -> int:
     """The nearest attribution around this one that is kept; -1 if there is none."""
     parent = found[i].parent
@@ -180,7 +147,7 @@ def _wished(
     """What somebody asks another to say is not said yet: "demanded that Russia accept"."""
     if mention.parent is None or mention.modality != "asserted":
         return mention
-    head = _cue_head(tokens_in(doc, mention.cue))
+    head = cue_head(tokens_in(doc, mention.cue))
     bare = head is not None and head.tag_ == "VB"
     asked = mentions[mention.parent].act in {"demand", "urge", "ask", "offer"}
     return replace(mention, modality="hypothetical") if bare and asked else mention
@@ -188,7 +155,7 @@ def _wished(
 
 def _citing(doc: Doc, mentions: list[AttributionMention]) -> list[AttributionMention]:
     """Who is cited says it: "The mine will close, Reuters reported, citing two officials"."""
-    heads = {n: _cue_head(tokens_in(doc, m.cue)) for n, m in enumerate(mentions)}
+    heads = {n: cue_head(tokens_in(doc, m.cue)) for n, m in enumerate(mentions)}
     passed_on = dict(enumerate(mentions))
     for n, mention in enumerate(mentions):
         verb = heads[n]
@@ -216,7 +183,7 @@ def _typed(
     doc: Doc, found: Attribution, rules: Mapping[tuple[Characters, ...], str]
 ) -> AttributionMention:
     cue = tokens_in(doc, found.cue)
-    head = _cue_head(cue)
+    head = cue_head(cue)
     if head is not None and head.lower_ in words("reports", "yet_to_come"):
         head = _infinitive(cue, head)
     act, class_, polarity = _sense(cue, head)
@@ -242,29 +209,11 @@ def _typed(
 # --- act, class, modality -----------------------------------------------------------------------
 
 
-def _cue_head(cue: list[Token]) -> Token | None:
-    """The word of the cue that carries its meaning: the verb that governs, else the noun."""
-    wordy = [t for t in cue if t.is_alpha and t.pos_ not in {"AUX", "PART", "DET", "PRON"}]
-    known = [t for t in wordy if _key(t) in lexicon("cues")]
-    for pool in ([t for t in known if t.pos_ == "VERB"], known, wordy):
-        if pool:
-            return min(pool, key=lambda t: (len(list(t.ancestors)), t.i))
-    return cue[0] if cue else None
-
-
-def _key(token: Token) -> str:
-    cues = lexicon("cues")
-    return next(
-        (form for form in (token.lemma_.lower(), token.lower_) if form in cues),
-        token.lemma_.lower(),
-    )
-
-
 def _sense(cue: list[Token], head: Token | None) -> tuple[Act, StatementClass, float]:
     """Act, class and polarity of the cue's head; a cue of punctuation alone is a claim."""
     if head is None:
         return "claim", "utterance", 0.0
-    row = lexicon("cues").get(_key(head), {})
+    row = lexicon("cues").get(cue_key(head), {})
     act: Act = row.get("act", "other" if head.pos_ == "NOUN" else "claim")
     class_: StatementClass = row.get("class", "utterance")
     if any(t.lower_ == "according" for t in cue):

@@ -1,0 +1,58 @@
+"""What the reader marks and nobody would call a statement, sentence by sentence."""
+
+import pytest
+
+from graphkit.attribution.nesting import Attribution
+from graphkit.attribution_filters import tells
+from graphkit.language import parse_text
+
+
+def told(text: str, source: str, cue: str, content: str, depth: int = 0) -> bool:
+    def place(words: str) -> tuple[tuple[int, int], ...]:
+        start = text.index(words)
+        return ((start, start + len(words)),) if words else ()
+
+    one = Attribution(place(cue), place(source), place(content), 0.9, 0.9, 0.9, depth=depth)
+    return tells(parse_text(text), one)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("“Who ordered it?” she asked.", "Who", "ordered", "it"),
+        ("He could hear the minister’s voice.", "He", "could hear", "the minister’s voice"),
+        ("Two guards witnessed the exchange.", "Two guards", "witnessed", "the exchange"),
+        (
+            "“They knew,” she said, referring to the auditors.",
+            "she",
+            "referring to",
+            "the auditors",
+        ),
+        ("He recalled it vividly.", "He", "recalled", "it vividly"),
+        ("The two sides hate each other.", "The two sides", "hate", "each other"),
+        ("The deal, which the envoy denied, is off.", "the envoy", "denied", "which"),
+    ],
+)
+def test_tells_nothing(text: str, source: str, cue: str, content: str) -> None:
+    assert not told(text, source, cue, content)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The senator, who ordered a review, left.", "who", "ordered", "a review"),
+        ("He saw that the bridge had gone.", "He", "saw", "that the bridge had gone"),
+        ("She referred to the vote as a farce.", "She", "referred to", "the vote as a farce"),
+        ("“Never,” he said.", "he", "said", "“Never,”"),
+        ("He recalled the fire vividly.", "He", "recalled", "the fire vividly"),
+        ("The envoy denied the report.", "The envoy", "denied", "the report"),
+    ],
+)
+def test_tells_something(text: str, source: str, cue: str, content: str) -> None:
+    assert told(text, source, cue, content)
+
+
+def test_a_hedge_within_a_content_tells_nothing_of_its_own() -> None:
+    text = "“I would say that the odds are even,” she said."
+    assert not told(text, "I", "would say", "that the odds are even", depth=1)
+    assert told(text, "I", "would say", "that the odds are even")
