@@ -87,6 +87,23 @@ def _only_taken_up(doc: Doc, one: Attribution) -> bool:
     return all(t.tag_ in _TAKES_UP or _reciprocal(t) for t in content)
 
 
+def _enabled(doc: Doc, one: Attribution) -> bool:
+    """Within a content: what something would let others say is not said, nor told to be.
+
+    "She thinks a truce would allow both sides to claim a victory"; "urged them to say" is told.
+    """
+    head = cue_head(tokens_in(doc, one.cue))
+    if not one.depth or head is None or head.tag_ != "VB":
+        return False
+    governor, to = head.head, any(c.tag_ == "TO" for c in head.children)
+    return (
+        to
+        and head.dep_ in {"ccomp", "xcomp"}
+        and governor.pos_ == "VERB"
+        and cue_key(governor) in words("reports", "enabling")
+    )
+
+
 def _reciprocal(token: Token) -> bool:
     return token.lower_ in _RECIPROCAL and token.i > 0 and token.nbor(-1).lower_ in {"each", "one"}
 
@@ -97,4 +114,5 @@ _EMPTY: tuple[Callable[[Doc, Attribution], bool], ...] = (
     _perceived,
     _glossed,
     _only_taken_up,
+    _enabled,
 )

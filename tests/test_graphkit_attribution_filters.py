@@ -56,3 +56,10 @@ def test_a_hedge_within_a_content_tells_nothing_of_its_own() -> None:
     text = "“I would say that the odds are even,” she said."
     assert not told(text, "I", "would say", "that the odds are even", depth=1)
     assert told(text, "I", "would say", "that the odds are even")
+
+
+def test_what_something_would_let_others_say_is_not_said() -> None:
+    text = "She thinks a truce would allow both sides to claim a victory."
+    assert not told(text, "both sides", "to claim", "a victory", depth=1)
+    text = "She said the mayor urged them to declare that the dam was safe."
+    assert told(text, "them", "to declare", "that the dam was safe", depth=1)
