@@ -29,6 +29,8 @@ NOBODY: tuple[None] = (None,)
 CLIMBED = frozenset({"advcl", "xcomp", "conj", "acl", "relcl", "pcomp", "prep"})
 SPOKESPERSON = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 
+_MOST = 0.6  # what is left may be "even …" or "…, at least for now", which is the inner one’s too
+
 
 @dataclass(slots=True)
 class Told:
@@ -200,7 +202,7 @@ def _is_only_a_frame(
 
 
 def _covered(outer: AttributionMention, inner: AttributionMention) -> bool:
-    """Do the inner one's source, cue and content make up nearly all of the outer content?"""
+    """Do the inner one’s source, cue and content make up most of the outer content?"""
     whole = {i for a, b in outer.content for i in range(a, b)}
     parts = {
         i
@@ -208,7 +210,7 @@ def _covered(outer: AttributionMention, inner: AttributionMention) -> bool:
         for a, b in spans
         for i in range(a, b)
     }
-    return bool(whole) and len(whole & parts) >= 0.85 * len(whole)
+    return bool(whole) and len(whole & parts) >= _MOST * len(whole)
 
 
 def _told(
