@@ -24,12 +24,11 @@ REPLY_OPENERS = re.compile(
     r"^\W*(in (response|reply|reaction|answer)\b|responding to|reacting to)", re.I
 )
 SAME_CONTENT = 0.7  # share of characters from which two contents are one
+MOST = 0.6  # what is left may be "even …" or "…, at least for now", which is the inner one’s too
 type Near = Callable[[int, int], list[DateMention]]  # dates about these characters
 NOBODY: tuple[None] = (None,)
 CLIMBED = frozenset({"advcl", "xcomp", "conj", "acl", "relcl", "pcomp", "prep"})
 SPOKESPERSON = frozenset({"spokesman", "spokeswoman", "spokesperson"})
-
-_MOST = 0.6  # what is left may be "even …" or "…, at least for now", which is the inner one’s too
 
 
 @dataclass(slots=True)
@@ -210,7 +209,7 @@ def _covered(outer: AttributionMention, inner: AttributionMention) -> bool:
         for a, b in spans
         for i in range(a, b)
     }
-    return bool(whole) and len(whole & parts) >= _MOST * len(whole)
+    return bool(whole) and len(whole & parts) >= MOST * len(whole)
 
 
 def _told(
