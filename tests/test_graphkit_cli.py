@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
+from graphkit import Pipeline
 from graphkit.cli import app, main
 from graphkit.cli.output import unformula
 from graphkit.settings import ENVIRONMENT
@@ -368,6 +369,15 @@ def test_extract_prints_one_object_a_document(run: Run, tmp_path: Path) -> None:
     table = run("extract", "a.txt", "--format", "table")
     assert "source sentence" in table.out
     assert "Donald Trump" in table.out
+
+
+def test_fast_reads_with_the_small_model(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    ran = run("extract", "a.txt", "--fast")
+    assert ran.code == 0
+    assert any(n["labels"] == ["Statement"] for n in json.loads(ran.out)["nodes"])
+    assert Pipeline(fast=True).reader.identity != Pipeline().reader.identity
+    assert run("evaluate", "--help").out.count("--fast") == 1
 
 
 def test_a_batch_goes_on_and_says_what_failed(run: Run, tmp_path: Path) -> None:

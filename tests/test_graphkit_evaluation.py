@@ -9,7 +9,7 @@ import pytest
 
 from graphkit.attribution import Attribution
 from graphkit.evaluation.gold import GoldScores, score_gold
-from graphkit.evaluation.polnear import Prediction, score, spans
+from graphkit.evaluation.polnear import Prediction, predict, score, spans
 from graphkit.evaluation.report import evaluate
 from graphkit.language import parse_text
 from graphkit.pipeline import Pipeline
@@ -48,6 +48,7 @@ POLNEAR_FLOORS = {
     ("indirect", "full_good"): 0.645,
     ("src_no", "full_good"): 0.38,
 }
+FAST_FLOORS = {("all", "full_overlap"): 0.77, ("all", "full_good"): 0.62}
 SURE, RIGHT = 0.8, 0.93  # of so sure statements so many have the right source and cue
 
 pytestmark = pytest.mark.slow
@@ -89,6 +90,13 @@ def test_polnear_dev(shared: Path, dev: dict[str, list[Attribution]]) -> None:
     scores = score(corpus / "dev", corpus / "score_attribution.py", found)
     reached = {key: scores.scores[key].f1 for key in POLNEAR_FLOORS}
     assert all(reached[key] >= floor for key, floor in POLNEAR_FLOORS.items()), reached
+
+
+def test_polnear_dev_with_the_small_model(shared: Path) -> None:
+    corpus, reader = shared / "data" / "polnear", Pipeline(fast=True).reader
+    scores = score(corpus / "dev", corpus / "score_attribution.py", predict(corpus / "dev", reader))
+    reached = {key: scores.scores[key].f1 for key in FAST_FLOORS}
+    assert all(reached[key] >= floor for key, floor in FAST_FLOORS.items()), reached
 
 
 def test_sure_statements_are_right(shared: Path, dev: dict[str, list[Attribution]]) -> None:
