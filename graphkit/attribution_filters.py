@@ -9,32 +9,37 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from graphkit.attribution.nesting import Attribution
-from graphkit.clauses import tokens_in
+from graphkit.clauses import text_of, tokens_in
 from graphkit.cues import FUTURE, cue_head, cue_key
 from graphkit.knowledge.lexicons import lexicon, words
 
 _RELATIVE = frozenset({"WDT", "WP", "WRB"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _TAKES_UP = frozenset({"DT", "EX", "PRP", "PRP$", "RB", *_RELATIVE})
+_MARKS = "\"“‘'«„"  # a quotation of pronouns alone is a statement: "“Never,” he said"
 _RECIPROCAL = frozenset({"other", "another"})
 
 
 def tells(doc: Doc, one: Attribution) -> bool:
     """Does an attribution tell something?"""
     content = tokens_in(doc, one.content)
-    said = any(t.tag_ not in _RELATIVE and t.is_alpha for t in content)
-    return said and not any(empty(doc, one) for empty in _EMPTY)
+    if not any(t.tag_ not in _RELATIVE and t.is_alpha for t in content):
+        return False
+    head = cue_head(tokens_in(doc, one.cue))
+    if not _any_quotation(doc, one) and all(_takes_up(t) for t in content if t.is_alpha):
+        return False
+    return head is None or not any(empty(doc, one, head) for empty in _EMPTY)
 
 
-def _asked(doc: Doc, one: Attribution) -> bool:
+def _asked(doc: Doc, one: Attribution, head: Token) -> bool:
     """The source is what a question asks for: "“Who ordered it?” she asked" names nobody."""
-    source, head = tokens_in(doc, one.source), cue_head(tokens_in(doc, one.cue))
-    if len(source) != 1 or source[0].tag_ != "WP" or head is None:
+    source = tokens_in(doc, one.source)
+    if len(source) != 1 or source[0].tag_ != "WP":
         return False
     return source[0].head == head and head.dep_ not in {"relcl", "acl"}
 
 
-def _says_nothing(doc: Doc, one: Attribution) -> bool:
+def _says_nothing(doc: Doc, one: Attribution, head: Token) -> bool:
     """Within a content: a cue that no lexicon knows, a hedge, or a noun that is nobody's.
 
     "“I would say that the odds are even,” she said" is one statement, not two; and so is "they
@@ -42,9 +47,8 @@ def _says_nothing(doc: Doc, one: Attribution) -> bool:
     """
     if not one.depth:
         return False
-    head = cue_head(tokens_in(doc, one.cue))
-    if head is None or cue_key(head) not in lexicon("cues"):
-        return head is not None
+    if cue_key(head) not in lexicon("cues"):
+        return True
     source = {t.lower_ for t in tokens_in(doc, one.source)}
     helpers = {c.lower_ for c in head.children if c.dep_ in {"aux", "neg"}}
     if source <= {"i", "we"} and source and not helpers - FUTURE - {"do"}:
@@ -56,44 +60,29 @@ def _says_nothing(doc: Doc, one: Attribution) -> bool:
     return not one.source and not (passive and clause)
 
 
-def _perceived(doc: Doc, one: Attribution) -> bool:
+def _perceived(doc: Doc, one: Attribution, head: Token) -> bool:
     """A thing seen or heard: "he could hear the minister’s voice"; not "he saw that it failed"."""
-    head = cue_head(tokens_in(doc, one.cue))
-    if head is None or head.lemma_.lower() not in words("reports", "perception"):
+    if head.lemma_.lower() not in words("reports", "perception"):
         return False
     judged = any(t.lower_ == "as" for t in tokens_in(doc, one.content))  # "is seen as a threat"
     return not judged and not any(t.tag_ in _FINITE for t in tokens_in(doc, one.content))
 
 
-def _glossed(doc: Doc, one: Attribution) -> bool:
+def _glossed(_doc: Doc, _one: Attribution, head: Token) -> bool:
     """The journalist explains a word: "“They knew,” she said, referring to the auditors"."""
-    head = cue_head(tokens_in(doc, one.cue))
     return (
-        head is not None
-        and head.tag_ == "VBG"
+        head.tag_ == "VBG"
         and head.dep_ == "advcl"
         and head.lemma_.lower() in words("reports", "glosses")
     )
 
 
-def _only_taken_up(doc: Doc, one: Attribution) -> bool:
-    """Nothing but pronouns and adverbs: "he recalled it vividly", "the two sides hate each other".
-
-    A quotation of such words is a statement: "“Never,” he said".
-    """
-    content = [t for t in tokens_in(doc, one.content) if t.is_alpha]
-    if any(doc.text[start] in "\"“‘'«" for start, _ in one.content):
-        return False
-    return all(t.tag_ in _TAKES_UP or _reciprocal(t) for t in content)
-
-
-def _enabled(doc: Doc, one: Attribution) -> bool:
+def _enabled(doc: Doc, one: Attribution, head: Token) -> bool:
     """Within a content: what something would let others say is not said, nor told to be.
 
     "She thinks a truce would allow both sides to claim a victory"; "urged them to say" is told.
     """
-    head = cue_head(tokens_in(doc, one.cue))
-    if not one.depth or head is None or head.tag_ != "VB":
+    if not one.depth or head.tag_ != "VB":
         return False
     governor, to = head.head, any(c.tag_ == "TO" for c in head.children)
     return (
@@ -104,15 +93,22 @@ def _enabled(doc: Doc, one: Attribution) -> bool:
     )
 
 
-def _reciprocal(token: Token) -> bool:
-    return token.lower_ in _RECIPROCAL and token.i > 0 and token.nbor(-1).lower_ in {"each", "one"}
+def _any_quotation(doc: Doc, one: Attribution) -> bool:
+    text = text_of(doc)
+    return any(text[start] in _MARKS for start, _ in one.content)
 
 
-_EMPTY: tuple[Callable[[Doc, Attribution], bool], ...] = (
+def _takes_up(token: Token) -> bool:
+    """A word that stands for others: "he recalled it vividly", "the two sides hate each other"."""
+    if token.lower_ in _RECIPROCAL and token.i > 0:
+        return token.nbor(-1).lower_ in {"each", "one"}
+    return token.tag_ in _TAKES_UP
+
+
+_EMPTY: tuple[Callable[[Doc, Attribution, Token], bool], ...] = (
     _says_nothing,
     _asked,
     _perceived,
     _glossed,
-    _only_taken_up,
     _enabled,
 )
