@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from graphkit.attribution.nesting import Attribution
 from graphkit.clauses import text_of, tokens_in
+from graphkit.columns import columns
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import Span
 from graphkit.quotation import quoted_spans
@@ -84,7 +85,13 @@ def _attribution(
 
 def as_clauses(doc: Doc, found: Sequence[Attribution]) -> Iterator[_Parts]:
     """ "As the treasurer has admitted, the fund is empty.": the rest of the sentence is content."""
-    for verb in doc:
+    known, cues = columns(doc), lexicon("cues")
+    if "as" not in known.lower:
+        return
+    for i, forms in enumerate(zip(known.lemma, known.lower, strict=True)):
+        if cues.keys().isdisjoint(forms):
+            continue
+        verb = doc[i]
         if not _tells(verb) or (verb.pos_ != "VERB" and _named_before(verb) is None):
             continue
         opening, subject = verb.left_edge, _subject(verb)
@@ -97,8 +104,12 @@ def as_clauses(doc: Doc, found: Sequence[Attribution]) -> Iterator[_Parts]:
 
 def clauses_in_contents(doc: Doc, found: Sequence[Attribution]) -> Iterator[_Parts]:
     """ "Marin said that the crew had warned her that it leaked.": a clause that reports another."""
+    known = columns(doc)
+    with_clause = {head for head, dep in zip(known.head, known.dep, strict=True) if dep == "ccomp"}
     for one in found:
         for verb in tokens_in(doc, one.content):
+            if verb.i not in with_clause:
+                continue
             clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
             subject = _subject(verb)
             if verb.pos_ != "VERB" or clause is None or subject is None or _hedges(verb, subject):
@@ -113,10 +124,13 @@ def clauses_in_contents(doc: Doc, found: Sequence[Attribution]) -> Iterator[_Par
 
 def turns_in_quotations(doc: Doc, found: Sequence[Attribution]) -> Iterator[_Parts]:
     """ "“And I asked, well, who ordered it?” Marin said.": talk told in talk, without marks."""
+    tags = columns(doc).tag
     for one in found:
         for verb in tokens_in(doc, one.content):
+            if tags[verb.i] != "VBD" or not _tells(verb):
+                continue
             subject = _subject(verb)
-            if subject is None or verb.tag_ != "VBD" or not _tells(verb):
+            if subject is None:
                 continue
             quotation = _quotation_of(verb)
             comma = next((t for t in doc[verb.i + 1 : verb.i + 3] if t.text == ","), None)
@@ -161,9 +175,11 @@ def coordinated_cues(doc: Doc, found: Sequence[Attribution]) -> Iterator[_Parts]
 
 def possessed_nouns(doc: Doc, found: Sequence[Attribution]) -> Iterator[_Parts]:
     """ "Oslo yielded to Moscow’s demands to cut the cable.": a noun that tells, and whose it is."""
-    for noun in doc:
-        if noun.pos_ != "NOUN" or noun.lemma_.lower() not in words("reports", "telling_nouns"):
+    known, telling = columns(doc), words("reports", "telling_nouns")
+    for i, (pos, lemma) in enumerate(zip(known.pos, known.lemma, strict=True)):
+        if pos != "NOUN" or lemma not in telling:
             continue
+        noun = doc[i]
         owner = next((c for c in noun.children if c.dep_ == "poss"), None)
         clause = next(
             (c for c in noun.children if c.dep_ in {"acl", "ccomp"} and c.i > noun.i), None
