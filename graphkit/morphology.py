@@ -142,7 +142,10 @@ def _ruled(ruler: AttributeRuler) -> RuleTable | None:
             compiled = tuple(word for word in read if word is not None)
             rules.append(_Rule(number, compiled, index, attributes))
             words.update(word for word in map(_spelling, pattern) if word is not None)
-    return RuleTable(rules, sorted(words), ruler.vocab)
+    try:
+        return RuleTable(rules, sorted(words), ruler.vocab)
+    except re.error:  # a flag within a pattern
+        return None
 
 
 def _word(asked: Mapping[str, Any]) -> _Word | None:

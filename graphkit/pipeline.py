@@ -54,8 +54,8 @@ class Pipeline:
     """Reads articles into graphs. Models load at first use and are kept.
 
     `model`: an installed spaCy pipeline with parser and entity recogniser, or a folder of one.
-    `weights`: a folder of attribution weights, by default the shipped ones; `fast`: the small ones
-    among these, of three layers.
+    `weights`: a folder of attribution weights, by default the shipped ones; `fast`: the small
+    model, shipped or in the subfolder `fast` of that folder, where the training writes it.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Pipeline:
         fast: bool = False,
     ) -> None:
         self.model = model or DEFAULT_MODEL
-        self.weights = Path(weights) if weights else FAST if fast else SHIPPED
+        self.weights = _weights(weights, fast=fast)
 
     @cached_property
     def registry(self) -> Registry:
@@ -187,6 +187,12 @@ class Pipeline:
         )
 
 
+def _weights(folder: str | Path | None, *, fast: bool) -> Path:
+    if folder is None or folder == "":
+        return FAST if fast else SHIPPED
+    return Path(folder) / "fast" if fast else Path(folder)
+
+
 def _tried(path: Path) -> Reading | GraphKitError:
     """What was read, or why nothing was."""
     try:
@@ -196,7 +202,8 @@ def _tried(path: Path) -> Reading | GraphKitError:
 
 
 def _length(found: Reading | GraphKitError) -> int:
-    return len(found.document.text) if isinstance(found, Reading) else 0
+    """At least as if it were short: a run of failures must not wait for the end."""
+    return max(LOT // 50, len(found.document.text) if isinstance(found, Reading) else 0)
 
 
 def _lots[T](given: Iterable[T], length: Callable[[T], int]) -> Iterator[list[T]]:

@@ -1,7 +1,8 @@
 """Quotation marks: which characters stand between them, and how far a content is quoted."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from graphkit.mentions import Span
 from schemas.statements import StatementKind
@@ -28,7 +29,10 @@ def quoted_spans(text: str, start: int, end: int) -> list[Span]:
     return [
         span
         for line in re.finditer(r"[^\n]+", text[first:last])
-        for span in _of_paragraph(text, first + line.start(), first + line.end())
+        for span in _moved(
+            _of_paragraph(line.group(), _left_open(text, first + line.start())),
+            first + line.start(),
+        )
     ]
 
 
@@ -59,20 +63,30 @@ def kind_of(
     return "mixed" if inside or within_cue else "indirect"
 
 
-def _of_paragraph(text: str, start: int, end: int) -> Iterator[Span]:
-    """The quotations of one paragraph; one that only closes goes on from the paragraph before."""
-    closed = _CLOSED_FIRST.match(text, start, end)
-    if closed is not None and _left_open(text, start):
-        yield start, closed.end()
-        start = closed.end()
-    for found in QUOTED.finditer(text[start:end]):
-        yield start + found.start(), start + found.end()
+@lru_cache(256)
+def _of_paragraph(paragraph: str, runs_on: bool) -> tuple[Span, ...]:
+    """The quotations of one paragraph; one that only closes `runs_on` from the paragraph before.
+
+    Remembered: each statement of a paragraph asks for them.
+    """
+    closed = _CLOSED_FIRST.match(paragraph) if runs_on else None
+    first = closed.end() if closed is not None else 0
+    later = tuple(_moved((q.span() for q in QUOTED.finditer(paragraph[first:])), first))
+    return ((0, first), *later) if closed is not None else later
+
+
+def _moved(spans: Iterable[Span], by: int) -> Iterator[Span]:
+    return ((start + by, end + by) for start, end in spans)
 
 
 def _left_open(text: str, start: int) -> bool:
     """Does the paragraph before this one open a quotation that it does not close?"""
-    before = text[:start].rstrip()
-    paragraph = before[before.rfind("\n") + 1 :]
+    paragraph = ""
+    while start > 0 and not paragraph:
+        end = text.rfind("\n", 0, start)
+        end = max(end, 0)
+        begin = text.rfind("\n", 0, end) + 1
+        paragraph, start = text[begin:end].strip(), begin
     return any(max(paragraph.rfind(m) for m in opening) > paragraph.rfind(closing)
                for opening, closing in (("“„", "”"), ("«", "»")))  # fmt: skip
 

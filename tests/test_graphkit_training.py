@@ -233,7 +233,7 @@ def test_the_card_tells_plan_limits_and_figures(tmp_path: Path) -> None:
     both = {**scores.scores, ("all", "full_overlap"): Score(0.6, 0.6, 0.6)}
     scores = PolnearScores(1, 2, 3, both)
     trained = Trained(
-        "trial", "e5", 3, 12, Plan(seed=7), Limits(), Calibration(1.5, 0.25), scores, None
+        "trial", "e5", 3, 12, Plan(seed=7), 60.0, Limits(), Calibration(1.5, 0.25), scores, None
     )
     write_card(tmp_path, trained)
     card = (tmp_path / "MODEL_CARD.md").read_text(encoding="utf-8")

@@ -24,10 +24,14 @@ class Vocabulary:
         self.begin, self.separator, self.mask, self._unknown = (
             _special(tokenizer, mark) for mark in ("[CLS]", "[SEP]", "[MASK]", "[UNK]")
         )
-        self.pieces = lru_cache(_REMEMBERED)(self._split)
+        self._known = lru_cache(_REMEMBERED)(self._split)
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        """The ids of the word's pieces, at least one and at most a few."""
+        return self._known(word if len(word) <= _LONGEST_WORD else word[:_LONGEST_WORD])
 
     def _split(self, word: str) -> tuple[int, ...]:
-        ids = self._tokenizer.encode(word[:_LONGEST_WORD], add_special_tokens=False).ids
+        ids = self._tokenizer.encode(word, add_special_tokens=False).ids
         return tuple(ids[:_MOST_PIECES]) or (self._unknown,)
 
 

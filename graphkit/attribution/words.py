@@ -34,6 +34,7 @@ _CLOSING = frozenset("”»")
 _PLAIN = '"'
 _MARKS = _OPENING | _CLOSING | {_PLAIN}
 _STOPS = frozenset(".?!…")
+_REMEMBERED = 40  # characters: longer "words" are addresses and code, no need to keep them
 _AFTER_A_STOP = frozenset("”»\"')’")  # may stand between a full stop and the next sentence
 
 OUTSIDE, INSIDE, OPENS, CLOSES = range(4)  # quotation states
@@ -105,7 +106,8 @@ def _add_paragraph(words: Words, start: int, end: int) -> None:
         sentence += boundary != _WITHIN
         words.sentences.append(sentence)
         words.paragraphs.append(paragraph)
-        words.features.append((_shape(word) * 4 + state) * 3 + boundary)
+        shape = _shape(word) if len(word) <= _REMEMBERED else _shape.__wrapped__(word)
+        words.features.append((shape * 4 + state) * 3 + boundary)
 
 
 @lru_cache(1 << 16)

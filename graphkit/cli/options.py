@@ -76,10 +76,10 @@ def settings(**flags: str | None) -> "Settings":
 
 
 def reading(chosen: "Settings", *, fast: bool = False) -> "Pipeline":
-    """The pipeline of the settings; `fast` goes before weights that are set."""
+    """The pipeline of the settings."""
     from graphkit.pipeline import Pipeline
 
-    return Pipeline(chosen.model, None if fast else chosen.weights, fast=fast)
+    return Pipeline(chosen.model, chosen.weights, fast=fast)
 
 
 def opened(chosen: "Settings", *, create: bool = False) -> "AskableStore":

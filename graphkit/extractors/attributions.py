@@ -65,16 +65,14 @@ def attributions(
 
 def _telling(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
     """Those that tell something."""
-    told = [tells(doc, one) for one in found]
-    kept = {i: n for n, i in enumerate(i for i, said in enumerate(told) if said)}
+    telling = with_parents([one for one in found if tells(doc, one)])
     return [
         replace(
-            found[i],
-            parent=kept.get(_above(i, found, kept)),
-            source=_source(doc, found[i]),
-            content=_quoted_as_saying(doc, found[i]) or _to_its_mark(doc, found[i]),
+            one,
+            source=_source(doc, one),
+            content=_quoted_as_saying(doc, one) or _to_its_mark(doc, one),
         )
-        for i in kept
+        for one in telling
     ]
 
 
@@ -92,9 +90,23 @@ def _quoted_as_saying(doc: Doc, one: Attribution) -> tuple[Characters, ...]:
     if subject is None:
         return ()
     saying = next((t for t in doc[subject.i : subject.sent.end] if t.lower_ == "saying"), None)
-    end = one.content[-1][1]
-    first = saying.idx + len(saying) + 1 if saying is not None else end
-    return ((first, end),) if first < end else ()
+    if saying is None:
+        return one.content
+    first = saying.idx + len(saying)
+    spans = [
+        (a, b) for a, b in one.content if b <= one.place
+    ]  # "“We won,” he was quoted as saying"
+    for start, end in one.content:
+        if end > first and end > one.place:
+            start = max(start, first)
+            spans.append((start + _blank(doc, start, end), end))
+    return tuple(span for span in spans if span[0] < span[1])
+
+
+def _blank(doc: Doc, start: int, end: int) -> int:
+    """How many characters there are blank, or a stop that ends what came before."""
+    told = text_of(doc)[start:end]
+    return len(told) - len(told.lstrip(" .,"))
 
 
 def _to_its_mark(doc: Doc, one: Attribution) -> tuple[Characters, ...]:
@@ -113,14 +125,6 @@ def _to_its_mark(doc: Doc, one: Attribution) -> tuple[Characters, ...]:
     if mark is None or not few or "‘" in text[mark.end() : end]:
         return one.content
     return ((opening, mark.end()),)
-
-
-def _above(i: int, found: Sequence[Attribution], kept: Container[int]) -> int:
-    """The nearest attribution around this one that is kept; -1 if there is none."""
-    parent = found[i].parent
-    while parent is not None and parent not in kept:
-        parent = found[parent].parent
-    return -1 if parent is None else parent
 
 
 def _source(doc: Doc, one: Attribution) -> tuple[Characters, ...]:
@@ -155,19 +159,33 @@ def _wished(
 
 def _citing(doc: Doc, mentions: list[AttributionMention]) -> list[AttributionMention]:
     """Who is cited says it: "The mine will close, Reuters reported, citing two officials"."""
-    heads = {n: cue_head(tokens_in(doc, m.cue)) for n, m in enumerate(mentions)}
-    passed_on = dict(enumerate(mentions))
-    for n, mention in enumerate(mentions):
-        verb = heads[n]
-        cited = _cited(doc, mention) if verb is not None and verb.lower_ == "citing" else None
-        by = next((k for k, head in heads.items() if verb and head == verb.head), None)
-        if cited is not None and by is not None and by != n:
-            outer = mentions[by]
-            passed_on[by] = replace(outer, source=cited, relay=outer.source)
-            passed_on.pop(n, None)
-    kept = {n: place for place, n in enumerate(passed_on)}
-    return [replace(m, parent=kept.get(m.parent)) if m.parent is not None else m
-            for m in passed_on.values()]  # fmt: skip
+    heads = [cue_head(tokens_in(doc, m.cue)) for m in mentions]
+    by_head = {head.i: n for n, head in reversed(list(enumerate(heads))) if head is not None}
+    told, dropped = list(mentions), set()
+    for n, (mention, verb) in enumerate(zip(mentions, heads, strict=True)):
+        if verb is None or verb.lower_ != "citing":
+            continue
+        cited, by = _cited(doc, mention), by_head.get(verb.head.i, n)
+        if cited is not None and by != n and by not in dropped:
+            again = told[by].relay  # it cites others as well
+            told[by] = replace(
+                told[by],
+                source=(*told[by].source, *cited) if again else cited,
+                relay=again or told[by].source,
+            )
+            dropped.add(n)
+    if not dropped:
+        return told
+    kept = {n: place for place, n in enumerate(n for n in range(len(told)) if n not in dropped)}
+    return [replace(told[n], parent=kept.get(_kept_above(n, told, dropped))) for n in kept]
+
+
+def _kept_above(n: int, told: Sequence[AttributionMention], dropped: Container[int]) -> int:
+    """The nearest mention around this one that is not dropped; -1 if there is none."""
+    parent = told[n].parent
+    while parent is not None and parent in dropped:
+        parent = told[parent].parent
+    return -1 if parent is None else parent
 
 
 def _cited(doc: Doc, mention: AttributionMention) -> tuple[Characters, ...] | None:

@@ -2,5 +2,5 @@
 
 `corpus` reads PolNeAR, `invention` nests attributions in one another, `examples` makes windows,
 `model` and `objective` are the network and its losses, `loop` trains, `selection` chooses
-thresholds on held-out articles, `export` writes ONNX and the model card.
+thresholds on held-out articles, `export` writes ONNX, `card` the model card.
 """

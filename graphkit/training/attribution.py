@@ -54,21 +54,27 @@ def train_attribution(
     """
     torch.set_num_threads(plan.threads)
     learnt, kept = held_out(read_corpus(corpus / "train"), HELD_OUT)
+    if not learnt:
+        raise InputError(
+            f"{corpus / 'train'}: {len(kept)} annotated articles are too few: {HELD_OUT} are held "
+            f"out for choices, and the others are learnt from"
+        )
+    out.mkdir(parents=True, exist_ok=True)
     with _encoder(encoder) as folder:
         vocabulary = Vocabulary(folder / TOKENIZER)
         report(f"{len(learnt)} articles to learn from, {len(kept)} held out")
         pairs = _with_invention(learnt, vocabulary, plan.seed)
         torch.manual_seed(plan.seed)
         model = Model.from_encoder(folder)
-        train(model, pairs, vocabulary, plan, report)
         shown = (ready.pieces.ids for ready, _ in pairs)
         finish = _Finish(corpus, folder, kept, shown)
-        finish(model, None, out, plan, report)
+        seconds = train(model, pairs, vocabulary, plan, report)
+        finish(model, None, out, plan, seconds, report)
         if plan.fast_epochs:
             small = model.shrunk(spread(len(model.encoder.layers), FAST_LAYERS))
             shorter = replace(plan, epochs=plan.fast_epochs, encoder_rate=plan.fast_rate)
-            train(small, pairs, vocabulary, shorter, report, model)
-            finish(small, model, out / FAST, shorter, report)
+            seconds = train(small, pairs, vocabulary, shorter, report, model)
+            finish(small, model, out / FAST, shorter, seconds, report)
 
 
 def spread(layers: int, kept: int) -> list[int]:
@@ -77,7 +83,10 @@ def spread(layers: int, kept: int) -> list[int]:
 
 
 class _Finish:
-    """Exports a model, chooses its limits on the held-out articles, reports, writes the card."""
+    """Exports a model, chooses its limits on the held-out articles, reports, writes the card.
+
+    Made before the training, so that a scorer or a part that is amiss is found before it.
+    """
 
     def __init__(
         self,
@@ -90,33 +99,40 @@ class _Finish:
         self._tokenizer = json.loads((encoder / TOKENIZER).read_text(encoding="utf-8"))
         self._pieces = kept_pieces(self._tokenizer["model"]["vocab"], shown)
         self._kept = [(article, _parsed(article)) for article in kept]
+        self._scorer = self._scorer_of("train")
+        self._dev_scorer = self._scorer_of("dev") if (corpus / "dev").is_dir() else None
 
     def __call__(
-        self, model: Model, teacher: Model | None, out: Path, plan: Plan, report: Report
+        self,
+        model: Model,
+        teacher: Model | None,
+        out: Path,
+        plan: Plan,
+        seconds: float,
+        report: Report,
     ) -> None:
         layers = len(model.encoder.layers)
-        name = f"polnear-minilm-l{layers}"
+        name = f"polnear-{self._encoder.name.lower()}-l{layers}"
         small = model.with_pieces(self._pieces)
         export(small, with_pieces(self._tokenizer, self._pieces), out)
         write_manifest(out, name, Limits(), Calibration())
         network = Network(out)
         held = [(article, prepare(article, doc, network.vocabulary)) for article, doc in self._kept]
         known = candidates(network, held)
-        scorer = self._scorer("train")
-        limits = choose_limits(known, scorer)
+        limits = choose_limits(known, self._scorer)
         calibration = calibrate(known, limits, held)
         write_manifest(out, name, limits, calibration)
-        dev = self._dev(network) if (self._corpus / "dev").is_dir() else None
         trained = Trained(
             name=name,
             encoder=self._encoder.name,
             layers=layers,
             teacher_layers=len(teacher.encoder.layers) if teacher else None,
             plan=plan,
+            minutes=seconds / 60,
             limits=limits,
             calibration=calibration,
-            held_out=scored(known, limits, scorer),
-            dev=scored(dev, limits, self._scorer("dev")) if dev else None,
+            held_out=scored(known, limits, self._scorer),
+            dev=scored(self._dev(network), limits, self._dev_scorer) if self._dev_scorer else None,
         )
         write_card(out, trained)
         report(f"wrote {out}: {trained.headline}")
@@ -129,7 +145,7 @@ class _Finish:
         )
         return candidates(network, pairs)
 
-    def _scorer(self, part: str) -> CorpusScorer:
+    def _scorer_of(self, part: str) -> CorpusScorer:
         return CorpusScorer(self._corpus / part, self._corpus / "score_attribution.py")
 
 

@@ -25,6 +25,7 @@ class Trained:
     layers: int
     teacher_layers: int | None
     plan: Plan
+    minutes: float
     limits: Limits
     calibration: Calibration
     held_out: PolnearScores
@@ -59,8 +60,10 @@ def write_card(folder: Path, trained: Trained) -> None:
         lineage=trained.lineage,
         size=SIZE,
         window=WINDOW,
+        held_out=trained.held_out.articles,
         date=date.today().isoformat(),
         machine=machine(),
+        minutes=f"{trained.minutes:.0f}",
         plan=", ".join(f"{k.replace('_', ' ')} {getattr(plan, k)}" for k in plan.__slots__),
         limits=", ".join(
             f"{k.replace('_', ' ')} {getattr(trained.limits, k)}" for k in trained.limits.__slots__

@@ -143,8 +143,7 @@ class _Roles(_Traceable):
     def forward(
         self, x: Tensor, a: Tensor, b: Tensor, *codes: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        mask = torch.ones_like(x[:, :, 0])
-        return self.roles(x, torch.zeros_like(a), a, b, *codes, mask)  # type: ignore[no-any-return]
+        return self.roles(x, torch.zeros_like(a), a, b, *codes, None)  # type: ignore[no-any-return]
 
     def example(self, name: str, axes: Sequence[str]) -> Tensor:
         """As above; the states of words are real numbers."""

@@ -48,6 +48,8 @@ def frames(articles: Sequence[Article]) -> Frames:
 
 def nested(article: Article, doc: Doc, known: Frames, rnd: random.Random) -> Article:
     """The article with some of its reporting sentences wrapped in the frames of others."""
+    if not known.before or not known.after:
+        return article
     text, annotations = article.text, list(article.annotations)
     chosen = [s for s in _wrappable(article, doc) if rnd.random() < _SHARE]
     for sentence in reversed(chosen):  # from the end, so that earlier places stay

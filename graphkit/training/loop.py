@@ -27,10 +27,11 @@ def train(
     plan: Plan,
     report: Callable[[str], None],
     teacher: Model | None = None,
-) -> None:
+) -> float:
     """Trains the model in place on articles, each given as it is and with invented nesting.
 
-    With a `teacher` the model learns from its judgements as well as from the gold.
+    With a `teacher` the model learns from its judgements as well as from the gold. Returns the
+    seconds that it took.
     """
     torch.manual_seed(plan.seed)
     torch.set_num_threads(plan.threads)
@@ -42,7 +43,8 @@ def train(
     while not total or step < total:
         shown = [pair[rnd.random() < plan.invented] for pair in articles]
         pools = shown_windows(shown, rnd, plan.unparsed)
-        total = total or int(plan.epochs * sum(-(-len(pool) // plan.batch) for pool in pools))
+        steps = sum(-(-len(pool) // plan.batch) for pool in pools)
+        total = total or max(1, int(plan.epochs * steps))
         sums = torch.zeros(4)
         for examples in batches(pools, plan.batch, rnd):
             if step >= total:
@@ -66,6 +68,7 @@ def train(
                 report(f"step {step} of {total}, {seconds:.0f} s, losses {shown_losses}")
                 sums.zero_()
     model.eval()
+    return time.monotonic() - begin
 
 
 def _optimizer(model: Model, plan: Plan) -> tuple[torch.optim.Optimizer, list[nn.Parameter]]:

@@ -1,6 +1,6 @@
 """The networks (torch): an encoder that tags cues, and for each cue the labels of all words.
 
-A BERT-shaped encoder (Devlin et al. 2019; here the six layers of MiniLM, Wang et al. 2020) reads a
+A BERT-shaped encoder (Devlin et al. 2019; here one of MiniLM's size, Wang et al. 2020) reads a
 window's pieces, each with the features of its word and its place in the parse. From a word's first
 piece come two tags of cues, of outermost ones as the corpus has them and of any, nested ones too.
 A second network takes one cue and labels every word of the window as none, source or content, tells
@@ -164,24 +164,27 @@ class Roles(nn.Module):
         sent: Tensor,
         para: Tensor,
         branch: Tensor,
-        mask: Tensor,
+        mask: Tensor | None,
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Logits of roles (cues, words, 3), of edges (cues, words, 4) and of validity (cues, 2).
 
         An edge: a source begins or ends with this word, a content begins or ends with it. Validity:
         as an outermost cue, as any cue.
 
-        `x` (windows, words, width), `mask` (windows, words) 1 for a word; `window`, `a`, `b`
-        (cues): the window, first and last word of each; the others are codes (cues, words).
+        `x` (windows, words, width); `mask` (windows, words) 1 for a word, null where all are;
+        `window`, `a`, `b` (cues): the window, first and last word of each; the others are codes
+        (cues, words).
         """
         cue = torch.cat([x[window, a], x[window, b]], -1)
         p = self.c(cue)[:, None] * self.t(x)[window] + self.u(cue)[:, None] + self.v(x)[window]
         p = p + self.dist(dist) + self.sent(sent) + self.para(para) + self.branch(branch)
-        real = mask[window].to(x.dtype)[:, :, None]
-        p = self.drop(functional.gelu(self.norm(p))) * real
+        real = None if mask is None else mask[window].to(x.dtype)[:, :, None]
+        p = self.drop(functional.gelu(self.norm(p)))
+        p = p if real is None else p * real
         for around, norm in zip(self.conv, self.norms, strict=True):
-            p = norm(p + functional.gelu(around(p))) * real
-        pooled = (p - (1 - real) * 1e4).amax(1)
+            p = norm(p + functional.gelu(around(p)))
+            p = p if real is None else p * real
+        pooled = (p if real is None else p - (1 - real) * 1e4).amax(1)
         return self.out(p), self.edge(p), self.valid(torch.cat([cue, pooled], -1))
 
 
