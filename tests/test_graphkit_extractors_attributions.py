@@ -1,9 +1,11 @@
 import pytest
+from spacy.tokens import Doc
 
+from graphkit.attribution.nesting import Attribution
 from graphkit.attribution.reader import AttributionReader
 from graphkit.extractors.attributions import attributions
 from graphkit.extractors.quotations import join_quotations
-from graphkit.language import parse
+from graphkit.language import parse, parse_text
 from graphkit.mentions import AttributionMention
 from schemas.provenance import Document
 
@@ -107,3 +109,39 @@ def test_confidence_is_in_range_and_not_a_constant() -> None:
     scores = {m.confidence for m in read(text)}
     assert all(0 < s <= 1 for s in scores)
     assert len(scores) > 1
+
+
+class Given:
+    """A reader that finds what it is told: (source, cue, contents) as words of the text."""
+
+    def __init__(self, *told: tuple[str, str, tuple[str, ...]]) -> None:
+        self.told = told
+
+    def read(self, doc: Doc, *, skip: object = ()) -> list[Attribution]:
+        def place(words: str) -> tuple[int, int]:
+            start = doc.text.index(words)
+            return start, start + len(words)
+
+        return [
+            Attribution((place(cue),), (place(source),), tuple(map(place, contents)), 0.9, 0.9, 0.9)
+            for source, cue, contents in self.told
+        ]
+
+
+def test_what_stands_before_was_quoted_as_saying_is_kept() -> None:
+    text = "“We won,” the minister was quoted by Reuters as saying. “We will go on.”"
+    said = Given(("Reuters", "was quoted by", ("“We won,”", "saying. “We will go on.”")))
+    (one,) = attributions(parse_text(text), said)  # type: ignore[arg-type]
+    assert [text[a:b] for a, b in one.content] == ["“We won,”", "“We will go on.”"]
+    assert text[slice(*one.source[0])] == "the minister"
+
+
+def test_who_is_cited_says_it_and_the_outlet_relays() -> None:
+    text = "The mine will close, Reuters reported, citing two officials."
+    doc = parse_text(text)
+    said = Given(
+        ("Reuters", "reported", ("The mine will close",)), ("Reuters", "citing", ("two officials",))
+    )
+    (one,) = attributions(doc, said)  # type: ignore[arg-type]
+    assert [text[a:b] for a, b in one.source] == ["two officials"]
+    assert [text[a:b] for a, b in one.relay] == ["Reuters"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from graphkit.attribution.network import FAST, SHIPPED
 from graphkit.knowledge.registry import registry
 from graphkit.pipeline import Pipeline
 from graphkit.reading import read_file
@@ -179,3 +180,10 @@ def test_a_missing_model_stops_all(tmp_path: Path) -> None:
 def test_articles_read_in_lots_give_the_graphs_of_each() -> None:
     readings = [read_file(path) for path in sorted(dossier().glob("*.txt"))[:4]]
     assert list(PIPELINE.graphs(readings)) == [PIPELINE.graph(reading) for reading in readings]
+
+
+def test_fast_weights_are_the_shipped_ones_or_beside_ones_own(tmp_path: Path) -> None:
+    assert Pipeline(fast=True).weights == FAST
+    assert Pipeline().weights == SHIPPED
+    assert Pipeline(weights=tmp_path).weights == tmp_path
+    assert Pipeline(weights=str(tmp_path), fast=True).weights == tmp_path / "fast"

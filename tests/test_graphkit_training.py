@@ -160,6 +160,13 @@ def test_examples_cover_each_word_once(vocabulary: Vocabulary) -> None:
     assert not any(hidden[0].syntax.relations)
 
 
+def test_a_corpus_that_leaves_nothing_to_learn_from_is_refused() -> None:
+    articles = [Article(str(n), "One said no.", ()) for n in range(4)]
+    assert [len(part) for part in held_out(articles, 3)] == [1, 3]
+    with pytest.raises(InputError, match="4 annotated articles are too few: 4 are held out"):
+        held_out(articles, 4)
+
+
 # Pieces
 
 

@@ -54,11 +54,6 @@ def train_attribution(
     """
     torch.set_num_threads(plan.threads)
     learnt, kept = held_out(read_corpus(corpus / "train"), HELD_OUT)
-    if not learnt:
-        raise InputError(
-            f"{corpus / 'train'}: {len(kept)} annotated articles are too few: {HELD_OUT} are held "
-            f"out for choices, and the others are learnt from"
-        )
     out.mkdir(parents=True, exist_ok=True)
     with _encoder(encoder) as folder:
         vocabulary = Vocabulary(folder / TOKENIZER)

@@ -61,7 +61,15 @@ def read_corpus(folder: Path) -> list[Article]:
 
 
 def held_out(articles: Sequence[Article], count: int) -> tuple[list[Article], list[Article]]:
-    """The articles to learn from, and `count` others, kept for choices."""
+    """The articles to learn from, and `count` others, kept for choices.
+
+    Raises `InputError` where nothing would be left to learn from.
+    """
+    if len(articles) <= count:
+        raise InputError(
+            f"{len(articles)} annotated articles are too few: {count} are held out for choices, "
+            f"and the others are learnt from"
+        )
     names = sorted(article.name for article in articles)
     random.Random(_HELD_OUT_SEED).shuffle(names)
     kept = set(names[:count])
