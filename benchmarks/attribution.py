@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -87,6 +87,7 @@ def report(corpus: Path, count: int) -> str:
     networks = {fast: Network(FAST if fast else SHIPPED) for fast in (False, True)}
     articles = prepared(corpus, count, networks[False])
     scorer = CorpusScorer(corpus / "train", corpus / "score_attribution.py")
+    measured(variants()[0], articles[:1], networks[False], scorer)  # everything is loaded
     rows, first = [], 0.0
     for variant in variants():
         with _as_before(), _changed(variant):
@@ -133,8 +134,6 @@ def measured(
     scorer: "CorpusScorer",
 ) -> "PolnearScores":
     """The scores of a variant within the limits of its weights."""
-    from dataclasses import replace
-
     from graphkit.attribution.syntax import no_syntax
     from graphkit.training.selection import candidates, scored
 
@@ -155,9 +154,11 @@ def _as_before() -> Iterator[None]:
     """What a variant changes is put back."""
     from graphkit.attribution import decoding, reader
 
-    kept = (reader.windows, decoding.EDGE_WEIGHT, decoding.SWITCH_PRICE)
-    yield
-    reader.windows, decoding.EDGE_WEIGHT, decoding.SWITCH_PRICE = kept  # type: ignore[attr-defined]
+    kept = (reader.windows, decoding.EDGE_WEIGHT, decoding.SWITCH_PRICE)  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        reader.windows, decoding.EDGE_WEIGHT, decoding.SWITCH_PRICE = kept  # type: ignore[attr-defined]
 
 
 def _set_window(size: int) -> None:

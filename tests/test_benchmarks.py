@@ -22,3 +22,17 @@ def test_the_table_has_a_row_for_each_length(tmp_path: Path) -> None:
     row = r"^\| (\S.*) \| 60 \| [\d,]+ \| [\d,]+ \| \*\*\d\.\d\d\*\* \|"
     assert re.findall(row, text, re.MULTILINE) == ["full", "small (`--fast`)"]
     assert "one thread used" in text
+
+
+@pytest.mark.slow
+def test_every_choice_has_a_row(shared: Path, tmp_path: Path) -> None:
+    table, script = tmp_path / "ablations.md", SCRIPT.with_name("attribution.py")
+    corpus = shared / "data" / "polnear"
+    subprocess.run(
+        [sys.executable, script, "--corpus", corpus, "--articles", "1", "--output", table],
+        check=True,
+        capture_output=True,
+    )
+    rows = re.findall(r"^\| (.+?) \| ([\d.]+) \|", table.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [rows[0][0], rows[-1][0]] == ["as it is", "small model"]
+    assert len(rows) > 8
