@@ -1,7 +1,7 @@
 """Quotation marks: which characters stand between them, and how far a content is quoted."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from graphkit.mentions import Span
@@ -26,14 +26,13 @@ def quoted_spans(text: str, start: int, end: int) -> list[Span]:
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     last = len(text) if last < 0 else last
-    return [
-        span
-        for line in re.finditer(r"[^\n]+", text[first:last])
-        for span in _moved(
-            _of_paragraph(line.group(), _left_open(text, first + line.start())),
-            first + line.start(),
-        )
-    ]
+    spans: list[Span] = []
+    while first < last:
+        stop = text.find("\n", first, last)
+        stop = last if stop < 0 else stop
+        spans.extend(_of_paragraph(text, first, stop))
+        first = stop + 1
+    return spans
 
 
 def kind_of(
@@ -63,20 +62,21 @@ def kind_of(
     return "mixed" if inside or within_cue else "indirect"
 
 
-@lru_cache(256)
-def _of_paragraph(paragraph: str, runs_on: bool) -> tuple[Span, ...]:
-    """The quotations of one paragraph; one that only closes `runs_on` from the paragraph before.
+@lru_cache(64)
+def _of_paragraph(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The quotations of one paragraph; one that only closes goes on from the paragraph before.
 
-    Remembered: each statement of a paragraph asks for them.
+    Remembered: every statement of a paragraph asks for them, and an article may be one paragraph.
     """
-    closed = _CLOSED_FIRST.match(paragraph) if runs_on else None
-    first = closed.end() if closed is not None else 0
-    later = tuple(_moved((q.span() for q in QUOTED.finditer(paragraph[first:])), first))
-    return ((0, first), *later) if closed is not None else later
-
-
-def _moved(spans: Iterable[Span], by: int) -> Iterator[Span]:
-    return ((start + by, end + by) for start, end in spans)
+    closed = _CLOSED_FIRST.match(text, start, end)
+    spans: list[Span] = []
+    if closed is not None and _left_open(text, start):
+        spans.append((start, closed.end()))
+        start = closed.end()
+    spans.extend(
+        (start + found.start(), start + found.end()) for found in QUOTED.finditer(text[start:end])
+    )
+    return tuple(spans)
 
 
 def _left_open(text: str, start: int) -> bool:

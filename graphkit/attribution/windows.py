@@ -18,10 +18,9 @@ from graphkit.attribution.words import Span, Words
 
 type Integers = npt.NDArray[np.int64]
 
-WINDOW = (
-    128  # pieces. On held-out articles 192 and 256, and windows that share 20 or 40 pieces with
-)
-# their neighbour, were no better (full good F1 within half a point) and up to a fifth slower
+# Pieces of a window. On held-out articles longer windows, and windows that share 20 or 40 pieces
+# with their neighbours, were no better and up to a fifth slower (docs/ablations.md).
+WINDOW = 128
 _SPARE = 8  # room for the marks between paragraphs
 _FAR = 13  # distances beyond 4 words are coded on a logarithmic scale up to this code
 

@@ -103,7 +103,7 @@ class Sources:
                 clause = noun.doc[noun.left_edge.i : noun.i + 1]
                 yield from self._phrase((clause.start_char, clause.end_char), unnamed)
                 return
-        for _n, root in enumerate(roots):
+        for root in roots:
             part = _part(span, root, roots)
             if root.lower_ in NOBODY or _pro_form(root):
                 continue
