@@ -253,3 +253,10 @@ def test_the_card_tells_plan_limits_and_figures(tmp_path: Path) -> None:
     ):
         assert expected in card
     assert trained.headline == "held-out full overlap 60.0, full good 33.3"
+
+
+def test_where_nothing_was_found_a_score_counts_as_it_is() -> None:
+    ready = split_words(TEXT)
+    assert calibrate({"a": (ready, [])}, Limits(), [(Article("a", TEXT, ()), None)]) == (  # type: ignore[list-item]
+        Calibration()
+    )

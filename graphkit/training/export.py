@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -84,20 +85,22 @@ class _Traceable(nn.Module):
         """Writes it as ONNX."""
         example = tuple(self.example(name, axes) for name, axes in self.inputs)
         named = (*self.inputs, *self.outputs)
-        torch.onnx.export(
-            self,
-            example,
-            str(path),
-            dynamo=False,
-            opset_version=_OPSET,
-            input_names=[name for name, _ in self.inputs],
-            output_names=[name for name, _ in self.outputs],
-            dynamic_axes={
-                name: {i: axis for i, axis in enumerate(axes) if axis in _WIDTHS}
-                for name, axes in named
-            },
-            custom_opsets={"com.microsoft": 1},
-        )
+        with warnings.catch_warnings():  # the tracing exporter is meant: it knows our operator
+            warnings.simplefilter("ignore")
+            torch.onnx.export(
+                self,
+                example,
+                str(path),
+                dynamo=False,
+                opset_version=_OPSET,
+                input_names=[name for name, _ in self.inputs],
+                output_names=[name for name, _ in self.outputs],
+                dynamic_axes={
+                    name: {i: axis for i, axis in enumerate(axes) if axis in _WIDTHS}
+                    for name, axes in named
+                },
+                custom_opsets={"com.microsoft": 1},
+            )
 
     def example(self, _name: str, axes: Sequence[str]) -> Tensor:
         """An input of the right shape; codes are small, so that each embedding has them."""

@@ -68,13 +68,18 @@ def choose_limits(found: Candidates, scorer: CorpusScorer) -> Limits:
 def calibrate(
     found: Candidates, limits: Limits, articles: Sequence[tuple[Article, Prepared]]
 ) -> Calibration:
-    """From score to probability that source and cue are right (Platt 1999), by Newton's method."""
+    """From score to probability that source and cue are right (Platt 1999), by Newton's method.
+
+    A score counts as it is where nothing was found.
+    """
     rows, right = [], []
     for article, _ in articles:
         words, some = found[article.name]
         for one in _chosen(words, some, limits):
             rows.append((_logit(one.score), 1.0))
             right.append(float(is_right(one, article.annotations)))
+    if not rows:
+        return Calibration()
     x, y = np.array(rows), np.array(right)
     weights = np.array([1.0, 0.0])
     for _ in range(_STEPS):
