@@ -10,6 +10,11 @@ from graphkit.mentions import Span
 _STRETCH = 512  # characters: about three sentences; any size gives the same answers
 
 
+def touch(some: Iterable[Span], others: Sequence[Span]) -> bool:
+    """Does a span of the one share a character with a span of the other?"""
+    return any(a < d and c < b for a, b in some for c, d in others)
+
+
 class SpanIndex:
     """Numbers (of mentions, say) by the stretches of text that their spans touch."""
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from graphkit.spans import SpanIndex, Zones
+from graphkit.spans import SpanIndex, Zones, touch
 
 type Spans = list[tuple[int, int]]
 
@@ -38,3 +38,18 @@ def test_zones_touch_what_shares_a_character(seed: int) -> None:
 def test_no_spans_touch_nothing() -> None:
     assert SpanIndex().near(0, 10_000) == []
     assert not Zones([]).touch((0, 10_000))
+
+
+@pytest.mark.parametrize(
+    ("some", "others", "expected"),
+    [
+        ([(0, 3)], [(2, 5)], True),
+        ([(0, 3)], [(3, 5)], False),
+        ([(8, 9), (0, 2)], [(4, 5), (1, 2)], True),
+        ([], [(0, 5)], False),
+    ],
+)
+def test_spans_touch_where_they_share_a_character(
+    some: list[tuple[int, int]], others: list[tuple[int, int]], expected: bool
+) -> None:
+    assert touch(some, others) is expected

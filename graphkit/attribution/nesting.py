@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import exp, log
 
 from graphkit.attribution.words import Span
-from graphkit.spans import SpanIndex
+from graphkit.spans import SpanIndex, touch
 
 _SAME = 0.8  # Dice of two contents that say the same
 
@@ -60,7 +60,7 @@ class Attribution:
 
     def crosses(self, other: "Attribution") -> bool:
         """Do the two cues share a character?"""
-        return any(a < d and c < b for a, b in self.cue for c, d in other.cue)
+        return touch(self.cue, other.cue)
 
 
 def distinct(found: Sequence[Attribution]) -> list[Attribution]:

@@ -32,6 +32,7 @@ from graphkit.attribution.windows import (
     windows,
 )
 from graphkit.attribution.words import Span, Words, split_words, visible_spans
+from graphkit.clauses import text_of
 from graphkit.spans import SpanIndex
 
 UNCALIBRATED = Calibration()
@@ -90,8 +91,9 @@ class AttributionReader:
         `limits`: how sure the networks must be, by default those of the weights.
         """
         limits = limits or self._network.limits
-        visible = visible_spans(len(doc.text), skip)
-        words = split_words(doc.text, visible)
+        text = text_of(doc)
+        visible = visible_spans(len(text), skip)
+        words = split_words(text, visible)
         found = list(self.candidates(words, align(words, doc), limits.cue))
         ends = [end for _, end in visible]
         return select(words, found, ends, limits, self._network.calibration, nested=nested)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from graphkit.explanation.gold import Gold, GoldStatement
 from graphkit.explanation.layout import Explanation, Row, Verdict, words
 from graphkit.knowledge.names import fold
+from graphkit.spans import touch
 
 _ALIKE = 0.5
 _MOST = 0.6  # of the words of a description, as in the scorer
@@ -106,7 +107,7 @@ def _agrees(claim: _Claim, explanation: Explanation, gold: GoldStatement) -> boo
     """
     row = explanation.rows[claim.row]
     if not gold.names:
-        return _overlap(row.source, gold.source) or not (row.source or gold.source)
+        return touch(row.source, gold.source) or not (row.source or gold.source)
     if claim.speaker is None:
         return False
     ours = {fold(name) for name in row.called[claim.speaker]} - {""}
@@ -156,7 +157,3 @@ def _likeness(
 
 def _characters(spans: Sequence[tuple[int, int]]) -> set[int]:
     return {i for start, end in spans for i in range(start, end)}
-
-
-def _overlap(some: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
-    return any(a < d and c < b for a, b in some for c, d in others)

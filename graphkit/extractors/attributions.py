@@ -313,14 +313,8 @@ def _addressees(doc: Doc, found: Attribution, head: Token | None) -> Iterator[Ch
             child.dep_ == "dobj" and head.lemma_ in ADDRESSED
         ):
             phrase = child
-        elif (
-            child.dep_ in {"prep", "dative"} and child.lower_ in {"to", "with"} and child.i > head.i
-        ):
-            phrase = (
-                next((c for c in child.children if c.dep_ == "pobj"), None)
-                if child.lower_ == "to"
-                else None
-            )
+        elif child.dep_ in {"prep", "dative"} and child.lower_ == "to" and child.i > head.i:
+            phrase = next((c for c in child.children if c.dep_ == "pobj"), None)
         elif child.dep_ in {"ccomp", "xcomp"} and head.lemma_ in ADDRESSED:
             phrase = next(
                 (c for c in child.children if c.dep_ == "nsubj" and c.i < child.i and _to(child)),

@@ -13,8 +13,9 @@ from graphkit.attribution.decoding import Found
 from graphkit.attribution.nesting import Attribution, Calibration
 from graphkit.attribution.network import Limits
 from graphkit.attribution.reader import AttributionReader, Networks, select
-from graphkit.attribution.words import Span, Words
+from graphkit.attribution.words import Words
 from graphkit.evaluation.polnear import CorpusScorer, PolnearScores, Prediction, spans
+from graphkit.spans import touch
 from graphkit.training.corpus import Annotation, Article
 from graphkit.training.examples import Prepared
 
@@ -92,8 +93,8 @@ def calibrate(
 def is_right(one: Attribution, annotations: Iterable[Annotation]) -> bool:
     """Does an annotation share a character of the cue and of the source, or lack one as well?"""
     return any(
-        _share(one.cue, gold.cue)
-        and (_share(one.source, gold.source) or not (one.source or gold.source))
+        touch(one.cue, gold.cue)
+        and (touch(one.source, gold.source) or not (one.source or gold.source))
         for gold in annotations
     )
 
@@ -104,10 +105,6 @@ def _chosen(words: Words, found: Sequence[Found], limits: Limits) -> list[Attrib
 
 def _worth(scores: PolnearScores) -> float:
     return scores.scores["all", "full_good"].f1
-
-
-def _share(some: Sequence[Span], others: Sequence[Span]) -> bool:
-    return any(a < d and c < b for a, b in some for c, d in others)
 
 
 def _logit(probability: float) -> float:
