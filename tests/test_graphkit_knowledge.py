@@ -385,3 +385,22 @@ def test_contested_places_name_every_claim(known: Registry) -> None:
     assert crimea.claims == (("state:UKR", "recognised"), ("state:RUS", "administered"))
     kyiv = known.find("Kyiv", {"venue"})[0]
     assert kyiv.latitude == pytest.approx(50.4, abs=0.1)
+
+
+def test_a_name_may_begin_with_its_first_word(known: Registry) -> None:
+    names = {name for entry in known.entries() for name in (entry.name, *entry.aliases)}
+    adjectives = {word for row in tables.state_words() for word in (*row.adjectives, *row.demonyms)}
+    assert len(names) > 1000
+    first = {
+        name.partition(" ")[0]
+        for name in names | adjectives
+        if known.find(name) or known.adjective(name)
+    }
+    split = ("'s", "’s")  # a possessive is a word of its own, so that no blank follows the first
+    assert not [w for w in first if not w.endswith(split) and not known.may_begin(w)]
+
+
+@pytest.mark.parametrize("word", ["Yesterday", "However", "Xylophone"])
+def test_no_name_begins_with_another_word(word: str, known: Registry) -> None:
+    assert not known.may_begin(word)
+    assert known.may_begin("The")

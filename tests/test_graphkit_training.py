@@ -19,7 +19,7 @@ from graphkit.training.corpus import Annotation, Article, held_out, read_corpus
 from graphkit.training.examples import batches, prepare, shown_windows
 from graphkit.training.invention import Frames, frames, nested
 from graphkit.training.pieces import kept_pieces, with_pieces
-from graphkit.training.plan import Plan
+from graphkit.training.plan import FAST, WIDE, Form, Plan
 from graphkit.training.selection import calibrate, is_right
 from schemas.errors import InputError
 
@@ -240,7 +240,16 @@ def test_the_card_tells_plan_limits_and_figures(tmp_path: Path) -> None:
     both = {**scores.scores, ("all", "full_overlap"): Score(0.6, 0.6, 0.6)}
     scores = PolnearScores(1, 2, 3, both)
     trained = Trained(
-        "trial", "e5", 3, 12, Plan(seed=7), 60.0, Limits(), Calibration(1.5, 0.25), scores, None
+        "trial",
+        "e5",
+        FAST,
+        Form(12, 1536, None, WIDE),
+        Plan(seed=7),
+        60.0,
+        Limits(),
+        Calibration(1.5, 0.25),
+        scores,
+        None,
     )
     write_card(tmp_path, trained)
     card = (tmp_path / "MODEL_CARD.md").read_text(encoding="utf-8")

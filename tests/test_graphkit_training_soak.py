@@ -31,7 +31,7 @@ def test_training_writes_weights_that_read_and_is_repeatable(corpus: Path, tmp_p
     from graphkit.training.attribution import train_attribution
 
     lines: list[str] = []
-    plan = Plan(epochs=0.6, fast_epochs=0.2, threads=1)
+    plan = Plan(epochs=0.6, student_epochs=0.3, fast_epochs=0.2, threads=1)
     for out in ("first", "second"):
         train_attribution(corpus, tmp_path / out, plan, encoder=None, report=lines.append)
     for part in ("", "fast"):

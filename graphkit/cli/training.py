@@ -30,8 +30,12 @@ def attribution(
     ],
     out: Annotated[Path, typer.Option("--out", help="Folder for the weights.")],
     epochs: Annotated[float, typer.Option(min=0.001, help="Rounds over the corpus.")] = 3,
+    student_epochs: Annotated[
+        float,
+        typer.Option(min=0, help="Rounds of the distillation; 0 keeps the model as it is trained."),
+    ] = 3,
     fast_epochs: Annotated[
-        float, typer.Option(min=0, help="Rounds of the three-layer model; 0 leaves it out.")
+        float, typer.Option(min=0, help="Rounds of the small model's; 0 leaves it out.")
     ] = 2.2,
     seed: Annotated[int, typer.Option(help="Seed of all that is random.")] = 1,
     threads: Annotated[int, typer.Option(min=1, help="Threads; results depend on them.")] = 2,
@@ -56,6 +60,7 @@ def attribution(
 
     plan = Plan(
         epochs=epochs,
+        student_epochs=student_epochs,
         fast_epochs=fast_epochs,
         seed=seed,
         threads=threads,

@@ -78,6 +78,8 @@ def _of_registry(doc: Doc, registry: Registry, hidden: set[int]) -> Iterator[_Ca
     for first, word in enumerate(told.text):
         if first in hidden or not word[0].isupper():
             continue
+        if text[told.end[first] : told.end[first] + 1] == " " and not registry.may_begin(word):
+            continue
         for end in range(_furthest(told, first), first, -1):
             last = told.text[end - 1]
             if end - 1 in hidden or not (last[0].isupper() or last.isdigit()):

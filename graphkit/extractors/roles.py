@@ -158,13 +158,14 @@ def _role_spans(doc: Doc, registry: Registry) -> Iterator[_RoleSpan]:
 
 
 def _role_ending(doc: Doc, end: int, registry: Registry, floor: int) -> _RoleSpan | None:
-    last = doc[end - 2] if end > floor + 1 and doc[end - 1].is_punct else doc[end - 1]
-    if not registry.ends_role(last.text):
+    told, text = columns(doc), text_of(doc)
+    last = end - 2 if end > floor + 1 and doc[end - 1].is_punct else end - 1
+    if not registry.ends_role(told.text[last]):
         return None
     for start in range(max(floor, end - LONGEST_ROLE), end):
-        if doc[start].lower_ in DETERMINERS or doc[start].tag_ == "POS":
+        if told.lower[start] in DETERMINERS or told.tag[start] == "POS":
             continue
-        role = registry.role(doc[start:end].text)
+        role = registry.role(text[told.start[start] : told.end[end - 1]])
         if role is not None:
             return start, end, role.noun
     return None

@@ -16,6 +16,7 @@ class Names:
         self._exact: dict[str, dict[str, bool]] = defaultdict(dict)
         self._slavic: dict[str, dict[str, bool]] = defaultdict(dict)
         self._found: dict[str, tuple[str, ...]] = {}
+        self._first: set[str] = set()
 
     def add(self, name: str, id: str) -> None:
         """Make `id` a candidate for a name."""
@@ -24,6 +25,7 @@ class Names:
             self._found.clear()
             for table, k in ((self._exact, key), (self._slavic, slavic(key))):
                 table[k][id] = capitals and table[k].get(id, True)
+                self._first.add(k.partition(" ")[0])
 
     def find(self, surface: str) -> tuple[str, ...]:
         """The ids of a name in the order of adding; the Slavic key only if the plain one fails."""
@@ -33,6 +35,11 @@ class Names:
                 self._found.clear()
             known = self._found[surface] = tuple(self._ids(surface))
         return known
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a name may begin with a word that a blank follows; cheaper than to find it."""
+        key = fold(word).partition(" ")[0]
+        return key in self._first or slavic(key) in self._first
 
     def _ids(self, surface: str) -> list[str]:
         key = fold(surface)
@@ -62,6 +69,10 @@ class NameIndex:
             ids |= dict.fromkeys(self._weak.find(surface))
         found = (self._entries[id] for id in ids)
         return tuple(e for e in found if kinds is None or e.kind in kinds)
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a name that is not weak may begin with a word that a blank follows."""
+        return self._strong.may_begin(word)
 
     def people(self, name: str) -> tuple[Entry, ...]:
         """The people known by a family name or a short name alone."""
@@ -97,6 +108,10 @@ class StateNames:
             if len(found := names.find(word)) == 1:
                 return found[0]
         return None
+
+    def may_begin(self, word: str) -> bool:
+        """Whether an adjective or demonym may begin with a word that a blank follows."""
+        return self._adjectives.may_begin(word) or self._demonyms.may_begin(word)
 
     def is_demonym(self, word: str) -> bool:
         """Whether a word names the people of a state."""

@@ -17,6 +17,7 @@ _ONE_HOLDER = frozenset(
     {"head_of_state", "head_of_government", "minister", "leader_of_organization"}
 )
 _BY_HAND = "public record"  # terms of this origin are all that their person had
+_KEPT = 1 << 16  # words of which it is kept whether a name may begin with them
 _DOMAIN_LABELS = 2  # "bbc.com": what is left of a host must have at least so many
 
 
@@ -37,6 +38,7 @@ class Registry:
         self._names = NameIndex(self._entries.values())
         self._roles = roles or Roles(())
         self._words = StateNames(words)
+        self._beginnings: dict[str, bool] = {}
         self._metonyms = {fold(surface): target for surface, target in metonyms}
         self._offices = {office.id: office for office in offices}
         self._terms: dict[str, list[Term]] = defaultdict(list)
@@ -84,6 +86,20 @@ class Registry:
         ("us" is no state). Weak aliases ("X", "VA") match only with `weak`.
         """
         return self._names.find(surface, kinds, weak=weak)
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a name or an adjective may begin with a word that a blank follows.
+
+        Cheaper than to `find` each run of words that begins there. Any name may begin with "The".
+        """
+        known = self._beginnings.get(word)
+        if known is None:
+            if len(self._beginnings) >= _KEPT:
+                self._beginnings.clear()
+            known = self._beginnings[word] = (
+                word.lower() == "the" or self._names.may_begin(word) or self._words.may_begin(word)
+            )
+        return known
 
     def people(self, family_name: str) -> tuple[Entry, ...]:
         """The people whom a name alone may mean: "Trump", "Zelenskyy", "Xi", "Lula"."""

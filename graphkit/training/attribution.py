@@ -5,7 +5,6 @@ import random
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,13 +25,13 @@ from graphkit.training.invention import frames, nested
 from graphkit.training.loop import train
 from graphkit.training.model import Model
 from graphkit.training.pieces import kept_pieces, with_pieces
-from graphkit.training.plan import Plan
+from graphkit.training.plan import FAST, STUDENT, Plan
 from graphkit.training.selection import Candidates, calibrate, candidates, choose_limits, scored
+from graphkit.training.teacher import Teacher
 from schemas.errors import InputError
 
 HELD_OUT = 42  # articles of the train part, for choices
-FAST_LAYERS = 3
-FAST = "fast"  # the folder of the small model within that of the large one
+SMALL = "fast"  # the folder of the small model within that of the default one
 _ENCODER = "all-MiniLM-L6-v2"
 _PACKAGE = "all_minilm_l6_v2"  # carries the pretrained encoder
 
@@ -44,11 +43,13 @@ def train_attribution(
 ) -> None:
     """Trains on `corpus`/train and writes weights, manifest and card into `out`.
 
-    `encoder`: a folder with the pretrained encoder, else the package that carries one. With
-    `plan.fast_epochs` a model of three of its layers is distilled into `out`/fast: it begins as the
-    large one without the others and learns from its judgements (Sanh et al. 2019). Limits and
-    calibration are chosen on held-out train articles with the exported networks; `corpus`/dev, if
-    there, is only reported. Deterministic for a seed, a number of threads and a machine.
+    `encoder`: a folder with the pretrained encoder, else the package that carries one. All of it is
+    trained first; then two models of fewer layers that begin as parts of that one learn from its
+    judgements beside the gold (Sanh et al. 2019): the default model, and a small one that goes into
+    `out`/fast. With `plan.student_epochs` 0 the first stays undistilled, as the default; with
+    `plan.fast_epochs` 0 there is no small one. Limits and calibration are chosen on held-out train
+    articles with the exported networks; `corpus`/dev, if there, is only reported. Deterministic for
+    a seed, a number of threads and a machine.
 
     Raises `InputError` where the corpus or the encoder is not what it should be.
     """
@@ -64,17 +65,17 @@ def train_attribution(
         shown = (ready.pieces.ids for ready, _ in pairs)
         finish = _Finish(corpus, folder, kept, shown)
         seconds = train(model, pairs, vocabulary, plan, report)
-        finish(model, None, out, plan, seconds, report)
-        if plan.fast_epochs:
-            small = model.shrunk(spread(len(model.encoder.layers), FAST_LAYERS))
-            shorter = replace(plan, epochs=plan.fast_epochs, encoder_rate=plan.fast_rate)
-            seconds = train(small, pairs, vocabulary, shorter, report, model)
-            finish(small, model, out / FAST, shorter, seconds, report)
-
-
-def spread(layers: int, kept: int) -> list[int]:
-    """Which layers of so many to keep: the last of each of `kept` equal parts."""
-    return [layers * (n + 1) // kept - 1 for n in range(min(layers, kept))]
+        if not plan.student_epochs:
+            finish(model, None, out, plan, seconds, report)
+        teacher = Teacher(model, vocabulary)
+        for form, shorter, folder in (
+            (STUDENT, plan.of_student, out),
+            (FAST, plan.of_small, out / SMALL),
+        ):
+            if shorter.epochs:
+                pupil = model.shrunk(form)
+                seconds = train(pupil, pairs, vocabulary, shorter, report, teacher)
+                finish(pupil, model, folder, shorter, seconds, report)
 
 
 class _Finish:
@@ -106,8 +107,7 @@ class _Finish:
         seconds: float,
         report: Report,
     ) -> None:
-        layers = len(model.encoder.layers)
-        name = f"polnear-{self._encoder.name.lower()}-l{layers}"
+        name = f"polnear-{self._encoder.name.lower()}-l{model.form.layers}"
         small = model.with_pieces(self._pieces)
         export(small, with_pieces(self._tokenizer, self._pieces), out)
         write_manifest(out, name, Limits(), Calibration())
@@ -120,8 +120,8 @@ class _Finish:
         trained = Trained(
             name=name,
             encoder=self._encoder.name,
-            layers=layers,
-            teacher_layers=len(teacher.encoder.layers) if teacher else None,
+            form=model.form,
+            teacher=teacher.form if teacher else None,
             plan=plan,
             minutes=seconds / 60,
             limits=limits,

@@ -10,7 +10,7 @@ from graphkit.attribution.windows import WINDOW
 from graphkit.evaluation.polnear import KINDS, MEASURES, PolnearScores
 from graphkit.evaluation.report import machine
 from graphkit.training.examples import SIZE
-from graphkit.training.plan import Plan
+from graphkit.training.plan import Form, Plan
 
 _TEXT = Path(__file__).with_name("card.md")
 _HUMAN = {"full_overlap": 78.5, "full_good": 69.7, "content_exact_np": 69.1, "cue_indep": 81.4}
@@ -22,8 +22,8 @@ class Trained:
 
     name: str
     encoder: str
-    layers: int
-    teacher_layers: int | None
+    form: Form
+    teacher: Form | None
     plan: Plan
     minutes: float
     limits: Limits
@@ -42,11 +42,18 @@ class Trained:
     @property
     def lineage(self) -> str:
         """What it learnt from beside the gold."""
-        if self.teacher_layers is None:
-            return f"All its {self.layers} layers are kept."
+        if self.teacher is None:
+            return f"All its {self.form.layers} layers are kept."
+        whole = (
+            ""
+            if self.form.whole is None
+            else (f"; after layer {self.form.whole} a word goes on as its first piece alone")
+        )
         return (
-            f"A model of all {self.teacher_layers} layers was trained first; this one keeps "
-            f"{self.layers} of them and learns from its judgements beside the gold."
+            f"A model of all {self.teacher.layers} layers was trained first; this one keeps "
+            f"{self.form.layers} of them, {self.form.inner} of their {self.teacher.inner} inner "
+            f"units and {len(self.form.steps)} of {len(self.teacher.steps)} convolutions{whole}, "
+            f"and learns from its judgements beside the gold."
         )
 
 
@@ -55,7 +62,7 @@ def write_card(folder: Path, trained: Trained) -> None:
     plan = trained.plan
     text = _TEXT.read_text(encoding="utf-8").format(
         name=trained.name,
-        layers=trained.layers,
+        layers=trained.form.layers,
         encoder=trained.encoder,
         lineage=trained.lineage,
         size=SIZE,

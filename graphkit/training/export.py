@@ -123,8 +123,10 @@ class _Cues(_Traceable):
         self, ids: Tensor, feat: Tensor, relation: Tensor, tag: Tensor, first: Tensor
     ) -> tuple[Tensor, Tensor]:
         x = self.encoder.embed(ids, feat, relation, tag)
-        for layer, joint in zip(self.layers, self.joint, strict=True):
-            q, k, v = joint(x).chunk(3, -1)
+        for number, (layer, joint) in enumerate(zip(self.layers, self.joint, strict=True)):
+            if number == self.encoder.whole:
+                x = self.encoder.whole_words(x, first)
+            q, k, v = joint(x).split(x.shape[-1], -1)
             x = layer.after(x, _Attention.apply(q, k, v, layer.heads))
         return self.encoder.tagged(x, first)  # type: ignore[no-any-return]
 

@@ -14,6 +14,7 @@ from graphkit.training.examples import Prepared, batches, shown_windows
 from graphkit.training.model import Model
 from graphkit.training.objective import inputs, losses
 from graphkit.training.plan import Plan
+from graphkit.training.teacher import Teacher
 
 _WARM_UP = 80  # steps until the full rate
 _REPORT = 50  # steps
@@ -26,7 +27,7 @@ def train(
     vocabulary: PieceVocabulary,
     plan: Plan,
     report: Callable[[str], None],
-    teacher: Model | None = None,
+    teacher: Teacher | None = None,
 ) -> float:
     """Trains the model in place on articles, each given as it is and with invented nesting.
 

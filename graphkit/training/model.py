@@ -10,6 +10,7 @@ where these begin and end, and judges whether the cue is one.
 import json
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from graphkit.attribution.syntax import BRANCHES, RELATIONS, TAGS
+from graphkit.training.plan import WIDE, Form
 
 FEATURES = 72  # of a word: shape, quotation state, boundary
 DISTANCES, SENTENCES, PARAGRAPHS = 27, 7, 5  # codes of a word's place relative to a cue
 CUE_LABELS = ROLE_LABELS = 3
 EDGES = 4  # a source begins, ends, a content begins, ends
 _WIDTH = 128  # of the second network
-_DILATIONS = (1, 2, 4, 8, 16)  # of words: a content is often a whole sentence
 _DROPOUT = 0.1
 
 
@@ -75,9 +76,10 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Pieces → states of words (windows, words, width) and logits of cues (…, words, 2, 3)."""
 
-    def __init__(self, config: Mapping[str, Any], layers: int) -> None:
+    def __init__(self, config: Mapping[str, Any], form: Form) -> None:
         super().__init__()
         width = config["hidden_size"]
+        self.whole = form.whole
         self.word = nn.Embedding(config["vocab_size"], width)
         self.pos = nn.Embedding(config["max_position_embeddings"], width)
         self.feat = _silent(FEATURES, width)
@@ -85,8 +87,7 @@ class Encoder(nn.Module):
         self.tag = _silent(len(TAGS) + 1, width)
         self.norm, self.drop = nn.LayerNorm(width, 1e-12), Dropout()
         self.layers = nn.ModuleList(
-            Layer(width, config["num_attention_heads"], config["intermediate_size"])
-            for _ in range(layers)
+            Layer(width, config["num_attention_heads"], form.inner) for _ in range(form.layers)
         )
         self.cue = nn.Sequential(
             nn.Linear(width, 256), nn.GELU(), Dropout(), nn.Linear(256, 2 * CUE_LABELS)
@@ -98,8 +99,11 @@ class Encoder(nn.Module):
     ) -> tuple[Tensor, Tensor]:
         """All (windows, pieces) except `first` (windows, words): each word's first piece."""
         x = self.drop(self.embed(ids, feat, relation, tag))
-        bias = ((1.0 - mask.float()) * -1e4)[:, None, None, :]
-        for layer in self.layers:
+        bias = _padding(mask > 0)
+        for number, layer in enumerate(self.layers):
+            if number == self.whole:
+                x = self.whole_words(x, first)
+                bias = _padding(functional.pad(first > 0, (1, 0), value=True))
             x = layer(x, bias)
         return self.tagged(x, first)
 
@@ -109,10 +113,26 @@ class Encoder(nn.Module):
         normed: Tensor = self.norm(x + self.relation(relation) + self.tag(tag))
         return normed
 
+    def whole_words(self, x: Tensor, first: Tensor) -> Tensor:
+        """The states of the mark that begins the window and of each word's first piece.
+
+        A fifth of the pieces go on no further (compare Goyal et al. 2020).
+        """
+        return _picked(x, functional.pad(first, (1, 0)))
+
     def tagged(self, x: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
         """States of words, those of their first pieces, and their logits as cues."""
-        x = torch.gather(x, 1, first[:, :, None].expand(-1, -1, x.shape[2]))
+        x = _picked(x, first) if self.whole is None else x[:, 1:]
         return x, self.cue(x).unflatten(-1, (2, CUE_LABELS))
+
+
+def _picked(x: Tensor, places: Tensor) -> Tensor:
+    return torch.gather(x, 1, places[:, :, None].expand(-1, -1, x.shape[2]))
+
+
+def _padding(real: Tensor) -> Tensor:
+    """What is added to the logits of attention so that nothing attends to padding."""
+    return ((~real).float() * -1e4)[:, None, None, :]
 
 
 class Dilated(nn.Module):
@@ -138,7 +158,7 @@ class Dilated(nn.Module):
 class Roles(nn.Module):
     """States of a window's words and cues in it → labels of the words, validity of the cues."""
 
-    def __init__(self, width: int, own: int = _WIDTH) -> None:
+    def __init__(self, width: int, steps: Sequence[int], own: int = _WIDTH) -> None:
         super().__init__()
         self.c, self.t = nn.Linear(2 * width, own), nn.Linear(width, own)
         self.u, self.v = nn.Linear(2 * width, own), nn.Linear(width, own)
@@ -147,8 +167,8 @@ class Roles(nn.Module):
         )
         self.branch = _silent(BRANCHES, own)
         self.norm, self.drop = nn.LayerNorm(own), Dropout()
-        self.conv = nn.ModuleList(Dilated(own, step) for step in _DILATIONS)
-        self.norms = nn.ModuleList(nn.LayerNorm(own) for _ in _DILATIONS)
+        self.conv = nn.ModuleList(Dilated(own, step) for step in steps)
+        self.norms = nn.ModuleList(nn.LayerNorm(own) for _ in steps)
         self.out, self.edge = nn.Linear(own, ROLE_LABELS), nn.Linear(own, EDGES)
         self.valid = nn.Sequential(
             nn.Linear(2 * width + own, 128), nn.GELU(), Dropout(), nn.Linear(128, 2)
@@ -191,15 +211,15 @@ class Roles(nn.Module):
 class Model(nn.Module):
     """Both networks, with the configuration of the encoder."""
 
-    def __init__(self, config: Mapping[str, Any], layers: int) -> None:
+    def __init__(self, config: Mapping[str, Any], form: Form) -> None:
         super().__init__()
-        self.config = dict(config)
-        self.encoder = Encoder(config, layers)
-        self.roles = Roles(config["hidden_size"])
+        self.config, self.form = dict(config), form
+        self.encoder = Encoder(config, form)
+        self.roles = Roles(config["hidden_size"], form.steps)
 
     @classmethod
-    def from_encoder(cls, folder: Path, keep: Sequence[int] | None = None) -> "Model":
-        """A model on the pretrained layers `keep` (all by default) of a BERT-shaped encoder.
+    def from_encoder(cls, folder: Path) -> "Model":
+        """A model on a pretrained BERT-shaped encoder.
 
         The folder holds `config.json` and `model.safetensors`.
         """
@@ -208,18 +228,33 @@ class Model(nn.Module):
             name.removeprefix("bert."): value
             for name, value in load_file(folder / "model.safetensors").items()
         }
-        layers = list(range(config["num_hidden_layers"])) if keep is None else list(keep)
-        model = cls(config, len(layers))
-        model.encoder.load_state_dict(_state(weights, layers), strict=False)
+        layers = config["num_hidden_layers"]
+        model = cls(config, Form(layers, config["intermediate_size"], None, WIDE))
+        model.encoder.load_state_dict(_state(weights, range(layers)), strict=False)
         return model
 
-    def shrunk(self, keep: Sequence[int]) -> "Model":
-        """A model that begins as this one with the layers `keep` only."""
-        small = Model(self.config, len(keep))
-        state = {k: v for k, v in self.state_dict().items() if ".layers." not in k}
-        for new, old in enumerate(keep):
-            for name, value in self.encoder.layers[old].state_dict().items():
-                state[f"encoder.layers.{new}.{name}"] = value
+    def shrunk(self, form: Form) -> "Model":
+        """A model no larger than `form` or this one, that begins as this one.
+
+        Of each equal part of the layers it keeps the last (Sanh et al. 2019), of a layer's inner
+        units those with the largest weights, of the convolutions those of the same steps.
+        """
+        layers, inner = min(form.layers, self.form.layers), min(form.inner, self.form.inner)
+        form = replace(form, layers=layers, inner=inner)
+        small = Model(self.config, form)
+        state = {
+            name: value
+            for name, value in self.state_dict().items()
+            if not name.startswith(("encoder.layers.", "roles.conv.", "roles.norms."))
+        }
+        for new, old in enumerate(spread(self.form.layers, form.layers)):
+            kept = _narrowed(self.encoder.layers[old].state_dict(), form.inner)
+            state |= {f"encoder.layers.{new}.{name}": value for name, value in kept.items()}
+        for new, step in enumerate(form.steps):
+            old = self.form.steps.index(step)
+            for part, owner in (("conv", self.roles.conv), ("norms", self.roles.norms)):
+                own = owner[old].state_dict()
+                state |= {f"roles.{part}.{new}.{name}": value for name, value in own.items()}
         small.load_state_dict(state)
         return small
 
@@ -229,6 +264,24 @@ class Model(nn.Module):
         vectors = self.encoder.word.weight.detach()[list(kept)]
         small.encoder.word = nn.Embedding.from_pretrained(vectors)
         return small
+
+
+def spread(layers: int, kept: int) -> list[int]:
+    """Which layers of so many to keep: the last of each of `kept` equal parts."""
+    return [layers * (n + 1) // kept - 1 for n in range(kept)]
+
+
+def _narrowed(layer: Mapping[str, Tensor], inner: int) -> dict[str, Tensor]:
+    """A layer's weights with the `inner` units of the largest weights into and out of them."""
+    into, out = layer["up.weight"], layer["down.weight"]
+    strength = into.norm(dim=1) * out.norm(dim=0)
+    kept = strength.topk(inner).indices.sort().values
+    return {
+        **layer,
+        "up.weight": into[kept],
+        "up.bias": layer["up.bias"][kept],
+        "down.weight": out[:, kept],
+    }
 
 
 def _silent(count: int, width: int) -> nn.Embedding:

@@ -15,6 +15,7 @@ from graphkit.attribution.windows import PieceVocabulary, Window, encode, encode
 from graphkit.attribution.words import Span
 from graphkit.training.examples import Example, Gold
 from graphkit.training.model import Model
+from graphkit.training.teacher import Teacher
 
 OUTERMOST, ANY = range(2)  # the two readings of what a cue is
 _IGNORED = -100
@@ -70,7 +71,7 @@ def losses(
     examples: Sequence[Example],
     given: Inputs,
     rnd: random.Random,
-    teacher: Model | None = None,
+    teacher: Teacher | None = None,
 ) -> Tensor:
     """The losses of cues, roles, validity and, as a help, of being in any source or content.
 
@@ -99,13 +100,12 @@ def losses(
         parts[1] = _role_loss(judged[0], judged[1], rows, given.lengths)
         parts[2] = _validity_loss(judged[2], rows)
     if teacher is not None:
-        with torch.no_grad():
-            shown, taught = teacher.encoder(**given.arrays)
+        shown, taught = teacher.of(examples)
         parts[0] = (parts[0] + _imitation(cue, taught, mask) / max(1, sum(map(len, golds)))) / 2
         parts[3] = parts[3] + _LIKENESS * _distance(states, shown, mask)
         if rows:
             with torch.no_grad():
-                roles, edges, validity = _roles(teacher, shown, mask, examples, rows)
+                roles, edges, validity = _roles(teacher.model, shown, mask, examples, rows)
             real = mask[[row.window for row in rows]]
             alike = _imitation(judged[0], roles, real) + _EDGES * _agreement(judged[1], edges, real)
             parts[1] = (parts[1] + alike / len(rows) / 8) / 2

@@ -1,6 +1,21 @@
 """How to train."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The size of the networks."""
+
+    layers: int  # of the encoder
+    inner: int  # units between the two products of a layer's feed-forward part
+    whole: int | None  # after so many layers a word goes on as its first piece alone
+    steps: tuple[int, ...]  # of the second network's dilated convolutions, in words
+
+
+WIDE = (1, 2, 4, 8, 16)  # the first model sees 31 words either way: a content is often a sentence
+STUDENT = Form(layers=8, inner=768, whole=1, steps=(1, 4, 16))
+FAST = Form(layers=3, inner=768, whole=1, steps=(1, 4, 16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,7 +23,8 @@ class Plan:
     """How to train; the defaults are those of the shipped weights."""
 
     epochs: float = 3  # rounds over the corpus
-    fast_epochs: float = 2.2  # of the small model
+    student_epochs: float = 3  # of the default model, which learns from the one trained first
+    fast_epochs: float = 2.2  # of the small model, which does so too
     seed: int = 1
     threads: int = 2
     batch: int = 4  # windows
@@ -19,3 +35,13 @@ class Plan:
     invented: float = 0.3  # share of the articles shown with invented nesting, an epoch
     unparsed: float = 0.05  # share of the windows without a parse
     hidden: float = 0.05  # share of the words shown as the mask piece
+
+    @property
+    def of_student(self) -> "Plan":
+        """How the default model is distilled."""
+        return replace(self, epochs=self.student_epochs)
+
+    @property
+    def of_small(self) -> "Plan":
+        """How the small model is distilled."""
+        return replace(self, epochs=self.fast_epochs, encoder_rate=self.fast_rate)
