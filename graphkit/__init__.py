@@ -62,18 +62,23 @@ def open_store(
     password: str | None = None,
     database: str | None = None,
     create: bool = True,
+    share: bool = True,
 ) -> "AskableStore":
     """The store behind a URL, a folder or a file, with `ask` beside `load`, `query` and the rest.
 
     `bolt://`, `neo4j://`, `neo4j+s://` are Neo4j; a folder is the embedded store, made if it is not
     there and `create`; `.jsonl`, `.graphml` and `.csv` are files. Close it, or use it with `with`.
-    Raises StoreError where it cannot be opened.
+    While an embedded store is open here, other programs of this user (a notebook, the command line)
+    work with it through this one, on a loopback port with a password of its own; not so with
+    `share=False`. Raises StoreError where it cannot be opened.
     """
     from graphkit.questions import AskableStore
     from loaders import open_store as opened
 
     return AskableStore(
-        opened(str(url), user=user, password=password, database=database, create=create)
+        opened(
+            str(url), user=user, password=password, database=database, create=create, share=share
+        )
     )
 
 

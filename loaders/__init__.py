@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-from loaders import files
-from schemas.errors import StoreError, StoreUnavailable
+from loaders import files, sharing
+from schemas.errors import StoreError, StoreLocked, StoreRefused, StoreUnavailable
 from schemas.graph import Graph
 from schemas.stores import Store
 
@@ -27,6 +28,8 @@ EXPORT_SUFFIXES: dict[str, Callable[..., files.Export]] = {
     ".csv": files.csv_export,
 }
 """What `open_export` writes."""
+_PATIENCE = 3.0
+_PAUSE = 0.1  # seconds; a short command of another process may be about to end
 
 
 def open_store(
@@ -36,11 +39,14 @@ def open_store(
     password: str | None = None,
     database: str | None = None,
     create: bool = True,
+    share: bool = False,
 ) -> Store:
     """The store at an address: a Neo4j server, a file by its suffix, else an embedded folder.
 
     `user`, `password` and `database` are for servers. With `create=False` a store that is not
-    there is StoreMissing. StoreUnavailable where a driver is not installed or no server answers.
+    there is StoreMissing. An embedded store is held by one process; with `share` other processes of
+    this user work with it through that one until it is closed, else theirs is StoreLocked.
+    StoreUnavailable where a driver is not installed or no server answers.
     """
     address = str(url)
     scheme, separator, rest = address.partition("://")
@@ -58,7 +64,7 @@ def open_store(
     if kind := FILE_SUFFIXES.get(Path(address).suffix.lower()):
         return kind(Path(address), folder=address.endswith(("/", "\\")), create=create)
     # the engine keeps the working folder that it was first started in: give it whole paths
-    return _folder(Path(address).resolve(), create=create)
+    return _folder(Path(address).resolve(), create=create, share=share)
 
 
 def open_export(path: str | Path) -> files.Export:
@@ -93,12 +99,36 @@ def _server(
     return open_server(url, user=user, password=password, database=database, create=create)
 
 
-def _folder(path: Path, *, create: bool) -> Store:
+def _folder(path: Path, *, create: bool, share: bool) -> Store:
+    """The folder opened, or as its holder shares it; one that is neither is asked for a while."""
     try:
         from loaders.embedded import open_folder
     except ModuleNotFoundError as error:
         raise _not_installed(error, 'pip install "diplomatic-graphkit[embedded]"') from error
-    return open_folder(path, create=create)
+    patience = monotonic() + _PATIENCE
+    while True:
+        try:
+            return open_folder(path, create=create, share=share)
+        except StoreLocked:
+            if shared := _shared(path):
+                return shared
+            if monotonic() > patience:
+                raise
+        sleep(_PAUSE)
+
+
+def _shared(path: Path) -> Store | None:
+    """The store as its holder shares it; none where its offer is stale or there is none."""
+    if not (offer := sharing.offered(path)):
+        return None
+    try:
+        from loaders.shared_folder import open_shared
+
+        return open_shared(path, offer)
+    except ModuleNotFoundError as error:
+        raise _not_installed(error, "pip install neo4j") from error
+    except (StoreUnavailable, StoreRefused):
+        return None
 
 
 def _not_installed(error: ModuleNotFoundError, remedy: str) -> StoreUnavailable:

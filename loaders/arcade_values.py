@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from arcadedb import ArcadeDBError
-
 from loaders import cypher
+from loaders.arcade import ArcadeDBError
 from loaders.transactions import Row
 from schemas.catalog import NODES, RELATIONSHIPS
 

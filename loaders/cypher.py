@@ -45,10 +45,21 @@ _DEGREE = {"Statement": 0, "Proposal": 1, "Event": 1, "Unnamed": 1, "Document": 
 
 
 class SetUp(NamedTuple):
-    """One schema statement and the name of the constraint or index that it makes."""
+    """A schema statement, the name that it gives, and the label or type and property it is on."""
 
     name: str
     text: str
+    on: str
+    key: str
+
+
+ARCADE_FULL_TEXT = SetUp(
+    STATEMENT_INDEX,
+    f"CREATE INDEX {STATEMENT_INDEX} IF NOT EXISTS ON Statement (text) FULL_TEXT",
+    "Statement",
+    "text",
+)
+"""ArcadeDB makes this one in SQL."""
 
 
 def constraints() -> list[SetUp]:
@@ -60,6 +71,8 @@ def constraints() -> list[SetUp]:
                 f"{label.lower()}_id",
                 f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS "
                 f"FOR (n:{label}) REQUIRE n.id IS UNIQUE",
+                label,
+                "id",
             )
             for label in labels
         ),
@@ -68,6 +81,8 @@ def constraints() -> list[SetUp]:
                 f"{type_.lower()}_key",
                 f"CREATE CONSTRAINT {type_.lower()}_key IF NOT EXISTS "
                 f"FOR ()-[r:{type_}]-() REQUIRE r.id IS UNIQUE",
+                type_,
+                "id",
             )
             for type_ in RELATIONSHIPS
         ),
@@ -81,6 +96,8 @@ def indexes() -> list[SetUp]:
             SetUp(
                 f"{label.lower()}_{key}",
                 f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})",
+                label,
+                key,
             )
             for label, key in _INDEXED
         ),
@@ -89,6 +106,8 @@ def indexes() -> list[SetUp]:
                 f"{type_.lower()}_document",
                 f"CREATE INDEX {type_.lower()}_document IF NOT EXISTS "
                 f"FOR ()-[r:{type_}]-() ON (r.document)",
+                type_,
+                "document",
             )
             for type_ in STATED
         ),
@@ -162,7 +181,20 @@ def relationships(type_: str) -> str:
     )
 
 
-# --- what belongs to documents (ArcadeDB asks the same in SQL) ---
+# --- what belongs to documents --------------------------------------------------------------------
+
+
+def contribution(type_: str) -> str:
+    """Ends of one type's relationships of $documents: in this form ArcadeDB seeks."""
+    return (
+        f"MATCH (a)-[r:{type_}]->(b) WHERE r.document IN $documents "
+        "UNWIND [a, b] AS n RETURN DISTINCT n.id AS id, labels(n) AS labels"
+    )
+
+
+def forget(type_: str) -> str:
+    """Deletes one type's relationships of $documents."""
+    return f"MATCH ()-[r:{type_}]->() WHERE r.document IN $documents DELETE r"
 
 
 CONTRIBUTION = (
@@ -174,7 +206,7 @@ CONTRIBUTION = (
     )
     + " } UNWIND [a, b] AS n RETURN DISTINCT n.id AS id, labels(n) AS labels"
 )
-"""The nodes at the ends of the relationships of $documents: one index seek a type."""
+"""The nodes at the ends of all relationships of $documents: Neo4j seeks in this form."""
 
 FORGET = (
     "CALL () { "
@@ -185,7 +217,7 @@ FORGET = (
     )
     + " } DELETE r"
 )
-"""Deletes the relationships of $documents."""
+"""Deletes all relationships of $documents."""
 
 
 PEOPLE = "UNWIND $ids AS id MATCH (p:Person {id: id}) RETURN p.id AS id"
@@ -211,7 +243,13 @@ WRITE_VERSION = (
 )
 
 UNSETTLED = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.unsettled AS people"
-NOTE_UNSETTLED = "MATCH (n:GraphKit {id: 'graphkit'}) SET n.unsettled = $people"
+NOTE_UNSETTLED = (
+    "MATCH (n:GraphKit {id: 'graphkit'}) SET n.unsettled = coalesce(n.unsettled, []) + $people"
+)
+NOTE_SETTLED = (
+    "MATCH (n:GraphKit {id: 'graphkit'}) "
+    "SET n.unsettled = [id IN coalesce(n.unsettled, []) WHERE NOT id IN $people]"
+)
 
 # --- what the settling after a load or removal needs ----------------------------------------------
 
@@ -278,6 +316,42 @@ def holding(label: str) -> str:
         f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[r:{'|'.join(REGISTRY)}]-(m) "
         "WHERE r.document IS NULL RETURN DISTINCT n.id AS id, m.id AS source"
     )
+
+
+# --- what an examination asks ---------------------------------------------------------------------
+
+SHOW_CONSTRAINTS = "SHOW CONSTRAINTS YIELD labelsOrTypes, properties"
+SHOW_INDEXES = "SHOW INDEXES YIELD labelsOrTypes, properties, state"
+REGISTERED = (
+    f"MATCH (a)-[r:{'|'.join(REGISTRY)}]->(b) WHERE r.document IS NULL "
+    "RETURN a.id AS source, b.id AS target"
+)
+"""What the registry joins."""
+TEXTS = "UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN d.id AS id, d.text AS text"
+QUOTED = (
+    "UNWIND $ids AS id MATCH (:Document {id: id})<-[:IN]-(s:Statement) RETURN DISTINCT "
+    "id AS document, s.id AS id, s.text AS text, s.starts AS starts, s.ends AS ends"
+)
+"""Statements of documents with the places that they are said to stand at."""
+
+
+def bare(label: str) -> str:
+    """Nodes of a label that no document's relationship touches."""
+    return (
+        f"MATCH (n:{label}) WHERE NOT EXISTS {{ (n)-[r]-() WHERE r.document IS NOT NULL }} "
+        "RETURN n.id AS id"
+    )
+
+
+def evidence(type_: str) -> str:
+    """Where each relationship of a type says that it stands."""
+    return (
+        f"MATCH ()-[r:{type_}]->() "
+        "RETURN r.id AS id, r.document AS document, r.start AS start, r.end AS end"
+    )
+
+
+# --- labels ---------------------------------------------------------------------------------------
 
 
 def end_label(node: Node) -> str:

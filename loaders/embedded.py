@@ -1,26 +1,23 @@
 """ArcadeDB in this process: a graph in a folder, asked in openCypher, no server.
 
-Needs the extra `embedded` (native library, no Java). Relationships of a document are found by SQL,
-whose planner uses the index on `document`; everything else is the Cypher of `loaders.cypher`.
+Needs the extra `embedded` (native library, no Java). One process holds the folder;
+`loaders.sharing` says how others find the port that it may offer to them.
 """
 
+import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-# The engine logs to this process's own output unless told before it is loaded; its log file stays.
-os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
-
-import arcadedb
-from arcadedb import ArcadeDBError
-
-from loaders import cypher, merging, removal, settling
+from loaders import arcade, arcade_changes, cypher, examination, merging, removal, sharing
+from loaders.arcade import ArcadeDBError
 from loaders.arcade_values import DateColumns, columns_of, plain
 from loaders.closing import Closing
+from loaders.sharing import Offer
 from loaders.transactions import Row, Session
 from schemas.catalog import NODES, RELATIONSHIPS, SCHEMA_VERSION
 from schemas.errors import (
@@ -31,15 +28,11 @@ from schemas.errors import (
     StoreVersionError,
 )
 from schemas.graph import Graph
-from schemas.stores import LoadReport, Rows
+from schemas.stores import Check, LoadReport, Rows
 
+_log = logging.getLogger(__name__)
 _MARKER = "configuration.json"
 """A file of every ArcadeDB folder."""
-_FULL_TEXT = f"CREATE INDEX {cypher.STATEMENT_INDEX} IF NOT EXISTS ON Statement (text) FULL_TEXT"
-_ENDS = (
-    "SELECT @out.id AS source, @out.@type AS source_type, @in.id AS target, "
-    "@in.@type AS target_type"
-)
 _OTHER_TYPES = ("Actor", "Leader", "GraphKit")
 _SETTINGS = {
     "arcadedb.command.regexTimeout": "60000",
@@ -51,9 +44,10 @@ _CRASH_SAFE = "yes_nometadata"
 """A committed load survives a power cut: the data is flushed at each commit."""
 
 
-def open_folder(path: Path, *, create: bool = True) -> "EmbeddedStore":
+def open_folder(path: Path, *, create: bool = True, share: bool = False) -> "EmbeddedStore":
     """A store in a folder, made with its parents where `create` says so.
 
+    With `share` other processes of this user may work with it too, through a port on loopback.
     StoreMissing without a store and with `create=False`; StoreLocked where it is open elsewhere;
     StoreError for a file or a folder of something else; StoreVersionError for another schema.
     """
@@ -62,15 +56,18 @@ def open_folder(path: Path, *, create: bool = True) -> "EmbeddedStore":
         _check_free(path, create=create)
     with _translated(path):
         if there:
-            database = arcadedb.open_database(str(path))
+            database = arcade.open_database(path)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            database = arcadedb.create_database(str(path))
+            database = arcade.create_database(path)
     try:
-        return EmbeddedStore(database, path)
+        store = EmbeddedStore(database, path)
     except BaseException:
         database.close()
         raise
+    if share:
+        store.share()
+    return store
 
 
 class EmbeddedStore(Closing):
@@ -79,13 +76,30 @@ class EmbeddedStore(Closing):
     def __init__(self, database: Any, path: Path) -> None:
         self._database = database
         self._path = path
+        self._port: arcade.Port | None = None
         self._dates = DateColumns(self._asked)
         with _translated(path):
             database.set_wal_flush(_CRASH_SAFE)
         self._check_version()
         with _translated(path):
-            for row in self._asked(cypher.UNSETTLED):
-                self._relabel(row["people"] or [])
+            notes = [row["people"] or [] for row in self._asked(cypher.UNSETTLED)]
+            self._resettled = list(chain.from_iterable(notes))
+            arcade_changes.relabel(self._resettled, self._transact)
+
+    def share(self) -> None:
+        """Let other processes of this user work with the store until it is closed.
+
+        Where no port can be opened, a warning says why, and the store stays this process's own.
+        """
+        password = sharing.new_password()
+        try:
+            room = sharing.make_room(self._path)
+            self._port = arcade.Port(self._path, room, password)
+            sharing.publish(
+                self._path, Offer(self._port.number, self._path.name, os.getpid(), password)
+            )
+        except (ArcadeDBError, OSError) as error:
+            _log.warning("%s cannot be shared with other programs: %s", self._path, error)
 
     def prepare(self) -> None:
         """Create types, constraints, indexes and settings; harmless when done before."""
@@ -96,7 +110,7 @@ class EmbeddedStore(Closing):
                 self._database.command("sql", statement).close()
             for step in (*cypher.constraints(), *cypher.indexes()):
                 self._database.command("opencypher", step.text).close()
-            self._database.command("sql", _FULL_TEXT).close()
+            self._database.command("sql", cypher.ARCADE_FULL_TEXT.text).close()
         self._write(
             lambda session: _ignore(session.run(cypher.WRITE_VERSION, version=SCHEMA_VERSION))
         )
@@ -132,9 +146,24 @@ class EmbeddedStore(Closing):
             columns = tuple(rows[0]) if rows else self._columns(cypher, parameters)
             return Rows(columns, tuple(self._dates.restored(rows, cypher, parameters)))
 
+    def examine(self) -> Iterator[Check]:
+        """What is found when everything in the store is looked at, as it is found."""
+        yield Check("engine", True, arcade.BUILD)
+        if self._resettled:
+            yield Check(
+                "notes of a crash", True, f"labels of {len(self._resettled)} people put right"
+            )
+        with _translated(self._path):
+            yield from examination.examine(self._asked, cypher.ARCADE_FULL_TEXT)
+
     def close(self) -> None:
         """Close the store: what is committed is on disk, and another process may open it."""
         with _translated(self._path):
+            if self._port is not None:
+                sharing.withdraw(self._path)
+                self._port.close()
+                self._port = None
+                sharing.clear(self._path)
             self._database.close()
 
     def _results(self, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
@@ -157,23 +186,15 @@ class EmbeddedStore(Closing):
         return columns_of(str(plan.get("executionPlanAsString", "")))
 
     def _write(self, work: Callable[[Session], None]) -> None:
-        """Work in one transaction, rolled back when it fails."""
         with _translated(self._path):
-            with self._database.transaction():
-                session = _Transaction(self._database)
-                work(session)
-                people = sorted(session.unsettled)
-                if people:
-                    session.run(cypher.NOTE_UNSETTLED, people=people)
-            self._relabel(people)
+            arcade_changes.change(work, self._transact)
 
-    def _relabel(self, people: list[str]) -> None:
-        """Set Leader labels in a transaction of their own; a note in the store survives a crash."""
-        if people:
-            with self._database.transaction():
-                session = _Transaction(self._database)
-                settling.relabel(session, people)
-                session.run(cypher.NOTE_UNSETTLED, people=[])
+    def _transact(self, step: Callable[[arcade_changes.Run], None]) -> None:
+        """One transaction, begun again where another process that shares the store came between."""
+        self._database.run_in_transaction(lambda: step(self._commanded))
+
+    def _commanded(self, query: str, **parameters: Any) -> list[Row]:
+        return [row.to_dict() for row in self._database.command("opencypher", query, parameters)]
 
     def _check_version(self) -> None:
         with _translated(self._path):
@@ -197,41 +218,6 @@ class EmbeddedStore(Closing):
                 f"{self._path} is an ArcadeDB database of something else (it has the type "
                 f"{min(foreign)!r}): name a new or an empty folder"
             )
-
-
-class _Transaction:
-    """A `Session` over the transaction that is open in this thread."""
-
-    def __init__(self, database: Any) -> None:
-        self._database = database
-        self.unsettled: set[str] = set()
-        """People to relabel: the engine moves a record for that, and trips over it where the record
-        or a relationship of it was made in the same transaction."""
-
-    def run(self, query: str, **parameters: Any) -> list[Row]:
-        return self._command("opencypher", query, parameters)
-
-    def contribution(self, documents: Sequence[str]) -> list[Row]:
-        found: dict[str, list[str]] = {}
-        for type_ in cypher.STATED:
-            for row in self._of_documents(_ENDS, type_, documents):
-                found[row["source"]] = row["source_type"].split("~")
-                found[row["target"]] = row["target_type"].split("~")
-        return [{"id": id_, "labels": labels} for id_, labels in found.items()]
-
-    def forget(self, documents: Sequence[str]) -> None:
-        for type_ in cypher.STATED:
-            self._of_documents("DELETE", type_, documents)
-
-    def relabel(self, people: Sequence[str]) -> None:
-        self.unsettled |= set(people)
-
-    def _of_documents(self, what: str, type_: str, documents: Sequence[str]) -> list[Row]:
-        text = f"{what} FROM `{type_}` WHERE document IN :documents"
-        return self._command("sql", text, {"documents": list(documents)})
-
-    def _command(self, language: str, text: str, parameters: dict[str, Any]) -> list[Row]:
-        return [row.to_dict() for row in self._database.command(language, text, parameters)]
 
 
 def _types() -> Iterator[str]:
@@ -268,8 +254,9 @@ def _translation(said: str, path: Path, *, asking: bool) -> StoreError:
     said = re.sub(r"\b(?:com\.arcadedb|java)\.[\w.$]*?(\w+): ", "", said)
     if "locked by another process" in said or "already in use" in said:
         return StoreLocked(
-            f"{path} is open elsewhere (another graphkit, a notebook, or twice in this program), "
-            "and one process at a time may hold it: close the other, use another store, or Neo4j"
+            f"{path} is open elsewhere (another graphkit, a notebook, or twice in this program) "
+            "and not shared: close the other, open it there with `open_store(…, share=True)`, "
+            "use another store, or Neo4j"
         )
     if asking and "is not idempotent" in said:
         return QueryError("`query` only reads; use load, ingest or remove to change the store")

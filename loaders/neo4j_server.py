@@ -1,51 +1,24 @@
 """A Neo4j server over Bolt: 5.26 LTS and the calendar versions, Community Edition, no APOC."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from neo4j import (
-    READ_ACCESS,
-    Driver,
-    GraphDatabase,
-    ManagedTransaction,
-    NotificationMinimumSeverity,
-)
-from neo4j import Session as DriverSession
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    ConfigurationError,
-    DriverError,
-    Forbidden,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-)
-from neo4j.graph import Node, Path, Relationship
-from neo4j.time import Date, DateTime, Time
-
-from loaders import cypher, merging, removal, settling
+from loaders import cypher, examination, merging, removal, settling
+from loaders.bolt import Bolt, OpenTransaction, Wording, plan_of, rows_of, run
 from loaders.closing import Closing
 from loaders.transactions import Row, Session
 from schemas.catalog import SCHEMA_VERSION
-from schemas.errors import (
-    QueryError,
-    StoreError,
-    StoreMissing,
-    StoreRefused,
-    StoreUnavailable,
-    StoreVersionError,
-)
+from schemas.errors import QueryError, StoreMissing, StoreVersionError
 from schemas.graph import Graph
-from schemas.stores import LoadReport, Rows
+from schemas.stores import Check, LoadReport, Rows
 
-_CONNECT_SECONDS = 10.0
 _FULL_TEXT = cypher.SetUp(
     cypher.STATEMENT_INDEX,
     f"CREATE FULLTEXT INDEX {cypher.STATEMENT_INDEX} IF NOT EXISTS "
     "FOR (s:Statement) ON EACH [s.text]",
+    "Statement",
+    "text",
 )
 
 
@@ -64,35 +37,26 @@ def open_server(
     was ever loaded, StoreVersionError where another version of the schema wrote it.
     """
     auth = None if password is None else (user or "neo4j", password)
+    bolt = Bolt(url, auth, database, _wording(url))
     try:
-        driver = GraphDatabase.driver(
-            url,
-            auth=auth,
-            connection_timeout=_CONNECT_SECONDS,
-            notifications_min_severity=NotificationMinimumSeverity.OFF,
-        )
-    except (ConfigurationError, ValueError) as error:
-        raise StoreError(f"{url!r} is not the address of a Neo4j server: {error}") from error
-    try:
-        return Neo4jStore(driver, url, database, create=create)
+        return Neo4jStore(bolt, url, create=create)
     except BaseException:
-        driver.close()
+        bolt.close()
         raise
 
 
 class Neo4jStore(Closing):
     """One database of a Neo4j server. A context manager; close it when done."""
 
-    def __init__(self, driver: Driver, url: str, database: str | None, *, create: bool) -> None:
-        self._driver = driver
+    def __init__(self, bolt: Bolt, url: str, *, create: bool) -> None:
+        self._bolt = bolt
         self._url = url
         self._prepared = False
-        self._database = self._answering(database)
         self._check_version(create=create)
 
     def prepare(self) -> None:
         """Create constraints and indexes that are missing, and the record of the version."""
-        with self._translated(), self._driver.session(database=self._database) as session:
+        with self._bolt.session() as session:
             there = {
                 record["name"]
                 for show in ("SHOW INDEXES YIELD name", "SHOW CONSTRAINTS YIELD name")
@@ -104,9 +68,9 @@ class Neo4jStore(Closing):
                 if step.name not in there
             ]
             if missing:
-                session.execute_write(lambda tx: [_run(tx, step.text) for step in missing])
+                session.execute_write(lambda tx: [run(tx, step.text) for step in missing])
                 session.run("CALL db.awaitIndexes(300)").consume()
-            session.execute_write(lambda tx: _run(tx, cypher.WRITE_VERSION, version=SCHEMA_VERSION))
+            session.execute_write(lambda tx: run(tx, cypher.WRITE_VERSION, version=SCHEMA_VERSION))
         self._prepared = True
 
     def load(self, graph: Graph) -> LoadReport:
@@ -115,8 +79,7 @@ class Neo4jStore(Closing):
 
     def read(self) -> Graph:
         """Everything of the schema in the database."""
-        with self._translated(), self._reading() as session:
-            return session.execute_read(lambda tx: merging.read(lambda query: _run(tx, query)))
+        return self._bolt.read(lambda tx: merging.read(lambda query: run(tx, query)))
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
@@ -133,48 +96,33 @@ class Neo4jStore(Closing):
         `nodes` and `relationships`. QueryError where it is wrong, would write or reads files.
         """
 
-        def rows(tx: ManagedTransaction) -> Rows:
+        def rows(tx: OpenTransaction) -> Rows:
             _refuse_writes(tx, cypher, parameters)
             result = tx.run(cypher, parameters)
-            columns = tuple(result.keys())
-            return Rows(
-                columns,
-                tuple(
-                    {k: _plain(record[k]) for k in columns} for record in islice(result, row_cap)
-                ),
-            )
+            return Rows(tuple(result.keys()), tuple(islice(rows_of(result), row_cap)))
 
-        with self._translated(asking=True), self._reading() as session:
-            return session.execute_read(rows)
+        return self._bolt.read(rows, asking=True)
+
+    def examine(self) -> Iterator[Check]:
+        """What is found when everything in the database is looked at, as it is found."""
+        yield examination.engine(self._bolt.streamed)
+        yield from examination.examine(self._bolt.streamed, _FULL_TEXT)
 
     def close(self) -> None:
         """Close the connections."""
-        self._driver.close()
-
-    def _reading(self) -> DriverSession:
-        return self._driver.session(database=self._database, default_access_mode=READ_ACCESS)
+        self._bolt.close()
 
     def _write(self, work: Callable[[Session], None]) -> None:
-        """Work in one write transaction; the driver rolls back and retries what is transient."""
+        """Work in one write transaction."""
         if not self._prepared:
             self.prepare()
-        with self._translated(), self._driver.session(database=self._database) as session:
-            session.execute_write(lambda tx: work(_Transaction(tx)))
-
-    def _answering(self, database: str | None) -> str:
-        """The database's name from a first query: no retries, so a dead address fails at once."""
-        try:
-            with self._translated(), self._driver.session(database=database) as session:
-                return session.run("RETURN 1").consume().database or "neo4j"
-        except (ValueError, OSError) as error:  # a name that does not resolve
-            raise StoreUnavailable(f"{self._url} cannot be reached: {error}") from error
+        self._bolt.write(lambda tx: work(_Transaction(tx)))
 
     def _check_version(self, *, create: bool) -> None:
-        with self._translated(), self._reading() as session:
-            found = session.execute_read(lambda tx: _run(tx, cypher.VERSION))
+        found = self._bolt.read(lambda tx: run(tx, cypher.VERSION))
         if not found and not create:
             raise StoreMissing(
-                f"no graph in database {self._database!r} of {self._url}: load one first"
+                f"no graph in database {self._bolt.database!r} of {self._url}: load one first"
             )
         if found and found[0]["version"] != SCHEMA_VERSION:
             raise StoreVersionError(
@@ -182,25 +130,17 @@ class Neo4jStore(Closing):
                 f"writes {SCHEMA_VERSION}: use the graphkit that wrote it, or another database"
             )
 
-    @contextmanager
-    def _translated(self, *, asking: bool = False) -> Iterator[None]:
-        """The driver's errors as ours; no message holds a password."""
-        try:
-            yield
-        except (Neo4jError, DriverError) as error:
-            raise _translation(error, self._url, asking=asking) from error
-
 
 class _Transaction:
     """A `Session` over a managed transaction."""
 
-    def __init__(self, tx: ManagedTransaction) -> None:
+    def __init__(self, tx: OpenTransaction) -> None:
         self._tx = tx
 
     def run(self, query: str, **parameters: Any) -> list[Row]:
         # A MERGE by unique ids has one good plan: it need not be made anew while the store grows.
         kept = "CYPHER replan=skip " if "MERGE (" in query else ""
-        return _run(self._tx, kept + query, **parameters)
+        return run(self._tx, kept + query, **parameters)
 
     def contribution(self, documents: Sequence[str]) -> list[Row]:
         return self.run(cypher.CONTRIBUTION, documents=list(documents))
@@ -212,57 +152,22 @@ class _Transaction:
         settling.relabel(self, people)
 
 
-def _run(tx: ManagedTransaction, query: str, **parameters: Any) -> list[Row]:
-    result = tx.run(query, parameters)
-    keys = result.keys()
-    return [{key: _plain(record[key]) for key in keys} for record in result]
-
-
-def _refuse_writes(tx: ManagedTransaction, query: str, parameters: dict[str, Any]) -> None:
+def _refuse_writes(tx: OpenTransaction, query: str, parameters: dict[str, Any]) -> None:
     """QueryError unless the server plans a plain read: no write, no schema change, no LOAD CSV."""
-    summary = tx.run(f"EXPLAIN {query}", parameters).consume()
+    summary = plan_of(tx, query, parameters)
     if summary.query_type != "r":
         raise QueryError("`query` only reads; use load, ingest or remove to change the store")
     if "LoadCSV" in str(summary.plan):
         raise QueryError("LOAD CSV is not allowed here: a query reads the graph and nothing else")
 
 
-def _translation(error: Exception, url: str, *, asking: bool) -> StoreError:
-    said = getattr(error, "message", None) or str(error)
-    code = getattr(error, "code", None) or ""
-    if isinstance(error, ServiceUnavailable | SessionExpired):
-        return StoreUnavailable(
+def _wording(url: str) -> Wording:
+    return Wording(
+        place=url,
+        engine="Neo4j",
+        unavailable=(
             f"no Neo4j server answers at {url}: start one (`docker compose up -d --wait` beside "
-            f"compose.yaml) or check the address ({said})"
-        )
-    if isinstance(error, AuthError | Forbidden) or ".Security." in code:
-        return StoreRefused(
-            f"{url} refuses the user or the password: set NEO4J_USERNAME, NEO4J_PASSWORD ({code})"
-        )
-    if "DatabaseNotFound" in code:
-        return StoreRefused(f"{url} has no such database: {said}")
-    if asking and isinstance(error, ClientError):
-        return QueryError(f"Neo4j refuses the query: {said}")
-    return StoreError(f"{url}: {said}")
-
-
-def _plain(value: Any) -> Any:
-    """A driver's value as Python's own."""
-    match value:
-        case Node():
-            return {**_plain(dict(value)), "labels": cypher.ordered(value.labels)}
-        case Relationship():
-            return {**_plain(dict(value)), "type": value.type}
-        case Path():
-            return {
-                "nodes": [_plain(node) for node in value.nodes],
-                "relationships": [_plain(edge) for edge in value.relationships],
-            }
-        case list():
-            return [_plain(item) for item in value]
-        case dict():
-            return {key: _plain(item) for key, item in value.items()}
-        case Date() | DateTime() | Time():
-            return value.to_native()
-        case _:
-            return value
+            "compose.yaml) or check the address"
+        ),
+        refused=f"{url} refuses the user or the password: set NEO4J_USERNAME, NEO4J_PASSWORD",
+    )

@@ -21,6 +21,16 @@ class LoadReport:
     relationships: int
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: what was found, and what to do where it is not as it should be."""
+
+    name: str
+    healthy: bool
+    found: str
+    remedy: str = ""
+
+
 @dataclass(frozen=True)
 class Rows(Sequence[Mapping[str, Any]]):
     """The answer to a query: rows as mappings, in order, with the columns' names."""
@@ -96,6 +106,18 @@ class QueryableStore(Store, Protocol):
 
     def query(self, cypher: str, /, **parameters: Any) -> Rows:
         """Rows of a read-only query; QueryError where it is wrong or would write."""
+        ...
+
+
+@runtime_checkable
+class ExaminableStore(QueryableStore, Protocol):
+    """A store that looks itself over."""
+
+    def examine(self) -> Iterator[Check]:
+        """What is found when everything in the store is looked at, as it is found.
+
+        Raises StoreError where the store does not even answer.
+        """
         ...
 
 

@@ -13,6 +13,7 @@ from schemas.errors import GraphError, StoreMissing
 from schemas.graph import Graph
 from schemas.relations import Said
 from schemas.stores import Store
+from tests.holding import held
 from tests.loaders_samples import article, assert_holds, every_row
 
 # --- the stores -------------------------------------------------------------------------------------
@@ -23,20 +24,27 @@ type Opened = Callable[[], Store]
 @pytest.fixture(
     params=[
         "embedded",
+        "shared",
         "jsonl",
         pytest.param("neo4j-lts", marks=pytest.mark.neo4j),
         pytest.param("neo4j-newest", marks=pytest.mark.neo4j),
     ]
 )
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Opened:
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
     """Opens the store of this run; opening it again finds what was loaded."""
     if request.param == "embedded":
-        return lambda: open_store(tmp_path / "store")
+        yield lambda: open_store(tmp_path / "store")
+        return
+    if request.param == "shared":
+        with held(tmp_path / "store"):
+            yield lambda: open_store(tmp_path / "store")
+        return
     if request.param == "jsonl":
-        return lambda: open_store(tmp_path / "graph.jsonl")
+        yield lambda: open_store(tmp_path / "graph.jsonl")
+        return
     server = request.getfixturevalue(request.param.replace("-", "_"))
     server.empty()
-    return lambda: open_store(server.url, user=server.user, password=server.password)
+    yield lambda: open_store(server.url, user=server.user, password=server.password)
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def ingest(
 
     chosen = settings(store=store, user=user, password=password, database=database, model=model)
     articles = find_articles(inputs)
-    with opened(chosen, create=True) as place:
+    with opened(chosen, create=True, share=True) as place:
         place.prepare()
         found = outcomes(reading(chosen, fast=fast), articles, _given(published, id, encoding))
         failed = load_all(place, found, len(articles))

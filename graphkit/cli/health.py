@@ -3,14 +3,17 @@
 import platform
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from graphkit.cli.options import opened
 from graphkit.settings import Settings
+from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import GraphKitError, StoreMissing
+from schemas.stores import Check
 
+_DISTRIBUTION = "diplomatic-graphkit"
 _OLDEST = (3, 12)
 _PACKAGES = {
     "spacy": "pip install spacy",
@@ -25,25 +28,24 @@ _OPTIONAL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at: what was found, and what to do where it is not as it should be."""
-
-    name: str
-    healthy: bool
-    found: str
-    remedy: str = ""
-
-
 def examine(settings: Settings) -> Iterator[Check]:
     """Every check, in the order in which things need each other."""
+    yield _program()
     yield _python()
     yield from (_package(name, remedy, needed=True) for name, remedy in _PACKAGES.items())
     yield from (_package(name, remedy, needed=False) for name, remedy in _OPTIONAL.items())
     yield _tried("model", lambda: _model(settings.model))
     yield _tried("attribution weights", lambda: _weights(settings.weights))
     yield _tried("registry", _registry)
-    yield _store(settings)
+    yield from _store(settings)
+
+
+def _program() -> Check:
+    try:
+        program = version(_DISTRIBUTION)
+    except PackageNotFoundError:
+        program = "not installed, run from its source"
+    return Check("graphkit", True, f"{program}; schema version {SCHEMA_VERSION}")
 
 
 def _python() -> Check:
@@ -88,14 +90,16 @@ def _registry() -> str:
     return f"{len(registry().entries()):,} entries"
 
 
-def _store(settings: Settings) -> Check:
-    """A real query: a server can say that it started while every query fails."""
+def _store(settings: Settings) -> Iterator[Check]:
+    """Real queries over everything: a server can say that it started while every query fails."""
     name = f"store {settings.store}"
     try:
         with opened(settings) as store:
             count = store.query("MATCH (d:Document) RETURN count(d) AS documents")[0]["documents"]
-        return Check(name, True, f"answers; {count:,} documents")
+            yield Check(name, True, f"answers; {count:,} documents")
+            for check in store.examine():
+                yield replace(check, name=f"store: {check.name}")
     except StoreMissing:
-        return Check(name, True, "not there yet", f"graphkit ingest FILE --to {settings.store}")
+        yield Check(name, True, "not there yet", f"graphkit ingest FILE --to {settings.store}")
     except GraphKitError as error:
-        return Check(name, False, "not usable", str(error))
+        yield Check(name, False, "not usable", str(error))

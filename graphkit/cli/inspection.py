@@ -3,13 +3,15 @@
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graphkit.cli.options import (
     DatabaseOption,
     FastOption,
+    Format,
+    FormatOption,
     ModelOption,
     PasswordOption,
     SourceOption,
@@ -17,7 +19,10 @@ from graphkit.cli.options import (
     reading,
     settings,
 )
-from graphkit.cli.output import message, print_table, write
+from graphkit.cli.output import message, print_rows, print_table, write
+
+if TYPE_CHECKING:
+    from schemas.stores import Check
 
 _SOMETHING_WRONG = 1  # exit code
 _STATES = {True: "ok", False: "wrong"}
@@ -91,24 +96,34 @@ def doctor(
     password: PasswordOption = None,
     database: DatabaseOption = None,
     model: ModelOption = None,
+    form: FormatOption = Format.TABLE,
 ) -> None:
     """Check the installation and the store.
 
-    Looks at Python, packages, model, weights, registry and store, and says what to do.
+    Looks at Python, packages, model, weights and registry, then at everything in the store:
+    constraints, indexes, contents, orphans, evidence. Says what to do.
     """
     from graphkit.cli.health import examine
+    from schemas.stores import Rows
 
     chosen = settings(store=store, user=user, password=password, database=database, model=model)
     checks = list(examine(chosen))
-    print_table(
-        [
-            {"name": c.name, "state": _STATES[c.healthy], "found": c.found, "remedy": c.remedy}
-            for c in checks
-        ],
-        {"name": "check", "state": "", "found": "found", "remedy": "what to do"},
-    )
+    rows = Rows(("check", "state", "found", "what to do"), tuple(_row(check) for check in checks))
+    if form is Format.TABLE:
+        print_table(rows, {name: name if name != "state" else "" for name in rows.columns})
+    else:
+        print_rows(rows, form)
     wrong = [check.name for check in checks if not check.healthy]
     if wrong:
         message("[bold red]to be put right:[/] {}", ", ".join(wrong))
         raise typer.Exit(_SOMETHING_WRONG)
     message("everything is in order")
+
+
+def _row(check: "Check") -> dict[str, str]:
+    return {
+        "check": check.name,
+        "state": _STATES[check.healthy],
+        "found": check.found,
+        "what to do": check.remedy,
+    }

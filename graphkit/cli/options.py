@@ -82,8 +82,11 @@ def reading(chosen: "Settings", *, fast: bool = False) -> "Pipeline":
     return Pipeline(chosen.model, chosen.weights, fast=fast)
 
 
-def opened(chosen: "Settings", *, create: bool = False) -> "AskableStore":
-    """The store of the settings; StoreMissing where it is not there and not to be made."""
+def opened(chosen: "Settings", *, create: bool = False, share: bool = False) -> "AskableStore":
+    """The store of the settings; StoreMissing where it is not there and not to be made.
+
+    Long commands `share` an embedded store meanwhile; others wait for the short ones.
+    """
     from graphkit import open_store
 
     return open_store(
@@ -92,6 +95,7 @@ def opened(chosen: "Settings", *, create: bool = False) -> "AskableStore":
         password=chosen.password,
         database=chosen.database,
         create=create,
+        share=share,
     )
 
 

@@ -1,12 +1,13 @@
 """A store that also answers questions by name."""
 
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
 from graphkit.questions.library import ask
-from schemas.errors import QueryError
+from schemas.errors import QueryError, StoreError
 from schemas.graph import Graph
-from schemas.stores import LoadReport, QueryableStore, Rows, Store
+from schemas.stores import Check, ExaminableStore, LoadReport, QueryableStore, Rows, Store
 
 
 class AskableStore:
@@ -27,6 +28,12 @@ class AskableStore:
                 "graphkit load FILE --to ./graphkit-store"
             )
         return self.store.query(cypher, **parameters)
+
+    def examine(self) -> Iterator[Check]:
+        """What is found when everything in the store is looked at; StoreError for a file."""
+        if not isinstance(self.store, ExaminableStore):
+            raise StoreError("a file is checked when it is loaded: graphkit load FILE")
+        return self.store.examine()
 
     def prepare(self) -> None:
         """Create what the store needs; harmless when done before."""

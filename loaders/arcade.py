@@ -1,0 +1,79 @@
+"""ArcadeDB, the engine of the embedded store: the native build, or else the one on a bundled JVM.
+
+The only importer of the engine. The native build (`arcadedb`) is taken where both are installed;
+the JVM build (`arcadedb-embedded`) has the same calls under another name.
+"""
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+# The engine logs to this process's own output unless told before it is loaded; its log file stays.
+os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
+
+try:
+    import arcadedb as engine
+except ModuleNotFoundError as missing:
+    try:
+        import arcadedb_embedded as engine
+    except ModuleNotFoundError:
+        raise missing from None
+
+ArcadeDBError: type[Exception] = engine.ArcadeDBError
+USER = "root"
+"""The only user of a port."""
+BUILD = f"ArcadeDB {engine.__version__}, {'native' if engine.__name__ == 'arcadedb' else 'JVM'}"
+
+_ATTEMPTS = 5
+_LOOPBACK = "127.0.0.1"
+
+
+def open_database(path: Path) -> Any:
+    """The database of a folder; ArcadeDBError where it is locked or damaged."""
+    return engine.open_database(str(path))
+
+
+def create_database(path: Path) -> Any:
+    """A new database in a folder."""
+    return engine.create_database(str(path))
+
+
+class Port:
+    """A Bolt port on loopback to a database that is open in this process."""
+
+    def __init__(self, path: Path, home: Path, password: str) -> None:
+        """Open it; what its server writes goes into `home`. ArcadeDBError where that fails."""
+        for attempt in range(_ATTEMPTS):
+            self.number = _free_port()
+            self._server = engine.create_server(
+                str(home), password, config=_configuration(path, self.number)
+            )
+            try:
+                self._server.start()
+                return
+            except ArcadeDBError as error:  # another program took the port in between
+                if "Unable to listen" not in str(error) or attempt == _ATTEMPTS - 1:
+                    raise
+
+    def close(self) -> None:
+        """Close the port, and with it the database where it was used."""
+        self._server.stop()
+
+
+def _configuration(path: Path, port: int) -> dict[str, Any]:
+    return {
+        "mode": "production",
+        "host": _LOOPBACK,
+        "http_port": 0,
+        "bolt_port": port,
+        "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+        "server_databaseDirectory": str(path.parent),
+        "server_databaseLoadAtStartup": "false",
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((_LOOPBACK, 0))
+        return int(probe.getsockname()[1])
