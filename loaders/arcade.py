@@ -63,7 +63,7 @@ class Port:
 
 def _configuration(path: Path, port: int) -> dict[str, Any]:
     return {
-        "mode": "production",
+        "mode": "development",  # in production it does not tell what is wrong with a query
         "host": _LOOPBACK,
         "http_port": 0,
         "bolt_port": port,

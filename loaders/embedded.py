@@ -8,7 +8,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,8 @@ def open_folder(path: Path, *, create: bool = True, share: bool = False) -> "Emb
     except BaseException:
         database.close()
         raise
+    with suppress(OSError):  # what a killed holder left does no harm: it is seen to be stale
+        sharing.clear(path)
     if share:
         store.share()
     return store

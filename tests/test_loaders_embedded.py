@@ -6,10 +6,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import arcadedb
 import pytest
 
-from loaders import cypher, open_store
+from loaders import arcade, cypher, open_store
 from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import SchemaError, StoreError, StoreLocked, StoreMissing, StoreVersionError
 from schemas.graph import Graph
@@ -46,7 +45,7 @@ def loaded_elsewhere(tmp_path: Path) -> Iterator[tuple[Path, subprocess.Popen[st
 
 def changed(path: Path, query: str, **parameters: object) -> None:
     """Change a store behind our back."""
-    with arcadedb.open_database(str(path)) as database, database.transaction():
+    with arcade.open_database(path) as database, database.transaction():
         database.command("opencypher", query, parameters)
 
 
@@ -86,7 +85,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_foreign_database_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "foreign"
-    with arcadedb.create_database(str(path)) as database:
+    with arcade.create_database(path) as database:
         database.command("sql", "CREATE VERTEX TYPE Customer").close()
     with pytest.raises(StoreError, match="Customer"):
         open_store(path)
