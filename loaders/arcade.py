@@ -5,12 +5,18 @@ the JVM build (`arcadedb-embedded`) has the same calls under another name.
 """
 
 import os
+import shlex
 import socket
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-# The engine logs to this process's own output unless told before it is loaded; its log file stays.
+from loaders.transactions import Row
+
+# The engine logs to this process's own output unless told before it is loaded, each build its way.
+_QUIET = Path(__file__).with_name("arcade_logging.properties")
 os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
+os.environ.setdefault("ARCADEDB_JVM_ARGS", shlex.quote(f"-Djava.util.logging.config.file={_QUIET}"))
 
 try:
     import arcadedb as engine
@@ -20,10 +26,11 @@ except ModuleNotFoundError as missing:
     except ModuleNotFoundError:
         raise missing from None
 
+NATIVE = engine.__name__ == "arcadedb"
 ArcadeDBError: type[Exception] = engine.ArcadeDBError
 USER = "root"
 """The only user of a port."""
-BUILD = f"ArcadeDB {engine.__version__}, {'native' if engine.__name__ == 'arcadedb' else 'JVM'}"
+BUILD = f"ArcadeDB {engine.__version__}, {'native' if NATIVE else 'JVM'}"
 
 _ATTEMPTS = 5
 _LOOPBACK = "127.0.0.1"
@@ -37,6 +44,13 @@ def open_database(path: Path) -> Any:
 def create_database(path: Path) -> Any:
     """A new database in a folder."""
     return engine.create_database(str(path))
+
+
+def rows(answer: Iterable[Any]) -> Iterator[Row]:
+    """The rows of an answer as they come; computed dates are ISO text, as in the native build."""
+    for row in answer:
+        values: Row = row.to_dict()
+        yield values if NATIVE else {key: _without_java(item) for key, item in values.items()}
 
 
 class Port:
@@ -71,6 +85,21 @@ def _configuration(path: Path, port: int) -> dict[str, Any]:
         "server_databaseDirectory": str(path.parent),
         "server_databaseLoadAtStartup": "false",
     }
+
+
+def _without_java(value: Any) -> Any:
+    """A value of the JVM build as the native one gives it: records as mappings, dates as text."""
+    match value:
+        case list():
+            return [_without_java(item) for item in value]
+        case dict():
+            return {key: _without_java(item) for key, item in value.items()}
+        case _ if hasattr(value, "toMap"):
+            return _without_java(engine.type_conversion.convert_java_to_python(value.toMap(True)))
+        case _ if hasattr(value, "getClass"):
+            return str(value)
+        case _:
+            return value
 
 
 def _free_port() -> int:

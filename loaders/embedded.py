@@ -171,8 +171,7 @@ class EmbeddedStore(Closing):
     def _results(self, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
         """Rows of a query; the engine refuses writes here."""
         arguments = (dict(parameters),) if parameters else ()
-        for result in self._database.query("opencypher", query, *arguments):
-            yield result.to_dict()
+        yield from arcade.rows(self._database.query("opencypher", query, *arguments))
 
     def _asked(self, query: str, **parameters: Any) -> Iterable[Row]:
         return self._results(query, parameters)
@@ -196,7 +195,7 @@ class EmbeddedStore(Closing):
         self._database.run_in_transaction(lambda: step(self._commanded))
 
     def _commanded(self, query: str, **parameters: Any) -> list[Row]:
-        return [row.to_dict() for row in self._database.command("opencypher", query, parameters)]
+        return list(arcade.rows(self._database.command("opencypher", query, parameters)))
 
     def _check_version(self) -> None:
         with _translated(self._path):
