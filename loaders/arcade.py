@@ -92,10 +92,14 @@ def _without_java(value: Any) -> Any:
     match value:
         case list():
             return [_without_java(item) for item in value]
+        case {"_type": "path"}:
+            return {key: _without_java(value[key]) for key in ("nodes", "relationships")}
         case dict():
             return {key: _without_java(item) for key, item in value.items()}
         case _ if hasattr(value, "toMap"):
-            return _without_java(engine.type_conversion.convert_java_to_python(value.toMap(True)))
+            with_type = (True,) if hasattr(value, "getTypeName") else ()
+            own = engine.type_conversion.convert_java_to_python(value.toMap(*with_type))
+            return _without_java(own)
         case _ if hasattr(value, "getClass"):
             return str(value)
         case _:

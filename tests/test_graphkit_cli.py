@@ -18,6 +18,7 @@ from graphkit import Pipeline
 from graphkit.cli import app, main
 from graphkit.cli.output import unformula
 from graphkit.settings import ENVIRONMENT
+from loaders import arcade
 from schemas.errors import GraphKitError
 from schemas.graph import Graph
 
@@ -420,9 +421,30 @@ def test_the_demo_reads_the_dossier_and_says_what_next(
 def test_doctor_tries_every_part(run: Run, store: str) -> None:
     ran = run("doctor", "--store", store)
     assert ran.code == 0
-    for words in ("Python", "spacy", "model", "attribution weights", "registry", "6 documents"):
+    parts = (
+        "Python",
+        "spacy",
+        "model",
+        "attribution weights",
+        "registry",
+        "6 documents",
+        "Statement",
+    )
+    for words in parts:
         assert words in ran.out
     assert "everything is in order" in ran.err
+
+
+def test_doctor_finds_damage_and_tells_it_as_json(run: Run, store: str) -> None:
+    with arcade.open_database(Path(store)) as database, database.transaction():
+        cut = "MATCH (d:Document) SET d.text = substring(d.text, 0, 20)"
+        database.command("opencypher", cut).close()
+    ran = run("doctor", "--store", store, "--format", "json")
+    assert ran.code == 1
+    states = {row["check"]: row["state"] for row in json.loads(ran.out)}
+    assert states["store: evidence outside the text"] == "wrong"
+    assert states["store: constraints"] == "ok"
+    assert "evidence outside the text" in ran.err
 
 
 @pytest.mark.parametrize(

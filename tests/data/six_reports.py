@@ -74,7 +74,6 @@ ACTORS: tuple[Node, ...] = (
     State(id="state:RUS", name="Russia", iso3="RUS", origin="registry"),
     State(id="state:UKR", name="Ukraine", iso3="UKR", origin="registry"),
     State(id="state:USA", name="United States", iso3="USA", origin="registry"),
-    State(id="state:FRA", name="France", iso3="FRA", origin="registry"),
     State(id="state:TUR", name="Turkey", iso3="TUR", origin="registry"),
     Organization(
         id="organization:kremlin", name="Kremlin", kind="government_body", origin="registry"
