@@ -31,6 +31,9 @@ REGISTRY_TARGETS: frozenset[str] = frozenset(
 STATEMENT_INDEX = "statement_text"
 """Name of the full-text index on Statement.text, the same in both engines."""
 
+OWN: tuple[str, ...] = ("GraphKit", "GraphKitLoad")
+"""Labels of the store's own records, which are no part of the graph."""
+
 _INDEXED: tuple[tuple[str, str], ...] = (
     ("Actor", "name"),
     ("Venue", "name"),
@@ -53,7 +56,7 @@ class SetUp(NamedTuple):
 
 def constraints() -> list[SetUp]:
     """Uniqueness of every node's id per label, and of every relationship's id per type."""
-    labels = (*NODES, "Actor", "GraphKit")
+    labels = (*NODES, "Actor", *OWN)
     return [
         *(
             SetUp(
@@ -210,6 +213,15 @@ WRITE_VERSION = (
     "n.name = 'graphkit'"
 )
 
+LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) RETURN n.id AS id, n.digest AS digest"
+"""The journal: which documents were loaded, and a digest of what each contributed."""
+NOTE_LOADED = "UNWIND $rows AS row MERGE (n:GraphKitLoad {id: row.id}) SET n.digest = row.digest"
+FORGET_LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) DELETE n"
+
+SETTLING_DUE = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.settling_due AS due"
+NOTE_SETTLING_DUE = "MATCH (n:GraphKit {id: 'graphkit'}) SET n.settling_due = $due"
+"""True while lots are written and what follows from them is not yet computed."""
+
 UNSETTLED = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.unsettled AS people"
 NOTE_UNSETTLED = "MATCH (n:GraphKit {id: 'graphkit'}) SET n.unsettled = $people"
 
@@ -254,6 +266,19 @@ STANCES = (
 
 A statement that is about the same target twice counts once, with the stance of its last ABOUT.
 """
+STANCES_OF = STANCES.replace("t.id IN row.targets AND ", "")
+"""The same for all targets of a speaker. $rows of {source}."""
+DERIVED_OF = (
+    f"UNWIND $ids AS id MATCH (a:Actor {{id: id}})-[r:{'|'.join(DERIVED)}]->(b:Actor) "
+    "RETURN r.id AS id, a.id AS source, b.id AS target"
+)
+"""What is derived of speakers so far: id, source, target."""
+SPEAKERS_IN = (
+    "UNWIND $ids AS id MATCH (:Document {id: id})<-[:IN]-(:Statement)<-[:SAID]-(a:Actor) "
+    "RETURN DISTINCT a.id AS id"
+)
+IDS = {label: f"MATCH (n:{label}) RETURN n.id AS id" for label in (*ENTITY_ENDS, "Office")}
+"""Every id under a label."""
 
 
 def unsupported(label: str) -> str:

@@ -18,7 +18,7 @@ os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
 import arcadedb
 from arcadedb import ArcadeDBError
 
-from loaders import cypher, merging, removal, settling
+from loaders import cypher, merging, removal, settling, streaming
 from loaders.arcade_values import DateColumns, columns_of, plain
 from loaders.closing import Closing
 from loaders.transactions import Row, Session
@@ -40,7 +40,7 @@ _ENDS = (
     "SELECT @out.id AS source, @out.@type AS source_type, @in.id AS target, "
     "@in.@type AS target_type"
 )
-_OTHER_TYPES = ("Actor", "Leader", "GraphKit")
+_OTHER_TYPES = ("Actor", "Leader", *cypher.OWN)
 _SETTINGS = {
     "arcadedb.command.regexTimeout": "60000",
     "arcadedb.opencypher.loadCsv.allowFileUrls": "false",
@@ -104,6 +104,10 @@ class EmbeddedStore(Closing):
     def load(self, graph: Graph) -> LoadReport:
         """Merge a graph; up to 50,000 items in one transaction, above that one a batch."""
         return merging.load(graph, self._write)
+
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        """Replace the documents of many graphs, lot by lot; resumes a load that was cut off."""
+        return streaming.load_all(graphs, self._write)
 
     def read(self) -> Graph:
         """Everything of the schema in the store."""

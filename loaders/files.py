@@ -11,7 +11,7 @@ from loaders import formats
 from loaders.closing import Closing
 from schemas.errors import ExportOnly, GraphError, StoreError, StoreMissing
 from schemas.graph import Graph
-from schemas.stores import LoadReport
+from schemas.stores import LoadReport, Refused
 
 
 class _FileStore(Closing):
@@ -43,6 +43,10 @@ class JsonLinesStore(_FileStore):
         graph.check()
         self._write(Graph.merge(self.read(), graph))
         return _report(graph)
+
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        """Replace the documents of many graphs in one exchange; all are held in memory."""
+        return _all(graphs, self.replace)
 
     def read(self) -> Graph:
         """The graph of the file, empty where there is none; GraphError names a wrong line."""
@@ -107,6 +111,10 @@ class Export(_FileStore):
         graph.check()
         return self._exported(Graph.merge(_without(self._graph, graph), graph), graph)
 
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        """As `replace`, of all of them together."""
+        return _all(graphs, self.replace)
+
     def read(self) -> Graph:
         """ExportOnly."""
         raise self._export_only()
@@ -170,6 +178,36 @@ def _without(held: Graph, graph: Graph) -> Graph:
         if document.id in held.nodes:
             held = held.without(document.id)
     return held
+
+
+def _all(graphs: Iterable[Graph], replace: Callable[[Graph], LoadReport]) -> LoadReport:
+    """The graphs that are sound, replaced together; the others are reported.
+
+    A document that comes twice is replaced twice: the later graph has the last word.
+    """
+    sound: list[Graph] = []
+    refused: list[Refused] = []
+    reports: list[LoadReport] = []
+    seen: set[str] = set()
+    for graph in graphs:
+        documents = tuple(document.id for document in graph.documents)
+        try:
+            graph.check()
+        except GraphError as error:
+            refused.append(Refused(documents, str(error), graph))
+            continue
+        if not seen.isdisjoint(documents):
+            reports.append(replace(Graph.merge(*sound)))
+            sound, seen = [], set()
+        sound.append(graph)
+        seen.update(documents)
+    reports.append(replace(Graph.merge(*sound)))
+    return LoadReport(
+        sum(report.documents for report in reports),
+        sum(report.nodes for report in reports),
+        sum(report.relationships for report in reports),
+        refused=tuple(refused),
+    )
 
 
 def _report(graph: Graph) -> LoadReport:

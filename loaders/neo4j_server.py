@@ -1,6 +1,6 @@
 """A Neo4j server over Bolt: 5.26 LTS and the calendar versions, Community Edition, no APOC."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -26,7 +26,7 @@ from neo4j.exceptions import (
 from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Time
 
-from loaders import cypher, merging, removal, settling
+from loaders import cypher, merging, removal, settling, streaming
 from loaders.closing import Closing
 from loaders.transactions import Row, Session
 from schemas.catalog import SCHEMA_VERSION
@@ -112,6 +112,10 @@ class Neo4jStore(Closing):
     def load(self, graph: Graph) -> LoadReport:
         """Merge a graph; up to 50,000 items in one transaction, above that one a batch."""
         return merging.load(graph, self._write)
+
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        """Replace the documents of many graphs, lot by lot; resumes a load that was cut off."""
+        return streaming.load_all(graphs, self._write)
 
     def read(self) -> Graph:
         """Everything of the schema in the database."""

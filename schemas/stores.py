@@ -1,6 +1,6 @@
 """What a store can do, typed without a driver, and what it answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from types import TracebackType
@@ -13,12 +13,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A graph that could not be loaded: its documents, and why not."""
+
+    documents: tuple[str, ...]
+    reason: str
+    graph: Graph = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load wrote: counts of documents, nodes and relationships offered to the store."""
+    """What a load wrote: counts of documents, nodes and relationships offered to the store.
+
+    `unchanged`: documents that were there already, as they are; `refused`: what was not loaded.
+    """
 
     documents: int
     nodes: int
     relationships: int
+    unchanged: int = 0
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,14 @@ class Store(Protocol):
 
     def load(self, graph: Graph) -> LoadReport:
         """Merge a graph into the store; raises GraphError before anything is written."""
+        ...
+
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        """Replace the documents of many graphs, in lots, with little held in memory.
+
+        Documents that are there as they are given are left alone, so that a load that was cut off
+        is resumed by loading again. What cannot be loaded is reported and stops nothing else.
+        """
         ...
 
     def read(self) -> Graph:

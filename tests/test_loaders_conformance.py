@@ -147,3 +147,36 @@ def test_an_empty_store_reads_as_the_empty_graph(store: Store) -> None:
     store.prepare()
     assert store.read() == Graph()
     assert store.load(Graph()).nodes == 0
+
+
+# --- many documents ---------------------------------------------------------------------------------
+
+
+def test_many_documents_at_once_are_what_merging_gives(store: Store) -> None:
+    articles = [article(1), article(2), article(4), every_row()]
+    report = store.load_all(iter(articles))
+    assert (report.documents, report.unchanged, report.refused) == (5, 0, ())
+    assert_holds(store, Graph.merge(*articles))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_streams_follow_the_oracle(store: Store, seed: int) -> None:
+    rng = random.Random(seed)
+    expected = Graph()
+    for _ in range(6):
+        numbers = rng.sample(range(1, 6), rng.randrange(1, 4))
+        graphs = [
+            article(n, rng.randrange(3), copies=rng.choice([None, n % 5 + 1])) for n in numbers
+        ]
+        store.load_all(graphs)
+        for graph in graphs:
+            for document in graph.documents:
+                if document.id in expected.nodes:
+                    expected = expected.without(document.id)
+            expected = Graph.merge(expected, graph)
+        there = [d.id for d in expected.documents]
+        if there and rng.random() < 0.5:
+            id_ = rng.choice(there)
+            store.remove(id_)
+            expected = expected.without(id_)
+        assert_holds(store, expected)

@@ -1,5 +1,6 @@
 """A store that also answers questions by name."""
 
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Self
 
@@ -35,6 +36,10 @@ class AskableStore:
     def load(self, graph: Graph) -> LoadReport:
         """Merge a graph into the store; GraphError before anything is written."""
         return self.store.load(graph)
+
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        """Replace the documents of many graphs; resumes a load that was cut off."""
+        return self.store.load_all(graphs)
 
     def read(self) -> Graph:
         """Everything in the store."""
