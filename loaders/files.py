@@ -174,9 +174,10 @@ def csv_export(path: Path, *, folder: bool = False, create: bool = True) -> Expo
 
 
 def _without(held: Graph, graph: Graph) -> Graph:
-    for document in graph.documents:
-        if document.id in held.nodes:
-            held = held.without(document.id)
+    there = {edge.document for edge in held.stated}
+    for document in graph.told:
+        if document in there:
+            held = held.without(document)
     return held
 
 
@@ -190,17 +191,16 @@ def _all(graphs: Iterable[Graph], replace: Callable[[Graph], LoadReport]) -> Loa
     reports: list[LoadReport] = []
     seen: set[str] = set()
     for graph in graphs:
-        documents = tuple(document.id for document in graph.documents)
         try:
             graph.check()
         except GraphError as error:
-            refused.append(Refused(documents, str(error), graph))
+            refused.append(Refused(graph.told, str(error), graph))
             continue
-        if not seen.isdisjoint(documents):
+        if not seen.isdisjoint(graph.told):
             reports.append(replace(Graph.merge(*sound)))
             sound, seen = [], set()
         sound.append(graph)
-        seen.update(documents)
+        seen.update(document.id for document in graph.documents)
     reports.append(replace(Graph.merge(*sound)))
     return LoadReport(
         sum(report.documents for report in reports),

@@ -66,7 +66,7 @@ def lots(graphs: Iterable[Graph], *, rows: int = LOT_ROWS, size: int = LOT_BYTES
     lot, filled, weight = Lot(), 0, 0
     inside: set[str] = set()
     for graph in graphs:
-        documents = tuple(document.id for document in graph.documents)
+        documents = graph.told
         try:
             found = parts(graph.check())
         except GraphError as error:
@@ -80,17 +80,17 @@ def lots(graphs: Iterable[Graph], *, rows: int = LOT_ROWS, size: int = LOT_BYTES
             inside.clear()
         lot.parts += found
         filled, weight = filled + more, weight + heavier
-        inside.update(documents)
+        inside.update(document.id for document in graph.documents)
     if lot.parts or lot.refused:
         yield lot
 
 
 def parts(graph: Graph) -> list[Part]:
     """A part for each document of a graph, and one for what belongs to none, if there is any."""
-    documents = graph.documents
+    documents = graph.told
     if len(documents) == 1:
-        return [_part(graph, documents[0].id)]
-    own = [(document.id, graph.part_of(document.id)) for document in documents]
+        return [_part(graph, documents[0])]
+    own = [(document, graph.part_of(document)) for document in documents]
     held = {id_ for _, part in own for id_ in (*part.nodes, *part.relationships)}
     rest = Graph(
         [node for id_, node in graph.nodes.items() if id_ not in held],
@@ -106,24 +106,30 @@ def _part(graph: Graph, document: str | None) -> Part:
     """The rows of a graph; a person's label Leader is left to the settling."""
     nodes: Grouped[Labels] = {}
     edges: Grouped[Kind] = {}
-    digest = hashlib.sha256()
+    ends = {id_: cypher.end_label(node) for id_, node in graph.nodes.items()}
     for node in graph.nodes.values():
-        row = {"id": node.id, "properties": node.properties()}
-        labels = tuple(label for label in node.labels if label != "Leader")
-        nodes.setdefault(labels, {})[node.id] = row
-        digest.update(canonical(labels, row))
+        labels = node.labels if node.labels[-1] != "Leader" else node.labels[:-1]
+        nodes.setdefault(labels, {})[node.id] = {"id": node.id, "properties": node.properties()}
     for edge in graph.stated:
-        stated = edge_row(edge)
-        source, target = (cypher.end_label(graph.nodes[id_]) for id_ in (edge.source, edge.target))
-        kind = (edge.type, source, target)
-        edges.setdefault(kind, {})[edge.id] = stated
-        digest.update(canonical(kind, stated))
-    return Part(document, digest.hexdigest(), nodes, edges, graph)
+        row = edge_row(edge)
+        kind = (edge.type, ends[edge.source], ends[edge.target])
+        edges.setdefault(kind, {})[row["id"]] = row
+    return Part(document, _digest(nodes, edges), nodes, edges, graph)
 
 
-def canonical(kind: tuple[str, ...], row: Row) -> bytes:
-    """A row as bytes: equal for equal rows."""
-    return json.dumps([kind, row], sort_keys=True, default=str).encode()
+def _digest(nodes: Grouped[Labels], edges: Grouped[Kind]) -> str:
+    """Of all rows; a graph's are sorted by id and their properties by field."""
+    rows = [
+        [kind, list(by_id.values())]
+        for grouped in (nodes, edges)
+        for kind, by_id in sorted(grouped.items())
+    ]
+    return hashlib.sha256(canonical(rows)).hexdigest()
+
+
+def canonical(rows: object) -> bytes:
+    """Rows as bytes: equal for equal ones."""
+    return json.dumps(rows, default=str).encode()
 
 
 def ahead[T](made: Iterable[T]) -> Iterator[T]:

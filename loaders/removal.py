@@ -16,6 +16,12 @@ def remove(session: Session, documents: Sequence[str]) -> None:
     settle(session, take_back(session, documents))
 
 
+def contributing(session: Session, documents: Sequence[str]) -> list[str]:
+    """Those of the documents that contribute something, not merely what another is a copy of."""
+    present = [row["id"] for row in session.run(cypher.PRESENT, ids=list(documents))]
+    return [id_ for id_ in present if session.contribution([id_])]
+
+
 def take_back(session: Session, documents: Sequence[str]) -> Touched:
     """As `remove`; what it returns is still to be settled."""
     ids = list(documents)

@@ -40,11 +40,12 @@ def pairs_of(session: Session, statements: Iterable[str]) -> set[Pair]:
 
 def edge_row(edge: Relationship) -> Row:
     """A relationship as a row of `cypher.merge_relationships`."""
+    properties = edge.properties()
     return {
-        "id": edge.id,
+        "id": properties["id"],
         "source": edge.source,
         "target": edge.target,
-        "properties": edge.properties(),
+        "properties": properties,
     }
 
 

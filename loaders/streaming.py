@@ -12,7 +12,7 @@ from functools import partial
 
 from loaders import cypher
 from loaders.lots import Grouped, Kind, Labels, Lot, Part, ahead, canonical, lots
-from loaders.removal import take_back
+from loaders.removal import contributing, take_back
 from loaders.settling import settle_leaders, settle_names, settle_speakers
 from loaders.transactions import InTransaction, Row, Session, Touched, chunks
 from schemas.actors import Entity, Person
@@ -181,10 +181,7 @@ def _write(session: Session, parts: Sequence[Part], known: dict[str, int]) -> _W
     if not new:
         return done
     _note_due(session, due=True)
-    present = [
-        row["id"]
-        for row in session.run(cypher.PRESENT, ids=[p.document for p in new if p.document])
-    ]
+    present = contributing(session, [p.document for p in new if p.document])
     if present:
         touched = take_back(session, present)
         done.removed = True
@@ -193,7 +190,7 @@ def _write(session: Session, parts: Sequence[Part], known: dict[str, int]) -> _W
     nodes, edges = _merged(new)
     for labels, by_id in nodes.items():
         shared = [id_ for id_, row in by_id.items() if _is_shared(labels, row["properties"])]
-        rows = _unknown(labels, by_id, shared, known, done.known)
+        rows = _unknown(by_id, shared, known, done.known)
         if rows:
             session.run(cypher.merge_nodes(labels), rows=rows)
         done.nodes += len(by_id)
@@ -202,7 +199,7 @@ def _write(session: Session, parts: Sequence[Part], known: dict[str, int]) -> _W
         shared = [
             i for i, row in by_id.items() if registry and not row["properties"].get("document")
         ]
-        rows = _unknown(kind, by_id, shared, known, done.known)
+        rows = _unknown(by_id, shared, known, done.known)
         if rows:
             _write_edges(session, kind, rows)
         done.edges += len(by_id)
@@ -238,14 +235,13 @@ def _merged(parts: Sequence[Part]) -> tuple[Grouped[Labels], Grouped[Kind]]:
 
 
 def _unknown(
-    kind: tuple[str, ...],
     by_id: dict[str, Row],
     shared: Iterable[str],
     known: Mapping[str, int],
     noted: dict[str, int],
 ) -> list[Row]:
     """The rows without those shared ones that this load has written already as they are."""
-    written = {id_: hash(canonical(kind, by_id[id_])) for id_ in shared}
+    written = {id_: hash(canonical(by_id[id_])) for id_ in shared}
     noted |= written
     return [row for id_, row in sorted(by_id.items()) if known.get(id_) != written.get(id_, _NEW)]
 

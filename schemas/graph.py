@@ -47,6 +47,13 @@ class Graph:
         """The articles, by id."""
         return tuple(node for node in self.nodes.values() if isinstance(node, Document))
 
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The ids of the articles that it tells of: not of one that another is merely a copy of."""
+        telling = {edge.document for edge in self.stated}
+        copied = {edge.target for edge in self.stated if edge.type == "COPY_OF"}
+        return tuple(d.id for d in self.documents if d.id in telling or d.id not in copied)
+
     @property
     def statements(self) -> tuple[Statement, ...]:
         """The attributions, by id."""
