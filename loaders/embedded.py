@@ -21,6 +21,7 @@ from arcadedb import ArcadeDBError
 from loaders import cypher, merging, removal, settling, streaming
 from loaders.arcade_values import DateColumns, columns_of, plain
 from loaders.closing import Closing
+from loaders.fingerprint import Fingerprint, fingerprint
 from loaders.transactions import Row, Session
 from schemas.catalog import NODES, RELATIONSHIPS, SCHEMA_VERSION
 from schemas.errors import (
@@ -113,6 +114,11 @@ class EmbeddedStore(Closing):
         """Everything of the schema in the store."""
         with _translated(self._path):
             return merging.read(self._asked)
+
+    def fingerprint(self) -> Fingerprint:
+        """The content as one number; rows are read as they come."""
+        with _translated(self._path):
+            return fingerprint(self._asked)
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""

@@ -11,6 +11,7 @@ from neo4j import (
     GraphDatabase,
     ManagedTransaction,
     NotificationMinimumSeverity,
+    Record,
 )
 from neo4j import Session as DriverSession
 from neo4j.exceptions import (
@@ -28,6 +29,7 @@ from neo4j.time import Date, DateTime, Time
 
 from loaders import cypher, merging, removal, settling, streaming
 from loaders.closing import Closing
+from loaders.fingerprint import Fingerprint, fingerprint
 from loaders.transactions import Row, Session
 from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import (
@@ -121,6 +123,11 @@ class Neo4jStore(Closing):
         """Everything of the schema in the database."""
         with self._translated(), self._reading() as session:
             return session.execute_read(lambda tx: merging.read(lambda query: _run(tx, query)))
+
+    def fingerprint(self) -> Fingerprint:
+        """The content as one number; rows are read as they come."""
+        with self._translated(), self._reading() as session:
+            return fingerprint(lambda query: map(_plain_row, session.run(query)))
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
@@ -220,6 +227,10 @@ def _run(tx: ManagedTransaction, query: str, **parameters: Any) -> list[Row]:
     result = tx.run(query, parameters)
     keys = result.keys()
     return [{key: _plain(record[key]) for key in keys} for record in result]
+
+
+def _plain_row(record: Record) -> Row:
+    return {key: _plain(record[key]) for key in record.keys()}  # noqa: SIM118 (no mapping)
 
 
 def _refuse_writes(tx: ManagedTransaction, query: str, parameters: dict[str, Any]) -> None:
