@@ -217,6 +217,12 @@ def listener() -> Iterator[socket.socket]:
         yield listening
 
 
+@pytest.fixture(scope="module")
+def untouched(queryable: QueryableStore) -> object:
+    """What the store holds before anybody attacks it."""
+    return held(queryable)
+
+
 def asked(listener: socket.socket) -> bool:
     try:
         listener.accept()[0].close()
@@ -237,11 +243,14 @@ def test_there_are_enough_attacks() -> None:
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_ends_in_an_error_and_changes_nothing(
-    queryable: QueryableStore, listener: socket.socket, tmp_path: Path, name: str
+    queryable: QueryableStore,
+    untouched: object,
+    listener: socket.socket,
+    tmp_path: Path,
+    name: str,
 ) -> None:
     attack, canary = ATTACKS[name], tmp_path / "canary.csv"
     canary.write_text("the canary sings", encoding="utf-8")
-    before = held(queryable)
     with pytest.raises(QueryError) as refused:
         queryable.query(
             filled(attack, canary, listener.getsockname()[1]),
@@ -254,7 +263,7 @@ def test_an_attack_ends_in_an_error_and_changes_nothing(
     assert "Traceback" not in str(refused.value)
     if attack.group == "exhaust" and "sleep" not in name:
         assert isinstance(refused.value, LimitExceeded), refused.value
-    assert held(queryable) == before
+    assert held(queryable) == untouched
     assert not asked(listener)
     assert [path.name for path in tmp_path.iterdir()] == ["canary.csv"]
     assert canary.read_text(encoding="utf-8") == "the canary sings"
