@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from graphkit.pipeline import Outcome, Pipeline
     from graphkit.questions import AskableStore, ask, questions
     from loaders import to_networkx
-    from schemas import Document, Graph, GraphKitError, Rows, Statement
+    from schemas import Document, Graph, GraphKitError, Limits, Rows, Statement
 
 __all__ = [
     "AskableStore",
     "Document",
     "Graph",
     "GraphKitError",
+    "Limits",
     "Outcome",
     "Pipeline",
     "Rows",
@@ -43,6 +44,7 @@ _HOMES = {
     "Document": "schemas",
     "Graph": "schemas",
     "GraphKitError": "schemas",
+    "Limits": "schemas",
     "Outcome": "graphkit.pipeline",
     "Pipeline": "graphkit.pipeline",
     "Rows": "schemas",

@@ -5,7 +5,6 @@ whose planner uses the index on `document`; everything else is the Cypher of `lo
 """
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -19,20 +18,22 @@ import arcadedb
 from arcadedb import ArcadeDBError
 
 from loaders import cypher, merging, removal, settling, streaming
+from loaders.arcade_limits import Clock, cap_heap, detachable, plainly, refusal
 from loaders.arcade_values import DateColumns, columns_of, plain
 from loaders.closing import Closing
 from loaders.fingerprint import Fingerprint, fingerprint
+from loaders.guard import check_text
+from loaders.limits import Questions, counted
 from loaders.transactions import Row, Session
 from schemas.catalog import NODES, RELATIONSHIPS, SCHEMA_VERSION
 from schemas.errors import (
-    QueryError,
     StoreError,
     StoreLocked,
     StoreMissing,
     StoreVersionError,
 )
 from schemas.graph import Graph
-from schemas.stores import LoadReport, Rows
+from schemas.stores import LIMITS, Limits, LoadReport, Rows
 
 _MARKER = "configuration.json"
 """A file of every ArcadeDB folder."""
@@ -42,12 +43,6 @@ _ENDS = (
     "@in.@type AS target_type"
 )
 _OTHER_TYPES = ("Actor", "Leader", *cypher.OWN)
-_SETTINGS = {
-    "arcadedb.command.regexTimeout": "60000",
-    "arcadedb.opencypher.loadCsv.allowFileUrls": "false",
-    "arcadedb.opencypher.loadCsv.allowRemoteUrls": "false",
-}
-"""Long regular expressions may finish; a query reads the graph and no other file or address."""
 _CRASH_SAFE = "yes_nometadata"
 """A committed load survives a power cut: the data is flushed at each commit."""
 
@@ -61,6 +56,7 @@ def open_folder(path: Path, *, create: bool = True) -> "EmbeddedStore":
     there = (path / _MARKER).exists()
     if not there:
         _check_free(path, create=create)
+    cap_heap()
     with _translated(path):
         if there:
             database = arcadedb.open_database(str(path))
@@ -80,19 +76,20 @@ class EmbeddedStore(Closing):
     def __init__(self, database: Any, path: Path) -> None:
         self._database = database
         self._path = path
+        self._clock = Clock(database)
+        self._questions = Questions()
         self._dates = DateColumns(self._asked)
         with _translated(path):
             database.set_wal_flush(_CRASH_SAFE)
         self._check_version()
         with _translated(path):
+            self._clock.bound()
             for row in self._asked(cypher.UNSETTLED):
                 self._relabel(row["people"] or [])
 
     def prepare(self) -> None:
-        """Create types, constraints, indexes and settings; harmless when done before."""
+        """Create types, constraints and indexes; harmless when done before."""
         with _translated(self._path):
-            for key, value in _SETTINGS.items():
-                self._database.command("sql", f"ALTER DATABASE `{key}` {value}").close()
             for statement in _types():
                 self._database.command("sql", statement).close()
             for step in (*cypher.constraints(), *cypher.indexes()):
@@ -112,12 +109,12 @@ class EmbeddedStore(Closing):
 
     def read(self) -> Graph:
         """Everything of the schema in the store."""
-        with _translated(self._path):
+        with _translated(self._path), self._clock.stopped():
             return merging.read(self._asked)
 
     def fingerprint(self) -> Fingerprint:
         """The content as one number; rows are read as they come."""
-        with _translated(self._path):
+        with _translated(self._path), self._clock.stopped():
             return fingerprint(self._asked)
 
     def remove(self, document: str) -> None:
@@ -128,24 +125,47 @@ class EmbeddedStore(Closing):
         """Remove the graph's documents where present, then load it; one transaction where small."""
         return merging.replace(graph, self._write)
 
-    def query(self, cypher: str, /, *, row_cap: int | None = None, **parameters: Any) -> Rows:
-        """Rows of a read-only query, at most `row_cap`; dates as `date`.
+    def query(
+        self,
+        cypher: str,
+        /,
+        *,
+        row_cap: int | None = None,
+        limits: Limits = LIMITS,
+        **parameters: Any,
+    ) -> Rows:
+        """Rows of a read-only query, the first `row_cap` of them; dates as `date`.
 
         Nodes come as their properties and `labels`, relationships as theirs and `type`, a path as
-        `nodes` and `relationships`. QueryError where the query is wrong or would write.
+        `nodes` and `relationships`. QueryError where it is wrong, would write, or leaves the graph;
+        LimitExceeded where it takes more than `limits`.
         """
-        with _translated(self._path, asking=True):
-            found = list(islice(self._results(cypher, parameters), row_cap))
-            rows = [
-                {key: plain(value, self._record) for key, value in row.items()} for row in found
-            ]
-            columns = tuple(rows[0]) if rows else self._columns(cypher, parameters)
-            return Rows(columns, tuple(self._dates.restored(rows, cypher, parameters)))
+        check_text(cypher)
+
+        def asked() -> Rows:
+            with _translated(self._path, asking=limits), detachable():
+                return self._answer(cypher, parameters, row_cap, limits)
+
+        with _translated(self._path):
+            self._clock.set(limits.seconds)
+        return self._questions.ask(asked, limits)
 
     def close(self) -> None:
         """Close the store: what is committed is on disk, and another process may open it."""
         with _translated(self._path):
+            self._clock.set(None)
             self._database.close()
+
+    def _answer(
+        self, query: str, parameters: Mapping[str, Any], row_cap: int | None, limits: Limits
+    ) -> Rows:
+        found = (
+            {key: plain(value, self._record) for key, value in row.items()}
+            for row in self._results(query, parameters)
+        )
+        rows = list(counted(islice(found, row_cap), limits))
+        columns = tuple(rows[0]) if rows else self._columns(query, parameters)
+        return Rows(columns, tuple(self._dates.restored(rows, query, parameters)))
 
     def _results(self, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
         """Rows of a query; the engine refuses writes here."""
@@ -168,7 +188,7 @@ class EmbeddedStore(Closing):
 
     def _write(self, work: Callable[[Session], None]) -> None:
         """Work in one transaction, rolled back when it fails."""
-        with _translated(self._path):
+        with _translated(self._path), self._clock.stopped():
             with self._database.transaction():
                 session = _Transaction(self._database)
                 work(session)
@@ -266,27 +286,23 @@ def _check_free(path: Path, *, create: bool) -> None:
 
 
 @contextmanager
-def _translated(path: Path, *, asking: bool = False) -> Iterator[None]:
+def _translated(path: Path, *, asking: Limits | None = None) -> Iterator[None]:
     """The engine's errors as ours."""
     try:
         yield
     except (ArcadeDBError, OSError) as error:
-        raise _translation(str(error), path, asking=asking) from error
+        raise _translation(str(error), path, asking) from error
 
 
-def _translation(said: str, path: Path, *, asking: bool) -> StoreError:
-    said = re.sub(r"\b(?:com\.arcadedb|java)\.[\w.$]*?(\w+): ", "", said)
+def _translation(said: str, path: Path, asking: Limits | None) -> StoreError:
     if "locked by another process" in said or "already in use" in said:
         return StoreLocked(
             f"{path} is open elsewhere (another graphkit, a notebook, or twice in this program), "
             "and one process at a time may hold it: close the other, use another store, or Neo4j"
         )
-    if asking and "is not idempotent" in said:
-        return QueryError("`query` only reads; use load, ingest or remove to change the store")
     if asking:
-        said = re.sub(r" \(caused by [^()]*\)$", "", said.removeprefix("Query failed: "))
-        return QueryError(f"the embedded store refuses the query: {said}")
-    return StoreError(f"{path}: {said}")
+        return refusal(said, asking)
+    return StoreError(f"{path}: {plainly(said)}")
 
 
 def _ignore(_: object) -> None:

@@ -1,5 +1,7 @@
 """A Neo4j server over Bolt: 5.26 LTS and the calendar versions, Community Edition, no APOC."""
 
+import math
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -12,6 +14,7 @@ from neo4j import (
     ManagedTransaction,
     NotificationMinimumSeverity,
     Record,
+    unit_of_work,
 )
 from neo4j import Session as DriverSession
 from neo4j.exceptions import (
@@ -23,6 +26,7 @@ from neo4j.exceptions import (
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
+    TransientError,
 )
 from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Time
@@ -30,6 +34,8 @@ from neo4j.time import Date, DateTime, Time
 from loaders import cypher, merging, removal, settling, streaming
 from loaders.closing import Closing
 from loaders.fingerprint import Fingerprint, fingerprint
+from loaders.guard import check_plan, check_text
+from loaders.limits import Questions, counted, too_large, too_long
 from loaders.transactions import Row, Session
 from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import (
@@ -41,7 +47,7 @@ from schemas.errors import (
     StoreVersionError,
 )
 from schemas.graph import Graph
-from schemas.stores import LoadReport, Rows
+from schemas.stores import LIMITS, Limits, LoadReport, Rows
 
 _CONNECT_SECONDS = 10.0
 _FULL_TEXT = cypher.SetUp(
@@ -89,6 +95,7 @@ class Neo4jStore(Closing):
         self._driver = driver
         self._url = url
         self._prepared = False
+        self._questions = Questions()
         self._database = self._answering(database)
         self._check_version(create=create)
 
@@ -137,26 +144,38 @@ class Neo4jStore(Closing):
         """Remove the graph's documents where present, then load it; one transaction where small."""
         return merging.replace(graph, self._write)
 
-    def query(self, cypher: str, /, *, row_cap: int | None = None, **parameters: Any) -> Rows:
-        """Rows of a read-only query, at most `row_cap`; dates as `date`.
+    def query(
+        self,
+        cypher: str,
+        /,
+        *,
+        row_cap: int | None = None,
+        limits: Limits = LIMITS,
+        **parameters: Any,
+    ) -> Rows:
+        """Rows of a read-only query, the first `row_cap` of them; dates as `date`.
 
         Nodes come as their properties and `labels`, relationships as theirs and `type`, a path as
-        `nodes` and `relationships`. QueryError where it is wrong, would write or reads files.
+        `nodes` and `relationships`. QueryError where it is wrong, would write, or leaves the graph;
+        LimitExceeded where it takes more than `limits`.
         """
+        check_text(cypher)
+        until = math.inf if limits.seconds is None else time.monotonic() + limits.seconds
 
+        @unit_of_work(timeout=limits.seconds)
         def rows(tx: ManagedTransaction) -> Rows:
-            _refuse_writes(tx, cypher, parameters)
-            result = tx.run(cypher, parameters)
-            columns = tuple(result.keys())
-            return Rows(
-                columns,
-                tuple(
-                    {k: _plain(record[k]) for k in columns} for record in islice(result, row_cap)
-                ),
-            )
+            try:
+                return _answer(tx, cypher, parameters, row_cap, limits)
+            except DriverError as error:
+                if time.monotonic() < until:
+                    raise
+                raise too_long(limits) from error  # nobody waits any more: do not try again
 
-        with self._translated(asking=True), self._reading() as session:
-            return session.execute_read(rows)
+        def asked() -> Rows:
+            with self._translated(limits), self._reading() as session:
+                return session.execute_read(rows)
+
+        return self._questions.ask(asked, limits)
 
     def close(self) -> None:
         """Close the connections."""
@@ -194,12 +213,12 @@ class Neo4jStore(Closing):
             )
 
     @contextmanager
-    def _translated(self, *, asking: bool = False) -> Iterator[None]:
+    def _translated(self, asking: Limits | None = None) -> Iterator[None]:
         """The driver's errors as ours; no message holds a password."""
         try:
             yield
         except (Neo4jError, DriverError) as error:
-            raise _translation(error, self._url, asking=asking) from error
+            raise _translation(error, self._url, asking) from error
 
 
 class _Transaction:
@@ -233,16 +252,28 @@ def _plain_row(record: Record) -> Row:
     return {key: _plain(record[key]) for key in record.keys()}  # noqa: SIM118 (no mapping)
 
 
-def _refuse_writes(tx: ManagedTransaction, query: str, parameters: dict[str, Any]) -> None:
-    """QueryError unless the server plans a plain read: no write, no schema change, no LOAD CSV."""
-    summary = tx.run(f"EXPLAIN {query}", parameters).consume()
-    if summary.query_type != "r":
-        raise QueryError("`query` only reads; use load, ingest or remove to change the store")
-    if "LoadCSV" in str(summary.plan):
-        raise QueryError("LOAD CSV is not allowed here: a query reads the graph and nothing else")
+def _answer(
+    tx: ManagedTransaction,
+    query: str,
+    parameters: dict[str, Any],
+    row_cap: int | None,
+    limits: Limits,
+) -> Rows:
+    """The answer to a query, planned first: the server says what it would do before it does it."""
+    try:
+        explained = tx.run(f"EXPLAIN {query}", parameters).consume()
+        check_plan(explained.query_type, explained.plan)
+        result = tx.run(query, parameters)
+        columns = tuple(result.keys())
+        found = ({key: _plain(record[key]) for key in columns} for record in result)
+        return Rows(columns, tuple(counted(islice(found, row_cap), limits)))
+    except TransientError as error:
+        if "OutOfMemory" not in (error.code or ""):
+            raise
+        raise too_large(error.message or "") from error  # again, it would run out of it again
 
 
-def _translation(error: Exception, url: str, *, asking: bool) -> StoreError:
+def _translation(error: Exception, url: str, asking: Limits | None) -> StoreError:
     said = getattr(error, "message", None) or str(error)
     code = getattr(error, "code", None) or ""
     if isinstance(error, ServiceUnavailable | SessionExpired):
@@ -256,6 +287,8 @@ def _translation(error: Exception, url: str, *, asking: bool) -> StoreError:
         )
     if "DatabaseNotFound" in code:
         return StoreRefused(f"{url} has no such database: {said}")
+    if asking and "TransactionTimedOut" in code:
+        return too_long(asking)
     if asking and isinstance(error, ClientError):
         return QueryError(f"Neo4j refuses the query: {said}")
     return StoreError(f"{url}: {said}")

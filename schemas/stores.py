@@ -6,6 +6,7 @@ from html import escape
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
+from schemas.errors import SettingsError
 from schemas.graph import Graph
 
 if TYPE_CHECKING:
@@ -66,6 +67,29 @@ class Rows(Sequence[Mapping[str, Any]]):
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may take; LimitExceeded where it takes more, and None for no limit."""
+
+    seconds: float | None = 60.0
+    """From the question to its last row."""
+    rows: int | None = 1_000_000
+    characters: int | None = 200_000_000
+    """Size of the answer: text counts by its length, any other value as ten characters."""
+
+    def __post_init__(self) -> None:
+        for name in ("seconds", "rows", "characters"):
+            given = getattr(self, name)
+            if given is not None and not given > 0:
+                raise SettingsError(f"a query's limit of {name} must be above 0, not {given}")
+
+
+LIMITS = Limits()
+"""What a query may take where nothing else is said."""
+UNLIMITED = Limits(None, None, None)
+"""For texts of our own that read all there is."""
+
+
 @runtime_checkable
 class Store(Protocol):
     """A place where graphs live. Loading twice equals loading once, in any order."""
@@ -116,8 +140,20 @@ class Store(Protocol):
 class QueryableStore(Store, Protocol):
     """A store that answers Cypher."""
 
-    def query(self, cypher: str, /, **parameters: Any) -> Rows:
-        """Rows of a read-only query; QueryError where it is wrong or would write."""
+    def query(
+        self,
+        cypher: str,
+        /,
+        *,
+        row_cap: int | None = None,
+        limits: Limits = LIMITS,
+        **parameters: Any,
+    ) -> Rows:
+        """Rows of a read-only query, the first `row_cap` of them; values come as parameters.
+
+        QueryError where it is wrong, would write, or calls what a query may not; LimitExceeded,
+        which is one too, where it takes more time, rows or memory than `limits`.
+        """
         ...
 
 

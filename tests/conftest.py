@@ -15,6 +15,9 @@ from typing import LiteralString
 import pytest
 from neo4j import GraphDatabase, Record
 
+from loaders import open_store
+from schemas.stores import QueryableStore
+from tests.loaders_samples import every_row
 from tools.neo4j.server import RELEASES, CannotStart, Server, running
 
 
@@ -85,6 +88,30 @@ def neo4j_newest() -> Iterator[Neo4j]:
     """The newest calendar version that we know."""
     with _neo4j("newest") as server:
         yield server
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        "embedded",
+        pytest.param("neo4j-lts", marks=pytest.mark.neo4j),
+        pytest.param("neo4j-newest", marks=pytest.mark.neo4j),
+    ],
+)
+def queryable(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[QueryableStore]:
+    """A store that holds every row of the catalog; tests may add to it."""
+    if request.param == "embedded":
+        store = open_store(tmp_path_factory.mktemp("queries") / "store")
+    else:
+        server = request.getfixturevalue(request.param.replace("-", "_"))
+        server.empty()
+        store = open_store(server.url, user=server.user, password=server.password)
+    with store:
+        assert isinstance(store, QueryableStore)
+        store.load(every_row())
+        yield store
 
 
 @pytest.fixture(scope="session")

@@ -179,11 +179,13 @@ def _stored(store: "Store") -> list["Document"]:
     """The documents that the store holds, so that copies are found across runs."""
     from schemas.graph import read_node
     from schemas.provenance import Document
-    from schemas.stores import QueryableStore
+    from schemas.stores import UNLIMITED, QueryableStore
 
     if not isinstance(store, QueryableStore):
         return list(store.read().documents)
-    rows = store.query("MATCH (d:Document) RETURN properties(d) AS document ORDER BY d.id")
+    rows = store.query(
+        "MATCH (d:Document) RETURN properties(d) AS document ORDER BY d.id", limits=UNLIMITED
+    )
     nodes = (read_node([Document.label], row["document"]) for row in rows)
     return [node for node in nodes if isinstance(node, Document)]
 

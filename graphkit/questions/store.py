@@ -7,7 +7,7 @@ from typing import Any, Self
 from graphkit.questions.library import ask
 from schemas.errors import QueryError
 from schemas.graph import Graph
-from schemas.stores import LoadReport, QueryableStore, Rows, Store
+from schemas.stores import LIMITS, Limits, LoadReport, QueryableStore, Rows, Store
 
 
 class AskableStore:
@@ -16,18 +16,29 @@ class AskableStore:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def ask(self, name: str, /, **parameters: Any) -> Rows:
+    def ask(self, name: str, /, *, limits: Limits = LIMITS, **parameters: Any) -> Rows:
         """The rows of a question of the library; see `graphkit.questions.ask`."""
-        return ask(self, name, **parameters)
+        return ask(self, name, limits=limits, **parameters)
 
-    def query(self, cypher: str, /, **parameters: Any) -> Rows:
-        """Rows of a read-only query; QueryError where it is wrong or the store answers none."""
+    def query(
+        self,
+        cypher: str,
+        /,
+        *,
+        row_cap: int | None = None,
+        limits: Limits = LIMITS,
+        **parameters: Any,
+    ) -> Rows:
+        """Rows of a read-only query, the first `row_cap` of them, within `limits`.
+
+        QueryError where it is wrong, takes too much, or the store answers none.
+        """
         if not isinstance(self.store, QueryableStore):
             raise QueryError(
                 "a file answers no questions and no Cypher; load it into a store first: "
                 "graphkit load FILE --to ./graphkit-store"
             )
-        return self.store.query(cypher, **parameters)
+        return self.store.query(cypher, row_cap=row_cap, limits=limits, **parameters)
 
     def prepare(self) -> None:
         """Create what the store needs; harmless when done before."""
