@@ -11,6 +11,7 @@ from neo4j import (
     GraphDatabase,
     ManagedTransaction,
     NotificationMinimumSeverity,
+    Result,
 )
 from neo4j import Session as DriverSession
 from neo4j.exceptions import (
@@ -26,7 +27,7 @@ from neo4j.exceptions import (
 from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Time
 
-from loaders import cypher, merging, removal, settling
+from loaders import cypher, merging, removal, settling, streaming
 from loaders.closing import Closing
 from loaders.transactions import Row, Session
 from schemas.catalog import SCHEMA_VERSION
@@ -40,6 +41,7 @@ from schemas.errors import (
 )
 from schemas.graph import Graph
 from schemas.stores import LoadReport, Rows
+from schemas.streams import Stream
 
 _CONNECT_SECONDS = 10.0
 _FULL_TEXT = cypher.SetUp(
@@ -118,6 +120,13 @@ class Neo4jStore(Closing):
         with self._translated(), self._reading() as session:
             return session.execute_read(lambda tx: merging.read(lambda query: _run(tx, query)))
 
+    def stream(self) -> Stream:
+        """Everything of the schema in the database, piece by piece; to be walked while it is open.
+
+        Each query is a transaction of its own: who writes meanwhile may be seen in half.
+        """
+        return streaming.stream(_Reader(self))
+
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
         self._write(lambda session: removal.remove(session, [document]))
@@ -191,6 +200,20 @@ class Neo4jStore(Closing):
             raise _translation(error, self._url, asking=asking) from error
 
 
+class _Reader:
+    """A `streaming.Reader` over a database; rows come as the server sends them."""
+
+    def __init__(self, store: Neo4jStore) -> None:
+        self._store = store
+
+    def rows(self, query: str, **parameters: Any) -> Iterator[Row]:
+        with self._store._translated(), self._store._reading() as session:
+            yield from _rows(session.run(query, parameters))
+
+    def of_documents(self, type_: str, documents: Sequence[str]) -> Iterator[Row]:
+        return self.rows(cypher.of_documents(type_), documents=list(documents))
+
+
 class _Transaction:
     """A `Session` over a managed transaction."""
 
@@ -213,9 +236,13 @@ class _Transaction:
 
 
 def _run(tx: ManagedTransaction, query: str, **parameters: Any) -> list[Row]:
-    result = tx.run(query, parameters)
+    return list(_rows(tx.run(query, parameters)))
+
+
+def _rows(result: Result) -> Iterator[Row]:
     keys = result.keys()
-    return [{key: _plain(record[key]) for key in keys} for record in result]
+    for record in result:
+        yield {key: _plain(record[key]) for key in keys}
 
 
 def _refuse_writes(tx: ManagedTransaction, query: str, parameters: dict[str, Any]) -> None:

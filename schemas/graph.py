@@ -16,6 +16,7 @@ from schemas.errors import GraphError, SchemaError
 from schemas.html import highlighted
 from schemas.provenance import Document
 from schemas.statements import Statement
+from schemas.streams import Piece, Stream
 
 
 class Graph:
@@ -70,7 +71,7 @@ class Graph:
     @cached_property
     def _registry(self) -> defaultdict[str, list[Relationship]]:
         """The registry's relationships by the node that they leave."""
-        return _leaving(self._by_document[None])
+        return leaving(self._by_document[None])
 
     def document(self, id_: str) -> Document:
         """One article; GraphError names those that are there."""
@@ -98,13 +99,31 @@ class Graph:
 
     def part_of(self, document: str) -> "Graph":
         """What one document contributes, with the registry's context of its entities."""
-        own = self._by_document[document]
+        return _whole(self._piece(self.document(document)))
+
+    def _piece(self, document: Document) -> Piece:
+        own = self._by_document[document.id]
         nodes = {id_: self.nodes[id_] for e in own for id_ in (e.source, e.target)}
-        nodes[document] = self.document(document)
-        context = _context(nodes.keys(), self._registry)
+        nodes[document.id] = document
+        context = registry_context(nodes.keys(), self._registry)
         for edge in context:
             nodes[edge.target] = self.nodes[edge.target]
-        return Graph(nodes.values(), [*own, *context])
+        return Piece(document, nodes, [*own, *context])
+
+    def stream(self) -> Stream:
+        """The graph as what an export reads."""
+        return Stream(self.nodes.values(), self.relationships.values(), self._pieces())
+
+    def _pieces(self) -> Iterator[Piece]:
+        held: set[str] = set()
+        for document in self.documents:
+            piece = self._piece(document)
+            held |= piece.nodes.keys() | {edge.id for edge in piece.relationships}
+            yield piece
+        rest = {id_: node for id_, node in self.nodes.items() if id_ not in held}
+        edges = [edge for edge in self.stated if edge.id not in held]
+        if rest or edges:
+            yield Piece(None, rest, edges)
 
     def check(self) -> Self:
         """The graph itself; GraphError lists broken endpoints, types and evidence (at most ten)."""
@@ -121,15 +140,7 @@ class Graph:
 
     def json_lines(self) -> Iterator[str]:
         """The lines of the interchange form; what belongs to no document stands in a last line."""
-        held: set[str] = set()
-        for document in self.documents:
-            part = self.part_of(document.id)
-            held |= part.nodes.keys() | part.relationships.keys()
-            yield _line(document, part)
-        rest = [n for id_, n in self.nodes.items() if id_ not in held]
-        edges = [e for e in self.stated if e.id not in held]
-        if rest or edges:
-            yield _line(None, Graph(rest, edges))
+        return json_lines(self._pieces())
 
     @classmethod
     def from_jsonl(cls, lines: Iterable[str]) -> "Graph":
@@ -197,7 +208,17 @@ def supported(nodes: Mapping[str, Node], edges: Iterable[Relationship]) -> set[s
             registry.append(edge)
         else:
             kept |= {edge.source, edge.target}
-    return kept | {edge.target for edge in _context(kept, _leaving(registry))}
+    return kept | {edge.target for edge in registry_context(kept, leaving(registry))}
+
+
+def json_lines(pieces: Iterable[Piece]) -> Iterator[str]:
+    """The interchange form of a graph that comes piece by piece, a line a piece."""
+    for piece in pieces:
+        yield _line(piece.document, _whole(piece))
+
+
+def _whole(piece: Piece) -> Graph:
+    return Graph(piece.nodes.values(), piece.relationships)
 
 
 def read_node(labels: list[str], properties: Mapping[str, Any]) -> Node:
@@ -227,20 +248,21 @@ def _validated[M: (Node, Relationship)](model: type[M], values: dict[str, Any], 
         raise SchemaError(f"{what}: property {where!r}: {first['msg']}") from error
 
 
-def _leaving(edges: Iterable[Relationship]) -> defaultdict[str, list[Relationship]]:
+def leaving(edges: Iterable[Relationship]) -> defaultdict[str, list[Relationship]]:
+    """Relationships by the node that they leave."""
     found: defaultdict[str, list[Relationship]] = defaultdict(list)
     for edge in edges:
         found[edge.source].append(edge)
     return found
 
 
-def _context(
-    ids: Iterable[str], leaving: defaultdict[str, list[Relationship]]
+def registry_context(
+    ids: Iterable[str], leaving: Mapping[str, list[Relationship]]
 ) -> list[Relationship]:
     """The registry's relationships reachable from these nodes, along their direction."""
     reached, todo, context = set(ids), list(ids), []
     while todo:
-        for edge in leaving[todo.pop()]:
+        for edge in leaving.get(todo.pop(), ()):
             context.append(edge)
             if edge.target not in reached:
                 reached.add(edge.target)
@@ -289,7 +311,7 @@ def _line(document: Document | None, part: Graph) -> str:
             "nodes": [
                 {"id": n.id, "labels": list(n.labels), "properties": _plain(n.properties(), "id")}
                 for n in part.nodes.values()
-                if n is not document
+                if document is None or n.id != document.id
             ],
             "relationships": [
                 {

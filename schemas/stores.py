@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 from schemas.graph import Graph
+from schemas.streams import Stream
 
 if TYPE_CHECKING:
     import pandas
@@ -66,6 +67,10 @@ class Store(Protocol):
 
     def read(self) -> Graph:
         """Everything in the store."""
+        ...
+
+    def stream(self) -> Stream:
+        """Everything in the store, piece by piece; to be walked while the store is open."""
         ...
 
     def remove(self, document: str) -> None:

@@ -7,6 +7,7 @@ from graphkit.questions.library import ask
 from schemas.errors import QueryError
 from schemas.graph import Graph
 from schemas.stores import LoadReport, QueryableStore, Rows, Store
+from schemas.streams import Stream
 
 
 class AskableStore:
@@ -39,6 +40,10 @@ class AskableStore:
     def read(self) -> Graph:
         """Everything in the store."""
         return self.store.read()
+
+    def stream(self) -> Stream:
+        """Everything in the store, piece by piece; to be walked while it is open."""
+        return self.store.stream()
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
