@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from graphkit.pipeline import Outcome, Pipeline
     from graphkit.questions import AskableStore, ask, questions
     from loaders import to_networkx
+    from loaders.networkx_graph import actor_network, position_network, time_slices
     from schemas import Document, Graph, GraphKitError, Rows, Statement
 
 __all__ = [
@@ -31,10 +32,13 @@ __all__ = [
     "Pipeline",
     "Rows",
     "Statement",
+    "actor_network",
     "ask",
     "copies",
     "open_store",
+    "position_network",
     "questions",
+    "time_slices",
     "to_networkx",
 ]
 
@@ -47,9 +51,12 @@ _HOMES = {
     "Pipeline": "graphkit.pipeline",
     "Rows": "schemas",
     "Statement": "schemas",
+    "actor_network": "loaders.networkx_graph",
     "ask": "graphkit.questions",
     "copies": "graphkit.copies",
+    "position_network": "loaders.networkx_graph",
     "questions": "graphkit.questions",
+    "time_slices": "loaders.networkx_graph",
     "to_networkx": "loaders",
 }
 _COMPANIONS = ("schemas", "loaders")  # top-level packages of this distribution
@@ -66,8 +73,8 @@ def open_store(
     """The store behind a URL, a folder or a file, with `ask` beside `load`, `query` and the rest.
 
     `bolt://`, `neo4j://`, `neo4j+s://` are Neo4j; a folder is the embedded store, made if it is not
-    there and `create`; `.jsonl`, `.graphml` and `.csv` are files. Close it, or use it with `with`.
-    Raises StoreError where it cannot be opened.
+    there and `create`; `.jsonl` is a file, and other files are only written. Close it, or use
+    it with `with`. Raises StoreError where it cannot be opened.
     """
     from graphkit.questions import AskableStore
     from loaders import open_store as opened
