@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graphkit.copies import copies
     from graphkit.pipeline import Outcome, Pipeline
-    from graphkit.questions import AskableStore, ask, questions
-    from loaders import to_networkx
+    from graphkit.questions import AskableStore, ask, part_around, part_of_answer, questions
+    from loaders import open_export, to_networkx
     from loaders.networkx_graph import actor_network, position_network, time_slices
     from schemas import Document, Graph, GraphKitError, Rows, Statement
 
@@ -35,7 +35,10 @@ __all__ = [
     "actor_network",
     "ask",
     "copies",
+    "open_export",
     "open_store",
+    "part_around",
+    "part_of_answer",
     "position_network",
     "questions",
     "time_slices",
@@ -54,6 +57,9 @@ _HOMES = {
     "actor_network": "loaders.networkx_graph",
     "ask": "graphkit.questions",
     "copies": "graphkit.copies",
+    "open_export": "loaders",
+    "part_around": "graphkit.questions",
+    "part_of_answer": "graphkit.questions",
     "position_network": "loaders.networkx_graph",
     "questions": "graphkit.questions",
     "time_slices": "loaders.networkx_graph",

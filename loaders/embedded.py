@@ -32,7 +32,7 @@ from schemas.errors import (
 )
 from schemas.graph import Graph
 from schemas.stores import LoadReport, Rows
-from schemas.streams import Stream
+from schemas.streams import Piece, Stream
 
 _MARKER = "configuration.json"
 """A file of every ArcadeDB folder."""
@@ -112,6 +112,10 @@ class EmbeddedStore(Closing):
     def stream(self) -> Stream:
         """Everything in the store, piece by piece; to be walked while it is open."""
         return streaming.stream(_Reader(self._database, self._path))
+
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
+        return streaming.piece(_Reader(self._database, self._path), document)
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""

@@ -12,7 +12,7 @@ from loaders.neo4j_import import write_import
 from schemas.errors import ExportOnly, GraphError, StoreError, StoreMissing, StoreUnavailable
 from schemas.graph import Graph, json_lines
 from schemas.stores import LoadReport
-from schemas.streams import Stream
+from schemas.streams import Piece, Stream
 
 
 class _FileStore(Closing):
@@ -58,12 +58,19 @@ class JsonLinesStore(_FileStore):
         """The graph of the file, which is read as a whole, piece by piece."""
         return self.read().stream()
 
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
+        return self._holding(document).piece_of(document)
+
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
+        self._write(self._holding(document).without(document))
+
+    def _holding(self, document: str) -> Graph:
         graph = self.read()
         if document not in {d.id for d in graph.documents}:
             raise StoreMissing(f"no document {document!r} in {self._path}")
-        self._write(graph.without(document))
+        return graph
 
     def replace(self, graph: Graph) -> LoadReport:
         """Remove the graph's documents where present, then load it, in one exchange."""
@@ -121,6 +128,10 @@ class Export(_FileStore):
         raise self._export_only()
 
     def stream(self) -> Stream:
+        """ExportOnly."""
+        raise self._export_only()
+
+    def piece(self, document: str) -> Piece:
         """ExportOnly."""
         raise self._export_only()
 

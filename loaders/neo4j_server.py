@@ -41,7 +41,7 @@ from schemas.errors import (
 )
 from schemas.graph import Graph
 from schemas.stores import LoadReport, Rows
-from schemas.streams import Stream
+from schemas.streams import Piece, Stream
 
 _CONNECT_SECONDS = 10.0
 _FULL_TEXT = cypher.SetUp(
@@ -126,6 +126,10 @@ class Neo4jStore(Closing):
         Each query is a transaction of its own: who writes meanwhile may be seen in half.
         """
         return streaming.stream(_Reader(self))
+
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
+        return streaming.piece(_Reader(self), document)
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""

@@ -13,6 +13,7 @@ from loaders import cypher
 from loaders.transactions import Row
 from schemas.base import Node, Relationship
 from schemas.catalog import NODES, RELATIONSHIPS
+from schemas.errors import StoreMissing
 from schemas.graph import leaving, read_node, read_relationship, registry_context
 from schemas.provenance import Document
 from schemas.streams import Piece, Stream
@@ -38,6 +39,13 @@ class Reader(Protocol):
 def stream(reader: Reader) -> Stream:
     """Everything of the schema that the engine holds, derived relationships as it holds them."""
     return Stream(_nodes(reader), _relationships(reader), _pieces(reader))
+
+
+def piece(reader: Reader, document: str) -> Piece:
+    """What one document contributes; StoreMissing when it is not there."""
+    if not list(reader.rows(cypher.PRESENT, ids=[document])):
+        raise StoreMissing(f"no document {document!r} in the store")
+    return next(_pieces_of(reader, _registry(reader), [document]))
 
 
 def _nodes(reader: Reader) -> Iterator[Node]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from html import escape
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 
 from pydantic import ValidationError
 
@@ -99,16 +99,22 @@ class Graph:
 
     def part_of(self, document: str) -> "Graph":
         """What one document contributes, with the registry's context of its entities."""
-        return _whole(self._piece(self.document(document)))
+        return Graph.of_piece(self.piece_of(document))
 
-    def _piece(self, document: Document) -> Piece:
-        own = self._by_document[document.id]
+    @classmethod
+    def of_piece(cls, piece: Piece) -> Self:
+        """The graph of one piece, names and derived relationships as it alone gives them."""
+        return cls(piece.nodes.values(), piece.relationships)
+
+    def piece_of(self, document: str) -> Piece:
+        """What one document contributes, as a stream gives it."""
+        own = self._by_document[document]
         nodes = {id_: self.nodes[id_] for e in own for id_ in (e.source, e.target)}
-        nodes[document.id] = document
+        nodes[document] = article = self.document(document)
         context = registry_context(nodes.keys(), self._registry)
         for edge in context:
             nodes[edge.target] = self.nodes[edge.target]
-        return Piece(document, nodes, [*own, *context])
+        return Piece(article, nodes, [*own, *context])
 
     def stream(self) -> Stream:
         """The graph as what an export reads."""
@@ -117,7 +123,7 @@ class Graph:
     def _pieces(self) -> Iterator[Piece]:
         held: set[str] = set()
         for document in self.documents:
-            piece = self._piece(document)
+            piece = self.piece_of(document.id)
             held |= piece.nodes.keys() | {edge.id for edge in piece.relationships}
             yield piece
         rest = {id_: node for id_, node in self.nodes.items() if id_ not in held}
@@ -147,18 +153,9 @@ class Graph:
         """The graph of an interchange file; GraphError names the line that is wrong."""
         nodes: list[Node] = []
         edges: list[Relationship] = []
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                try:
-                    more_nodes, more_edges = _parsed(json.loads(line))
-                except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-                    raise GraphError(
-                        f"line {number} is not a graph in our interchange form: {error!r}"
-                    ) from error
-                except SchemaError as error:
-                    raise SchemaError(f"line {number}: {error}") from error
-                nodes += more_nodes
-                edges += more_edges
+        for _, piece in read_lines(lines):
+            nodes += piece.nodes.values()
+            edges += piece.relationships
         return cls(nodes, edges)
 
     def __len__(self) -> int:
@@ -214,11 +211,21 @@ def supported(nodes: Mapping[str, Node], edges: Iterable[Relationship]) -> set[s
 def json_lines(pieces: Iterable[Piece]) -> Iterator[str]:
     """The interchange form of a graph that comes piece by piece, a line a piece."""
     for piece in pieces:
-        yield _line(piece.document, _whole(piece))
+        yield _line(piece.document, Graph.of_piece(piece))
 
 
-def _whole(piece: Piece) -> Graph:
-    return Graph(piece.nodes.values(), piece.relationships)
+def read_lines(lines: Iterable[str]) -> Iterator[tuple[int, Piece]]:
+    """(number, piece) of each line of the interchange form; GraphError names the wrong line."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield number, _parsed(json.loads(line))
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+                raise GraphError(
+                    f"line {number} is not a graph in our interchange form: {error!r}"
+                ) from error
+            except SchemaError as error:
+                raise SchemaError(f"line {number}: {error}") from error
 
 
 def read_node(labels: list[str], properties: Mapping[str, Any]) -> Node:
@@ -336,12 +343,14 @@ def _plain(properties: dict[str, Any], *but: str) -> dict[str, Any]:
     }
 
 
-def _parsed(entry: dict[str, Any]) -> tuple[list[Node], list[Relationship]]:
-    nodes = [read_node(n["labels"], {"id": n["id"], **n["properties"]}) for n in entry["nodes"]]
+def _parsed(entry: dict[str, Any]) -> Piece:
+    found = [read_node(n["labels"], {"id": n["id"], **n["properties"]}) for n in entry["nodes"]]
+    document = None
     if entry["document"]:
-        nodes.append(read_node(["Document"], entry["document"]))
+        document = cast(Document, read_node(["Document"], entry["document"]))
+        found.append(document)
     edges = [
         read_relationship(e["type"], e["source"], e["target"], e["properties"])
         for e in entry["relationships"]
     ]
-    return nodes, edges
+    return Piece(document, {node.id: node for node in found}, edges)

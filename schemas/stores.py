@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 from schemas.graph import Graph
-from schemas.streams import Stream
+from schemas.streams import Piece, Stream
 
 if TYPE_CHECKING:
     import pandas
@@ -71,6 +71,10 @@ class Store(Protocol):
 
     def stream(self) -> Stream:
         """Everything in the store, piece by piece; to be walked while the store is open."""
+        ...
+
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
         ...
 
     def remove(self, document: str) -> None:
