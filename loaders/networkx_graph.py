@@ -24,7 +24,7 @@ from loaders.observations import (
     spoken,
     stands,
 )
-from loaders.plain import xml_plain, xml_text
+from loaders.plain import lasting, lasting_plain
 from schemas.base import Value
 from schemas.derivation import Utterance
 from schemas.graph import Graph
@@ -39,7 +39,7 @@ def to_networkx(graph: Graph, *, plain: bool = False) -> networkx.MultiDiGraph:
     """Nodes by id with `label`, `labels` and their properties; edges keyed by relationship id.
 
     Edges carry `type` and their properties, derived ones included. With `plain` every attribute is
-    a string, number or truth value, as GraphML wants them: dates as ISO text, lists as JSON, and
+    a string, number or truth value, as GraphML wants them: dates as ISO text, lists as JSON,
     characters that XML forbids as U+FFFD.
     """
     network = networkx.MultiDiGraph()
@@ -61,7 +61,7 @@ def to_networkx(graph: Graph, *, plain: bool = False) -> networkx.MultiDiGraph:
 
 
 def _attributes(properties: dict[str, Value], plain: bool) -> dict[str, Any]:
-    return {key: xml_plain(value) if plain else value for key, value in properties.items()}
+    return {key: lasting_plain(value) if plain else value for key, value in properties.items()}
 
 
 # --- views ----------------------------------------------------------------------------------------
@@ -190,14 +190,14 @@ def _actors(found: list[Utterance], names: Mapping[str, Named]) -> networkx.DiGr
     for said in found:
         pairs[said.speaker, said.target].append(said)
     for end in sorted(_ends(found)):
-        network.add_node(xml_text(end), **_shown(names[end]))
+        network.add_node(lasting(end), **_shown(names[end]))
     for (speaker, target), own in sorted(pairs.items()):
         stances = Counter(stance for stance, _ in {(u.stance, u.statement) for u in own})
         counts = {stance: stances[stance] for stance in ("positive", "neutral", "negative")}
         statements = len({u.statement for u in own})
         network.add_edge(
-            xml_text(speaker),
-            xml_text(target),
+            lasting(speaker),
+            lasting(target),
             statements=statements,
             **counts,
             **_weight(statements, counts["positive"] - counts["negative"]),
@@ -217,13 +217,13 @@ def _positions(found: list[Stand], names: Mapping[str, Named]) -> networkx.DiGra
     sides = ({stand.actor for stand in found}, {stand.proposal for stand in found})
     for side, ends in enumerate(sides):
         for end in sorted(ends):
-            network.add_node(xml_text(end), bipartite=side, **_shown(names[end]))
+            network.add_node(lasting(end), bipartite=side, **_shown(names[end]))
     for (actor, thing), own in sorted(pairs.items()):
         kinds = Counter(kind for kind, _ in {(stand.position, stand.id) for stand in own})
         signed = sum(kinds[kind] for kind in _FOR) - kinds["REJECTS"]
         network.add_edge(
-            xml_text(actor),
-            xml_text(thing),
+            lasting(actor),
+            lasting(thing),
             positions=kinds.total(),
             **{kind.lower(): kinds[kind] for kind in POSITIONS},
             **_weight(kinds.total(), signed),
@@ -233,7 +233,7 @@ def _positions(found: list[Stand], names: Mapping[str, Named]) -> networkx.DiGra
 
 
 def _shown(node: Named) -> dict[str, str]:
-    return {key: xml_text(text) for key, text in node._asdict().items() if text is not None}
+    return {key: lasting(text) for key, text in node._asdict().items() if text is not None}
 
 
 def _weight(total: int, signed: int) -> dict[str, int | float]:

@@ -23,7 +23,12 @@ def xml_text(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
-def xml_plain(value: Value) -> str | int | float | bool:
-    """`plain`, and fit for XML."""
+def lasting(text: str) -> str:
+    """Text that any XML writer and reader give back as it is: `xml_text`, line ends as \\n."""
+    return xml_text(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def lasting_plain(value: Value) -> str | int | float | bool:
+    """`plain`, and text `lasting`."""
     found = plain(value)
-    return xml_text(found) if isinstance(found, str) else found
+    return lasting(found) if isinstance(found, str) else found
