@@ -165,6 +165,43 @@ def relationships(type_: str) -> str:
     )
 
 
+def nodes_of(label: str) -> str:
+    """Those of $ids with one label: labels, properties."""
+    return (
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
+        "RETURN labels(n) AS labels, properties(n) AS properties"
+    )
+
+
+def of_documents(type_: str) -> str:
+    """The relationships of $documents of one type: source, target, labels of both, properties."""
+    return (
+        f"MATCH (a)-[r:{type_}]->(b) WHERE r.document IN $documents "
+        "RETURN a.id AS source, labels(a) AS source_labels, "
+        "b.id AS target, labels(b) AS target_labels, properties(r) AS properties"
+    )
+
+
+def of_registry(type_: str) -> str:
+    """The registry's relationships of one type: source, target, labels of both, properties."""
+    return (
+        f"MATCH (a)-[r:{type_}]->(b) WHERE r.document IS NULL "
+        "RETURN a.id AS source, labels(a) AS source_labels, "
+        "b.id AS target, labels(b) AS target_labels, properties(r) AS properties"
+    )
+
+
+def bare(label: str) -> str:
+    """Nodes of one label that no document's relationship touches: labels, properties."""
+    return (
+        f"MATCH (n:{label}) WHERE NOT EXISTS {{ (n)-[r]-() WHERE r.document IS NOT NULL }} "
+        "RETURN labels(n) AS labels, properties(n) AS properties"
+    )
+
+
+DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id"
+
+
 # --- what belongs to documents (ArcadeDB asks the same in SQL) ---
 
 

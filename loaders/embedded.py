@@ -17,7 +17,7 @@ os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
 import arcadedb
 from arcadedb import ArcadeDBError
 
-from loaders import cypher, merging, removal, settling, streaming
+from loaders import bulk, cypher, merging, removal, settling, streaming
 from loaders.arcade_limits import Clock, cap_heap, detachable, plainly, refusal
 from loaders.arcade_values import DateColumns, columns_of, plain
 from loaders.closing import Closing
@@ -34,14 +34,13 @@ from schemas.errors import (
 )
 from schemas.graph import Graph
 from schemas.stores import LIMITS, Limits, LoadReport, Rows
+from schemas.streams import Piece, Stream
 
 _MARKER = "configuration.json"
 """A file of every ArcadeDB folder."""
 _FULL_TEXT = f"CREATE INDEX {cypher.STATEMENT_INDEX} IF NOT EXISTS ON Statement (text) FULL_TEXT"
-_ENDS = (
-    "SELECT @out.id AS source, @out.@type AS source_type, @in.id AS target, "
-    "@in.@type AS target_type"
-)
+_ENDS = "@out.id AS source, @out.@type AS source_type, @in.id AS target, @in.@type AS target_type"
+_KEPT_APART = ("@rid", "@type", "source", "source_type", "target", "target_type")
 _OTHER_TYPES = ("Actor", "Leader", *cypher.OWN)
 _CRASH_SAFE = "yes_nometadata"
 """A committed load survives a power cut: the data is flushed at each commit."""
@@ -105,7 +104,7 @@ class EmbeddedStore(Closing):
 
     def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
         """Replace the documents of many graphs, lot by lot; resumes a load that was cut off."""
-        return streaming.load_all(graphs, self._write)
+        return bulk.load_all(graphs, self._write)
 
     def read(self) -> Graph:
         """Everything of the schema in the store."""
@@ -116,6 +115,14 @@ class EmbeddedStore(Closing):
         """The content as one number; rows are read as they come."""
         with _translated(self._path), self._clock.stopped():
             return fingerprint(self._asked)
+
+    def stream(self) -> Stream:
+        """Everything in the store, piece by piece; to be walked while it is open."""
+        return streaming.stream(_Reader(self._database, self._path))
+
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
+        return streaming.piece(_Reader(self._database, self._path), document)
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
@@ -168,10 +175,7 @@ class EmbeddedStore(Closing):
         return Rows(columns, tuple(self._dates.restored(rows, query, parameters)))
 
     def _results(self, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
-        """Rows of a query; the engine refuses writes here."""
-        arguments = (dict(parameters),) if parameters else ()
-        for result in self._database.query("opencypher", query, *arguments):
-            yield result.to_dict()
+        return _results(self._database, "opencypher", query, parameters)
 
     def _asked(self, query: str, **parameters: Any) -> Iterable[Row]:
         return self._results(query, parameters)
@@ -229,6 +233,30 @@ class EmbeddedStore(Closing):
             )
 
 
+class _Reader:
+    """A `streaming.Reader` over an open database."""
+
+    def __init__(self, database: Any, path: Path) -> None:
+        self._database = database
+        self._path = path
+
+    def rows(self, query: str, **parameters: Any) -> Iterator[Row]:
+        with _translated(self._path):
+            yield from _results(self._database, "opencypher", query, parameters)
+
+    def of_documents(self, type_: str, documents: Sequence[str]) -> Iterator[Row]:
+        text = f"SELECT *, {_ENDS} FROM `{type_}` WHERE document IN :documents"
+        with _translated(self._path):
+            for row in _results(self._database, "sql", text, {"documents": list(documents)}):
+                yield {
+                    "source": row["source"],
+                    "source_labels": row["source_type"].split("~"),
+                    "target": row["target"],
+                    "target_labels": row["target_type"].split("~"),
+                    "properties": {k: v for k, v in row.items() if k not in _KEPT_APART},
+                }
+
+
 class _Transaction:
     """A `Session` over the transaction that is open in this thread."""
 
@@ -244,7 +272,7 @@ class _Transaction:
     def contribution(self, documents: Sequence[str]) -> list[Row]:
         found: dict[str, list[str]] = {}
         for type_ in cypher.STATED:
-            for row in self._of_documents(_ENDS, type_, documents):
+            for row in self._of_documents(f"SELECT {_ENDS}", type_, documents):
                 found[row["source"]] = row["source_type"].split("~")
                 found[row["target"]] = row["target_type"].split("~")
         return [{"id": id_, "labels": labels} for id_, labels in found.items()]
@@ -264,6 +292,15 @@ class _Transaction:
         return [row.to_dict() for row in self._database.command(language, text, parameters)]
 
 
+def _results(
+    database: Any, language: str, query: str, parameters: Mapping[str, Any]
+) -> Iterator[Row]:
+    """Rows of a query; the engine refuses writes here."""
+    arguments = (dict(parameters),) if parameters else ()
+    for result in database.query(language, query, *arguments):
+        yield result.to_dict()
+
+
 def _types() -> Iterator[str]:
     """Types that SQL names before any record of them is there."""
     for label in (*NODES, *_OTHER_TYPES):
@@ -277,7 +314,7 @@ def _check_free(path: Path, *, create: bool) -> None:
     """May a store be made here?"""
     if path.is_file():
         raise StoreError(
-            f"{path} is a file: an embedded store is a folder; files end in .jsonl, .graphml, .csv"
+            f"{path} is a file: an embedded store is a folder; files end in .jsonl, .graphml, …"
         )
     if path.is_dir() and any(path.iterdir()):
         raise StoreError(f"{path} is a folder of something else: name a new or an empty one")

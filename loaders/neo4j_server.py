@@ -14,6 +14,7 @@ from neo4j import (
     ManagedTransaction,
     NotificationMinimumSeverity,
     Record,
+    Result,
     unit_of_work,
 )
 from neo4j import Session as DriverSession
@@ -31,7 +32,7 @@ from neo4j.exceptions import (
 from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Time
 
-from loaders import cypher, merging, removal, settling, streaming
+from loaders import bulk, cypher, merging, removal, settling, streaming
 from loaders.closing import Closing
 from loaders.fingerprint import Fingerprint, fingerprint
 from loaders.guard import check_plan, check_text
@@ -48,6 +49,7 @@ from schemas.errors import (
 )
 from schemas.graph import Graph
 from schemas.stores import LIMITS, Limits, LoadReport, Rows
+from schemas.streams import Piece, Stream
 
 _CONNECT_SECONDS = 10.0
 _FULL_TEXT = cypher.SetUp(
@@ -124,7 +126,7 @@ class Neo4jStore(Closing):
 
     def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
         """Replace the documents of many graphs, lot by lot; resumes a load that was cut off."""
-        return streaming.load_all(graphs, self._write)
+        return bulk.load_all(graphs, self._write)
 
     def read(self) -> Graph:
         """Everything of the schema in the database."""
@@ -135,6 +137,17 @@ class Neo4jStore(Closing):
         """The content as one number; rows are read as they come."""
         with self._translated(), self._reading() as session:
             return fingerprint(lambda query: map(_plain_row, session.run(query)))
+
+    def stream(self) -> Stream:
+        """Everything of the schema in the database, piece by piece; to be walked while it is open.
+
+        Each query is a transaction of its own: who writes meanwhile may be seen in half.
+        """
+        return streaming.stream(_Reader(self))
+
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
+        return streaming.piece(_Reader(self), document)
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
@@ -221,6 +234,20 @@ class Neo4jStore(Closing):
             raise _translation(error, self._url, asking) from error
 
 
+class _Reader:
+    """A `streaming.Reader` over a database; rows come as the server sends them."""
+
+    def __init__(self, store: Neo4jStore) -> None:
+        self._store = store
+
+    def rows(self, query: str, **parameters: Any) -> Iterator[Row]:
+        with self._store._translated(), self._store._reading() as session:
+            yield from _rows(session.run(query, parameters))
+
+    def of_documents(self, type_: str, documents: Sequence[str]) -> Iterator[Row]:
+        return self.rows(cypher.of_documents(type_), documents=list(documents))
+
+
 class _Transaction:
     """A `Session` over a managed transaction."""
 
@@ -243,9 +270,13 @@ class _Transaction:
 
 
 def _run(tx: ManagedTransaction, query: str, **parameters: Any) -> list[Row]:
-    result = tx.run(query, parameters)
+    return list(_rows(tx.run(query, parameters)))
+
+
+def _rows(result: Result) -> Iterator[Row]:
     keys = result.keys()
-    return [{key: _plain(record[key]) for key in keys} for record in result]
+    for record in result:
+        yield {key: _plain(record[key]) for key in keys}
 
 
 def _plain_row(record: Record) -> Row:

@@ -1,275 +1,149 @@
-"""Many documents into a Cypher engine, lot by lot, each lot in one transaction.
+"""How a Cypher engine is read piece by piece: one algorithm, two engines.
 
-A document is in the store as a whole or not at all, and the journal beside it says what it
-contributed: a load that was cut off anywhere is resumed by loading again, and ends as a clean one.
-What follows from many documents together (names, Leader marks, who spoke about whom) is computed
-once at the end; until then the store says that this is due, and whoever writes next does it.
+What is kept in mind is the registry's part of the store and the ids of its documents.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from itertools import batched
+from typing import Any, Protocol, cast
 
 from loaders import cypher
-from loaders.lots import Grouped, Kind, Labels, Lot, Part, ahead, canonical, lots
-from loaders.removal import contributing, take_back
-from loaders.settling import settle_leaders, settle_names, settle_speakers
-from loaders.transactions import InTransaction, Row, Session, Touched, chunks
-from schemas.actors import Entity, Person
-from schemas.errors import GraphKitError, StoreError, StoreLocked, StoreUnavailable
-from schemas.graph import Graph
-from schemas.stores import LoadReport, Refused
+from loaders.transactions import Row
+from schemas.base import Node, Relationship
+from schemas.catalog import NODES, RELATIONSHIPS
+from schemas.errors import StoreMissing
+from schemas.graph import leaving, read_node, read_relationship, registry_context
+from schemas.provenance import Document
+from schemas.streams import Piece, Stream
 
-_KNOWN = 200_000  # rows of the registry of which it is kept that they were written
-_SHARED = frozenset({"Office", "Concept", "Occurrence"})
-_NEW = object()
-_SPEAKERS = 200  # whose derived relationships are computed in one transaction
+type Ends = defaultdict[str, set[str]]
 
-
-def load_all(graphs: Iterable[Graph], in_transaction: InTransaction) -> LoadReport:
-    """Replaces the documents of the graphs; the store is settled when it returns."""
-    loading = _Loading(in_transaction)
-    for lot in ahead(lots(graphs)):
-        loading.take(lot)
-    loading.settle()
-    return loading.report()
+_AT_ONCE = 50
+"""Documents whose relationships are asked for together: an article has some hundred."""
 
 
-def finish(in_transaction: InTransaction) -> None:
-    """Settles the whole store where a load was cut off before it could."""
-    loading = _Loading(in_transaction)
-    if loading.everything:
-        loading.settle()
+class Reader(Protocol):
+    """What an engine gives to the streaming: rows one by one, never a list of all."""
+
+    def rows(self, query: str, **parameters: Any) -> Iterable[Row]:
+        """The rows of a query that only reads."""
+        ...
+
+    def of_documents(self, type_: str, documents: Sequence[str]) -> Iterable[Row]:
+        """The rows of `cypher.of_documents`."""
+        ...
 
 
-@dataclass(slots=True)
-class _Due:
-    """What is to be settled at the end: ids of people, entities of the text, speakers, copies."""
-
-    nodes: Touched = field(default_factory=Touched)
-    speakers: set[str] = field(default_factory=set)
-    copies: set[str] = field(default_factory=set)
-
-    def add(self, other: "_Due") -> None:
-        """Note what another one notes."""
-        for label, ids in other.nodes.nodes.items():
-            self.nodes.nodes[label] |= ids
-        self.speakers |= other.speakers
-        self.copies |= other.copies
+def stream(reader: Reader) -> Stream:
+    """Everything of the schema that the engine holds, derived relationships as it holds them."""
+    return Stream(_nodes(reader), _relationships(reader), _pieces(reader))
 
 
-@dataclass(slots=True)
-class _Written:
-    """What one transaction wrote."""
-
-    documents: int = 0
-    nodes: int = 0
-    edges: int = 0
-    unchanged: int = 0
-    known: dict[str, int] = field(default_factory=dict)
-    due: _Due = field(default_factory=_Due)
-    removed: bool = False
+def piece(reader: Reader, document: str) -> Piece:
+    """What one document contributes; StoreMissing when it is not there."""
+    if not list(reader.rows(cypher.PRESENT, ids=[document])):
+        raise StoreMissing(f"no document {document!r} in the store")
+    return next(_pieces_of(reader, _registry(reader), [document]))
 
 
-class _Loading:
-    """A load as it goes on."""
-
-    def __init__(self, in_transaction: InTransaction) -> None:
-        self._in_transaction = in_transaction
-        self._known: dict[str, int] = {}
-        self._due = _Due()
-        self._total = _Written()
-        self._refused: list[Refused] = []
-        self.everything = self._is_due()
-
-    def take(self, lot: Lot) -> None:
-        """Writes a lot; where it cannot be written as a whole, each of its documents alone."""
-        self._refused += lot.refused
-        if not lot.parts:
-            return
-        try:
-            self._write(lot.parts)
-        except (StoreUnavailable, StoreLocked):
-            raise
-        except GraphKitError:
-            self._known.clear()
-            for part in lot.parts:
-                self._try(part)
-
-    def settle(self) -> None:
-        """Computes what follows from all that was written."""
-        for label in cypher.ENTITY_ENDS:
-            for ids in chunks(self._touched(label)):
-                self._in_transaction(partial(settle_names, label=label, ids=ids))
-        people = Touched()
-        people.nodes["Actor"] = self._touched("Actor") | self._due.nodes.nodes["Person"]
-        people.nodes["Office"] = self._due.nodes.nodes["Office"]
-        self._in_transaction(partial(settle_leaders, touched=people))
-        for speakers in _few(sorted(self._speakers())):
-            self._in_transaction(partial(settle_speakers, speakers=speakers))
-        self._in_transaction(partial(_note_due, due=False))
-
-    def report(self) -> LoadReport:
-        """What was done."""
-        total = self._total
-        return LoadReport(
-            total.documents, total.nodes, total.edges, total.unchanged, tuple(self._refused)
-        )
-
-    def _try(self, part: Part) -> None:
-        try:
-            self._write([part])
-        except (StoreUnavailable, StoreLocked):
-            raise
-        except GraphKitError as error:
-            self._in_transaction(partial(_note_due, due=True))  # raises where the store is at fault
-            documents = tuple(d.id for d in part.graph.documents)
-            self._refused.append(Refused(documents, str(error), part.graph))
-            self._known.clear()
-
-    def _write(self, parts: Sequence[Part]) -> None:
-        done = _Written()
-
-        def work(session: Session) -> None:
-            nonlocal done
-            done = _write(session, parts, self._known)
-
-        self._in_transaction(work)
-        if done.removed or len(self._known) > _KNOWN:
-            self._known.clear()
-        if not done.removed:
-            self._known |= done.known
-        self._due.add(done.due)
-        self._total.documents += done.documents
-        self._total.nodes += done.nodes
-        self._total.edges += done.edges
-        self._total.unchanged += done.unchanged
-
-    def _is_due(self) -> bool:
-        found: list[Row] = []
-        self._in_transaction(lambda session: found.extend(session.run(cypher.SETTLING_DUE)))
-        return any(row["due"] for row in found)
-
-    def _touched(self, label: str) -> set[str]:
-        if not self.everything:
-            return self._due.nodes.nodes[label]
-        return self._ids(cypher.IDS[label])
-
-    def _speakers(self) -> set[str]:
-        if self.everything:
-            return self._ids(cypher.IDS["Actor"])
-        found = set(self._due.speakers)
-        for ids in chunks(self._due.copies):
-            found |= self._ids(cypher.SPEAKERS_IN, ids=ids)
-        return found
-
-    def _ids(self, query: str, **parameters: object) -> set[str]:
-        found: set[str] = set()
-        self._in_transaction(
-            lambda session: found.update(row["id"] for row in session.run(query, **parameters))
-        )
-        return found
+def _nodes(reader: Reader) -> Iterator[Node]:
+    for label in NODES:
+        yield from _read_nodes(reader.rows(cypher.nodes(label)))
 
 
-def _write(session: Session, parts: Sequence[Part], known: dict[str, int]) -> _Written:
-    """Writes those of the parts that are not there as they are, in an open transaction."""
-    done = _Written()
-    ids = [part.document for part in parts if part.document is not None]
-    there = {row["id"]: row["digest"] for row in session.run(cypher.LOADED, ids=ids)}
-    new = [p for p in parts if p.document is None or there.get(p.document) != p.digest]
-    done.unchanged = len(parts) - len(new)
-    if not new:
-        return done
-    _note_due(session, due=True)
-    present = contributing(session, [p.document for p in new if p.document])
-    if present:
-        touched = take_back(session, present)
-        done.removed = True
-        done.due.add(_Due(touched, {source for source, _ in touched.pairs}))
-        known = {}
-    nodes, edges = _merged(new)
-    for labels, by_id in nodes.items():
-        shared = [id_ for id_, row in by_id.items() if _is_shared(labels, row["properties"])]
-        rows = _unknown(by_id, shared, known, done.known)
-        if rows:
-            session.run(cypher.merge_nodes(labels), rows=rows)
-        done.nodes += len(by_id)
-    for kind, by_id in edges.items():
-        registry = kind[0] in cypher.REGISTRY
-        shared = [
-            i for i, row in by_id.items() if registry and not row["properties"].get("document")
-        ]
-        rows = _unknown(by_id, shared, known, done.known)
-        if rows:
-            _write_edges(session, kind, rows)
-        done.edges += len(by_id)
-    journal = [{"id": p.document, "digest": p.digest} for p in new if p.document is not None]
-    session.run(cypher.NOTE_LOADED, rows=journal)
-    done.documents = len(journal)
-    for part in new:
-        done.due.add(_due_of(part))
-    return done
+def _relationships(reader: Reader) -> Iterator[Relationship]:
+    for type_ in RELATIONSHIPS:
+        for row in reader.rows(cypher.relationships(type_)):
+            yield _read_relationship(type_, row)
 
 
-def _write_edges(session: Session, kind: Kind, rows: list[Row]) -> None:
-    """Raises StoreError where an end is not there, instead of losing the relationship."""
-    written = session.run(cypher.merge_relationships(*kind) + " RETURN count(*) AS n", rows=rows)
-    count = written[0]["n"] if written else 0
-    if count != len(rows):
-        raise StoreError(
-            f"{len(rows) - count} of {len(rows)} relationships {kind[0]} have an end that is not "
-            "in the store: another program removed it meanwhile; load again"
-        )
+def _pieces(reader: Reader) -> Iterator[Piece]:
+    registry = _registry(reader)
+    held: set[str] = set()
+    ids = sorted(row["id"] for row in reader.rows(cypher.DOCUMENTS))
+    for documents in batched(ids, _AT_ONCE):
+        for piece in _pieces_of(reader, registry, documents):
+            for edge in piece.relationships:
+                if edge.document is None:
+                    held |= {edge.id, edge.source, edge.target}
+            yield piece
+    if rest := _rest(reader, registry, held):
+        yield rest
 
 
-def _merged(parts: Sequence[Part]) -> tuple[Grouped[Labels], Grouped[Kind]]:
-    """The rows of all parts, each id once, sorted: locks are taken in the same order everywhere."""
-    nodes: Grouped[Labels] = {}
-    edges: Grouped[Kind] = {}
-    for part in parts:
-        for labels, rows in part.nodes.items():
-            nodes.setdefault(labels, {}).update(rows)
-        for kind, rows in part.edges.items():
-            edges.setdefault(kind, {}).update(rows)
-    return dict(sorted(nodes.items())), dict(sorted(edges.items()))
+@dataclass(frozen=True)
+class _Registry:
+    """What the registry says in a store."""
+
+    edges: list[Relationship]
+    nodes: dict[str, Node] = field(repr=False)
+    leaving: Mapping[str, list[Relationship]] = field(repr=False)
 
 
-def _unknown(
-    by_id: dict[str, Row],
-    shared: Iterable[str],
-    known: Mapping[str, int],
-    noted: dict[str, int],
-) -> list[Row]:
-    """The rows without those shared ones that this load has written already as they are."""
-    written = {id_: hash(canonical(by_id[id_])) for id_ in shared}
-    noted |= written
-    return [row for id_, row in sorted(by_id.items()) if known.get(id_) != written.get(id_, _NEW)]
+def _registry(reader: Reader) -> _Registry:
+    edges: list[Relationship] = []
+    ends: Ends = defaultdict(set)
+    for type_ in cypher.REGISTRY:
+        for row in reader.rows(cypher.of_registry(type_)):
+            edges.append(_read_relationship(type_, row))
+            _note(ends, row)
+    edges.sort(key=lambda edge: edge.id)
+    return _Registry(edges, _found(reader, ends), leaving(edges))
 
 
-def _is_shared(labels: Labels, properties: Row) -> bool:
-    """Does the registry give the node, or a key, so that many documents bring it along?"""
-    return labels[-1] in _SHARED or properties.get("origin") == "registry"
+def _pieces_of(reader: Reader, registry: _Registry, documents: Sequence[str]) -> Iterator[Piece]:
+    """The pieces of some documents, by one query a relationship type and one a label."""
+    own: defaultdict[str | None, list[Relationship]] = defaultdict(list)
+    ends: Ends = defaultdict(set, {"Document": set(documents)})
+    for type_ in cypher.STATED:
+        for row in reader.of_documents(type_, documents):
+            edge = _read_relationship(type_, row)
+            own[edge.document].append(edge)
+            _note(ends, row)
+    found = _found(reader, ends)
+    for id_ in documents:
+        edges = sorted(own[id_], key=lambda edge: edge.id)
+        nodes = {end: found[end] for edge in edges for end in (edge.source, edge.target)}
+        nodes[id_] = found[id_]
+        context = registry_context(nodes, registry.leaving)
+        nodes |= {edge.target: registry.nodes[edge.target] for edge in context}
+        yield Piece(cast(Document, found[id_]), nodes, [*edges, *context])
 
 
-def _due_of(part: Part) -> _Due:
-    due = _Due()
-    for node in part.graph.nodes.values():
-        if isinstance(node, Person):
-            due.nodes.nodes["Person"].add(node.id)
-        if isinstance(node, Entity) and node.origin == "text":
-            due.nodes.nodes[cypher.end_label(node)].add(node.id)
-    for (type_, *_), rows in part.edges.items():
-        if type_ == "SAID":
-            due.speakers |= {row["source"] for row in rows.values()}
-        elif type_ == "COPY_OF":
-            due.copies |= {row["source"] for row in rows.values()}
-    return due
+def _rest(reader: Reader, registry: _Registry, held: set[str]) -> Piece | None:
+    """What stood in no piece: nodes that no document speaks of, what the registry says of them."""
+    nodes = {
+        node.id: node
+        for label in NODES
+        if label != "Document"
+        for node in _read_nodes(reader.rows(cypher.bare(label)))
+        if node.id not in held
+    }
+    edges = [edge for edge in registry.edges if edge.id not in held]
+    nodes |= {end: registry.nodes[end] for edge in edges for end in (edge.source, edge.target)}
+    return Piece(None, nodes, edges) if nodes else None
 
 
-def _note_due(session: Session, *, due: bool) -> None:
-    session.run(cypher.NOTE_SETTLING_DUE, due=due)
+def _note(ends: Ends, row: Row) -> None:
+    for end in ("source", "target"):
+        ends[cypher.end_of(row[f"{end}_labels"])].add(row[end])
 
 
-def _few(ids: Sequence[str]) -> Iterator[list[str]]:
-    for at in range(0, len(ids), _SPEAKERS):
-        yield list(ids[at : at + _SPEAKERS])
+def _found(reader: Reader, ends: Ends) -> dict[str, Node]:
+    """Nodes by id, asked for by the labels that find them."""
+    return {
+        node.id: node
+        for label, ids in ends.items()
+        for node in _read_nodes(reader.rows(cypher.nodes_of(label), ids=sorted(ids)))
+    }
+
+
+def _read_nodes(rows: Iterable[Row]) -> Iterator[Node]:
+    for row in rows:
+        yield read_node(row["labels"], row["properties"])
+
+
+def _read_relationship(type_: str, row: Row) -> Relationship:
+    return read_relationship(type_, row["source"], row["target"], row["properties"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 from schemas.errors import SettingsError
 from schemas.graph import Graph
+from schemas.streams import Piece, Stream
 
 if TYPE_CHECKING:
     import pandas
@@ -112,6 +113,14 @@ class Store(Protocol):
 
     def read(self) -> Graph:
         """Everything in the store."""
+        ...
+
+    def stream(self) -> Stream:
+        """Everything in the store, piece by piece; to be walked while the store is open."""
+        ...
+
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
         ...
 
     def remove(self, document: str) -> None:

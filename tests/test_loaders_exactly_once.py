@@ -28,8 +28,8 @@ CHILD = """
 import sys
 from functools import partial
 from benchmarks.synthetic import corpus
-from loaders import lots, open_store, streaming
-streaming.lots = partial(lots.lots, rows=600)
+from loaders import bulk, lots, open_store
+bulk.lots = partial(lots.lots, rows=600)
 address, *login = sys.argv[1:]
 with open_store(address, **dict(zip(("user", "password"), login))) as store:
     store.prepare()

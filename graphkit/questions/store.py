@@ -8,6 +8,7 @@ from graphkit.questions.library import ask
 from schemas.errors import QueryError
 from schemas.graph import Graph
 from schemas.stores import LIMITS, Limits, LoadReport, QueryableStore, Rows, Store
+from schemas.streams import Piece, Stream
 
 
 class AskableStore:
@@ -55,6 +56,14 @@ class AskableStore:
     def read(self) -> Graph:
         """Everything in the store."""
         return self.store.read()
+
+    def stream(self) -> Stream:
+        """Everything in the store, piece by piece; to be walked while it is open."""
+        return self.store.stream()
+
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
+        return self.store.piece(document)
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
