@@ -16,7 +16,7 @@ from schemas.errors import LimitExceeded
 from schemas.stores import Limits
 
 _GRACE = 2.0  # seconds in which an engine may notice its own clock, before it is left alone
-_LEFT_ALONE = 4  # questions that may run on; each keeps a core busy
+_LEFT_ALONE = 8  # questions that may run on; each keeps a core of its engine busy
 _OTHER_VALUES = 10  # characters that a number, a date or a truth value counts as
 
 

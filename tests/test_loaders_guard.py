@@ -145,7 +145,7 @@ EXHAUST = {
         "RETURN 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' =~ '(.*a){6}' AS x, range(1, 20000) AS y"
     ),
     "a huge range": "RETURN range(1, 300000000) AS xs",
-    "a huge range, parametrised": "RETURN range(1, $many) AS xs",
+    "a long list": "RETURN [x IN range(1, $many) | x] AS xs",
     "collecting": (
         "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN collect(a + b) AS xs"
     ),
@@ -257,7 +257,7 @@ def test_an_attack_ends_in_an_error_and_changes_nothing(
             limits=TIGHT,
             words={"name": "x"},
             file=f"file://{canary}",
-            many=300_000_000,
+            many=1_000_000,
         )
     assert "canary sings" not in str(refused.value)
     assert "Traceback" not in str(refused.value)
@@ -362,7 +362,11 @@ def test_the_first_rows_of_many_are_asked_for(queryable: QueryableStore) -> None
             "MATCH (a)-[*]-(b) RETURN count(*)",
             ["0.5 seconds", "--timeout", "Limits(seconds="],
         ),
-        (Limits(), "RETURN [x IN range(1, 400000000) | x] AS x", ["more memory", "in parts"]),
+        (
+            Limits(),
+            "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN collect(a) AS xs",
+            ["more memory", "in parts"],
+        ),
     ],
 )
 def test_the_error_names_the_limit_and_the_remedy(
@@ -398,10 +402,10 @@ def test_what_cannot_be_stopped_is_left_alone_and_not_for_ever(
     monkeypatch.setattr("loaders.limits._GRACE", 0)
     questions, gate = Questions(), socket.socketpair()
     stuck: Callable[[], object] = lambda: gate[0].recv(1)  # noqa: E731
-    for _ in range(4):
+    for _ in range(8):
         with pytest.raises(LimitExceeded, match="longer than"):
             questions.ask(stuck, Limits(seconds=0.01))
-    with pytest.raises(LimitExceeded, match="still works on 4"):
+    with pytest.raises(LimitExceeded, match="still works on 8"):
         questions.ask(lambda: 1, UNLIMITED)
     for end in gate:
         end.shutdown(socket.SHUT_RDWR)
