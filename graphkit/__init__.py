@@ -18,23 +18,31 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from graphkit.copies import copies
     from graphkit.pipeline import Outcome, Pipeline
-    from graphkit.questions import AskableStore, ask, questions
-    from loaders import to_networkx
-    from schemas import Document, Graph, GraphKitError, Rows, Statement
+    from graphkit.questions import AskableStore, ask, part_around, part_of_answer, questions
+    from loaders import open_export, to_networkx
+    from loaders.networkx_graph import actor_network, position_network, time_slices
+    from schemas import Document, Graph, GraphKitError, Limits, Rows, Statement
 
 __all__ = [
     "AskableStore",
     "Document",
     "Graph",
     "GraphKitError",
+    "Limits",
     "Outcome",
     "Pipeline",
     "Rows",
     "Statement",
+    "actor_network",
     "ask",
     "copies",
+    "open_export",
     "open_store",
+    "part_around",
+    "part_of_answer",
+    "position_network",
     "questions",
+    "time_slices",
     "to_networkx",
 ]
 
@@ -43,13 +51,20 @@ _HOMES = {
     "Document": "schemas",
     "Graph": "schemas",
     "GraphKitError": "schemas",
+    "Limits": "schemas",
     "Outcome": "graphkit.pipeline",
     "Pipeline": "graphkit.pipeline",
     "Rows": "schemas",
     "Statement": "schemas",
+    "actor_network": "loaders.networkx_graph",
     "ask": "graphkit.questions",
     "copies": "graphkit.copies",
+    "open_export": "loaders",
+    "part_around": "graphkit.questions",
+    "part_of_answer": "graphkit.questions",
+    "position_network": "loaders.networkx_graph",
     "questions": "graphkit.questions",
+    "time_slices": "loaders.networkx_graph",
     "to_networkx": "loaders",
 }
 _COMPANIONS = ("schemas", "loaders")  # top-level packages of this distribution
@@ -67,10 +82,10 @@ def open_store(
     """The store behind a URL, a folder or a file, with `ask` beside `load`, `query` and the rest.
 
     `bolt://`, `neo4j://`, `neo4j+s://` are Neo4j; a folder is the embedded store, made if it is not
-    there and `create`; `.jsonl`, `.graphml` and `.csv` are files. Close it, or use it with `with`.
-    While an embedded store is open here, other programs of this user (a notebook, the command line)
-    work with it through this one, on a loopback port with a password of its own; not so with
-    `share=False`. Raises StoreError where it cannot be opened.
+    there and `create`; `.jsonl` is a file, and other files are only written. Close it, or use
+    it with `with`. While an embedded store is open here, other programs of this user (a notebook,
+    the command line) work with it through this one, on a loopback port with a password of its own;
+    not so with `share=False`. Raises StoreError where it cannot be opened.
     """
     from graphkit.questions import AskableStore
     from loaders import open_store as opened

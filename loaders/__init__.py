@@ -14,20 +14,23 @@ if TYPE_CHECKING:
     import networkx  # type: ignore[import-untyped]
 
 SERVER_SCHEMES: tuple[str, ...] = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
-FILE_SUFFIXES: dict[str, Callable[..., Store]] = {
-    ".jsonl": files.JsonLinesStore,
-    ".json": files.JsonLinesStore,
-    ".graphml": files.graphml_export,
-    ".csv": files.csv_export,
-}
-"""Every other path is the folder of an embedded store."""
 EXPORT_SUFFIXES: dict[str, Callable[..., files.Export]] = {
     ".jsonl": files.jsonl_export,
     ".json": files.jsonl_export,
     ".graphml": files.graphml_export,
     ".csv": files.csv_export,
+    ".gexf": files.gexf_export,
+    ".parquet": files.parquet_export,
+    ".neo4j": files.neo4j_export,
 }
 """What `open_export` writes."""
+FILE_SUFFIXES: dict[str, Callable[..., Store]] = {
+    **EXPORT_SUFFIXES,
+    ".jsonl": files.JsonLinesStore,
+    ".json": files.JsonLinesStore,
+}
+"""What `open_store` takes for a file; every other path is the folder of an embedded store."""
+_FOLDERS = (files.csv_export, files.parquet_export, files.neo4j_export)
 _PATIENCE = 3.0
 _PAUSE = 0.1  # seconds; a short command of another process may be about to end
 
@@ -74,7 +77,7 @@ def open_export(path: str | Path) -> files.Export:
     """
     address = str(path)
     kind = EXPORT_SUFFIXES.get(Path(address).suffix.lower())
-    folder = Path(address).is_dir() and kind is not files.csv_export  # two tables may go into one
+    folder = Path(address).is_dir() and kind not in _FOLDERS  # tables may go into one
     if kind is None or folder or "://" in address:
         raise StoreError(
             f"{address} is no file to export to: its name must end in {', '.join(EXPORT_SUFFIXES)}"

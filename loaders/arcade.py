@@ -8,6 +8,7 @@ import os
 import shlex
 import socket
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,28 @@ def rows(answer: Iterable[Any]) -> Iterator[Row]:
     for row in answer:
         values: Row = row.to_dict()
         yield values if NATIVE else {key: _without_java(item) for key, item in values.items()}
+
+
+@contextmanager
+def detachable() -> Iterator[None]:
+    """For a thread that may be left alone in the engine, until the program ends.
+
+    Python drops the thread's handle then, and a handle that owns its engine thread detaches it:
+    in the midst of a query that ends the process in a crash. So it owns it outside of the block
+    only.
+    """
+    if not NATIVE:
+        yield
+        return
+    from arcadedb._native import lib
+
+    lib._thread_handle()
+    mine = lib._local.thread
+    owned, mine.owned = mine.owned, False
+    try:
+        yield
+    finally:
+        mine.owned = owned
 
 
 class Port:

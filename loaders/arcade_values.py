@@ -74,7 +74,8 @@ class DateColumns:
     ) -> Iterator[Row]:
         """The rows with dates where the engine holds dates."""
         columns = tuple(key for key in (rows[0] if rows else ()) if _has_days(rows, key))
-        held = self._of(columns, query, parameters) if columns else frozenset()
+        first = f"CALL () {{ {query.rstrip().removesuffix(';')}\n}} WITH * LIMIT {len(rows)}"
+        held = self._of(columns, first, parameters) if columns else frozenset()
         for row in rows:
             yield {key: _restored(value, everywhere=key in held) for key, value in row.items()}
 
@@ -95,7 +96,7 @@ class DateColumns:
             return set()
         kinds = ", ".join(f"collect(DISTINCT valueType({_inner(key)})) AS {key}" for key in columns)
         try:
-            answer = list(self._ask(f"CALL () {{ {query} }} RETURN {kinds}", **parameters))
+            answer = list(self._ask(f"{query} RETURN {kinds}", **parameters))
         except ArcadeDBError:
             return set()  # a query that cannot stand in a subquery keeps ISO text
         found = answer[0] if answer else {}

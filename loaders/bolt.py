@@ -1,6 +1,6 @@
 """The Neo4j driver: one database behind a Bolt address, with values and errors as ours."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from neo4j import (
     ResultSummary,
     Session,
     Transaction,
+    unit_of_work,
 )
 from neo4j.exceptions import (
     AuthError,
@@ -24,27 +25,43 @@ from neo4j.exceptions import (
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
+    TransientError,
 )
 from neo4j.graph import Node, Path, Relationship
 from neo4j.time import Date, DateTime, Time
 
 from loaders import cypher
 from loaders.closing import Closing
+from loaders.limits import too_long
 from loaders.transactions import Row
 from schemas.errors import QueryError, StoreError, StoreRefused, StoreUnavailable
+from schemas.stores import Limits
 
 type OpenTransaction = ManagedTransaction | Transaction
 
 _CONNECT_SECONDS = 10.0
+
+__all__ = [
+    "Bolt",
+    "DriverError",
+    "OpenTransaction",
+    "Reader",
+    "TransientError",
+    "Wording",
+    "plan_of",
+    "rows_of",
+    "run",
+]
 
 
 class Wording(NamedTuple):
     """What a store says of itself in messages; none holds a password."""
 
     place: str
-    engine: str
     unavailable: str
     refused: str
+    refusal: Callable[[str, Limits], QueryError]
+    """The error for a query that the engine refuses, from the engine's own words."""
 
 
 class Bolt(Closing):
@@ -75,8 +92,11 @@ class Bolt(Closing):
             raise
 
     @contextmanager
-    def session(self, *, reading: bool = False, asking: bool = False) -> Iterator[Session]:
-        """A session of the database; the driver's errors come out as ours."""
+    def session(self, *, reading: bool = False, asking: Limits | None = None) -> Iterator[Session]:
+        """A session of the database; the driver's errors come out as ours.
+
+        `asking` what a user wrote, within these limits, makes a QueryError.
+        """
         access = READ_ACCESS if reading else WRITE_ACCESS
         with (
             self._translated(asking=asking),
@@ -84,10 +104,13 @@ class Bolt(Closing):
         ):
             yield session
 
-    def read[T](self, work: Callable[[ManagedTransaction], T], *, asking: bool = False) -> T:
-        """What work gives in a read transaction; `asking` what a user wrote makes a QueryError."""
+    def read[T](
+        self, work: Callable[[ManagedTransaction], T], *, asking: Limits | None = None
+    ) -> T:
+        """What work gives in a read transaction; where it is a question, the server times it."""
+        timed = unit_of_work(timeout=asking.seconds if asking else None)(work)
         with self.session(reading=True, asking=asking) as session:
-            return session.execute_read(work)
+            return session.execute_read(timed)
 
     def write(self, work: Callable[[ManagedTransaction], None]) -> None:
         """Work in a write transaction; the driver rolls back and retries what is transient."""
@@ -113,11 +136,26 @@ class Bolt(Closing):
             raise StoreUnavailable(f"{place} cannot be reached: {error}") from error
 
     @contextmanager
-    def _translated(self, *, asking: bool = False) -> Iterator[None]:
+    def _translated(self, *, asking: Limits | None = None) -> Iterator[None]:
         try:
             yield
         except (Neo4jError, DriverError) as error:
             raise _translation(error, self._wording, asking=asking) from error
+
+
+class Reader:
+    """A `streaming.Reader` over a database; rows come as the server sends them."""
+
+    def __init__(self, bolt: Bolt) -> None:
+        self._bolt = bolt
+
+    def rows(self, query: str, **parameters: Any) -> Iterator[Row]:
+        """The rows of a query that only reads."""
+        return self._bolt.streamed(query, **parameters)
+
+    def of_documents(self, type_: str, documents: Sequence[str]) -> Iterator[Row]:
+        """The rows of `cypher.of_documents`."""
+        return self.rows(cypher.of_documents(type_), documents=list(documents))
 
 
 def run(tx: OpenTransaction, query: str, **parameters: Any) -> list[Row]:
@@ -137,19 +175,19 @@ def plan_of(tx: OpenTransaction, query: str, parameters: dict[str, Any]) -> Resu
     return tx.run(f"EXPLAIN {query}", parameters).consume()
 
 
-def _translation(error: Exception, wording: Wording, *, asking: bool) -> StoreError:
+def _translation(error: Exception, wording: Wording, *, asking: Limits | None) -> StoreError:
     said = getattr(error, "message", None) or str(error)
     code = getattr(error, "code", None) or ""
     if isinstance(error, ServiceUnavailable | SessionExpired):
         return StoreUnavailable(f"{wording.unavailable} ({said})")
-    if asking and "LOAD CSV" in said:
-        return QueryError("LOAD CSV is not allowed here: a query reads the graph and nothing else")
     if isinstance(error, AuthError | Forbidden) or ".Security." in code:
         return StoreRefused(f"{wording.refused} ({code})")
     if "DatabaseNotFound" in code:
         return StoreRefused(f"{wording.place} has no such database: {said}")
+    if asking and "TransactionTimedOut" in code:
+        return too_long(asking)
     if asking and isinstance(error, ClientError):
-        return QueryError(f"{wording.engine} refuses the query: {said}")
+        return wording.refusal(said, asking)
     return StoreError(f"{wording.place}: {said}")
 
 

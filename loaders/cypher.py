@@ -31,6 +31,9 @@ REGISTRY_TARGETS: frozenset[str] = frozenset(
 STATEMENT_INDEX = "statement_text"
 """Name of the full-text index on Statement.text, the same in both engines."""
 
+OWN: tuple[str, ...] = ("GraphKit", "GraphKitLoad")
+"""Labels of the store's own records, which are no part of the graph."""
+
 _INDEXED: tuple[tuple[str, str], ...] = (
     ("Actor", "name"),
     ("Venue", "name"),
@@ -64,7 +67,7 @@ ARCADE_FULL_TEXT = SetUp(
 
 def constraints() -> list[SetUp]:
     """Uniqueness of every node's id per label, and of every relationship's id per type."""
-    labels = (*NODES, "Actor", "GraphKit")
+    labels = (*NODES, "Actor", *OWN)
     return [
         *(
             SetUp(
@@ -181,6 +184,43 @@ def relationships(type_: str) -> str:
     )
 
 
+def nodes_of(label: str) -> str:
+    """Those of $ids with one label: labels, properties."""
+    return (
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
+        "RETURN labels(n) AS labels, properties(n) AS properties"
+    )
+
+
+def of_documents(type_: str) -> str:
+    """The relationships of $documents of one type: source, target, labels of both, properties."""
+    return (
+        f"MATCH (a)-[r:{type_}]->(b) WHERE r.document IN $documents "
+        "RETURN a.id AS source, labels(a) AS source_labels, "
+        "b.id AS target, labels(b) AS target_labels, properties(r) AS properties"
+    )
+
+
+def of_registry(type_: str) -> str:
+    """The registry's relationships of one type: source, target, labels of both, properties."""
+    return (
+        f"MATCH (a)-[r:{type_}]->(b) WHERE r.document IS NULL "
+        "RETURN a.id AS source, labels(a) AS source_labels, "
+        "b.id AS target, labels(b) AS target_labels, properties(r) AS properties"
+    )
+
+
+def bare(label: str) -> str:
+    """Nodes of one label that no document's relationship touches: labels, properties."""
+    return (
+        f"MATCH (n:{label}) WHERE NOT EXISTS {{ (n)-[r]-() WHERE r.document IS NOT NULL }} "
+        "RETURN labels(n) AS labels, properties(n) AS properties"
+    )
+
+
+DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id"
+
+
 # --- what belongs to documents --------------------------------------------------------------------
 
 
@@ -242,6 +282,15 @@ WRITE_VERSION = (
     "n.name = 'graphkit'"
 )
 
+LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) RETURN n.id AS id, n.digest AS digest"
+"""The journal: which documents were loaded, and a digest of what each contributed."""
+NOTE_LOADED = "UNWIND $rows AS row MERGE (n:GraphKitLoad {id: row.id}) SET n.digest = row.digest"
+FORGET_LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) DELETE n"
+
+SETTLING_DUE = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.settling_due AS due"
+NOTE_SETTLING_DUE = "MATCH (n:GraphKit {id: 'graphkit'}) SET n.settling_due = $due"
+"""True while lots are written and what follows from them is not yet computed."""
+
 UNSETTLED = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.unsettled AS people"
 NOTE_UNSETTLED = (
     "MATCH (n:GraphKit {id: 'graphkit'}) SET n.unsettled = coalesce(n.unsettled, []) + $people"
@@ -292,6 +341,19 @@ STANCES = (
 
 A statement that is about the same target twice counts once, with the stance of its last ABOUT.
 """
+STANCES_OF = STANCES.replace("t.id IN row.targets AND ", "")
+"""The same for all targets of a speaker. $rows of {source}."""
+DERIVED_OF = (
+    f"UNWIND $ids AS id MATCH (a:Actor {{id: id}})-[r:{'|'.join(DERIVED)}]->(b:Actor) "
+    "RETURN r.id AS id, a.id AS source, b.id AS target"
+)
+"""What is derived of speakers so far: id, source, target."""
+SPEAKERS_IN = (
+    "UNWIND $ids AS id MATCH (:Document {id: id})<-[:IN]-(:Statement)<-[:SAID]-(a:Actor) "
+    "RETURN DISTINCT a.id AS id"
+)
+IDS = {label: f"MATCH (n:{label}) RETURN n.id AS id" for label in (*ENTITY_ENDS, "Office")}
+"""Every id under a label."""
 
 
 def unsupported(label: str) -> str:
@@ -335,12 +397,9 @@ QUOTED = (
 """Statements of documents with the places that they are said to stand at."""
 
 
-def bare(label: str) -> str:
-    """Nodes of a label that no document's relationship touches."""
-    return (
-        f"MATCH (n:{label}) WHERE NOT EXISTS {{ (n)-[r]-() WHERE r.document IS NOT NULL }} "
-        "RETURN n.id AS id"
-    )
+def bare_ids(label: str) -> str:
+    """The ids of nodes of a label that no document's relationship touches."""
+    return bare(label).partition(" RETURN ")[0] + " RETURN n.id AS id"
 
 
 def evidence(type_: str) -> str:

@@ -6,40 +6,49 @@ Needs the extra `embedded` (native library, no Java). One process holds the fold
 
 import logging
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from loaders import arcade, arcade_changes, cypher, examination, merging, removal, sharing
+from loaders import (
+    arcade,
+    arcade_changes,
+    bulk,
+    cypher,
+    examination,
+    merging,
+    removal,
+    sharing,
+    streaming,
+)
 from loaders.arcade import ArcadeDBError
+from loaders.arcade_limits import Clock, cap_heap, plainly, refusal
 from loaders.arcade_values import DateColumns, columns_of, plain
 from loaders.closing import Closing
+from loaders.fingerprint import Fingerprint, fingerprint
+from loaders.guard import check_text
+from loaders.limits import Questions, counted
 from loaders.sharing import Offer
 from loaders.transactions import Row, Session
 from schemas.catalog import NODES, RELATIONSHIPS, SCHEMA_VERSION
 from schemas.errors import (
-    QueryError,
     StoreError,
     StoreLocked,
     StoreMissing,
     StoreVersionError,
 )
 from schemas.graph import Graph
-from schemas.stores import Check, LoadReport, Rows
+from schemas.stores import LIMITS, Check, Limits, LoadReport, Rows
+from schemas.streams import Piece, Stream
 
 _log = logging.getLogger(__name__)
 _MARKER = "configuration.json"
 """A file of every ArcadeDB folder."""
-_OTHER_TYPES = ("Actor", "Leader", "GraphKit")
-_SETTINGS = {
-    "arcadedb.command.regexTimeout": "60000",
-    "arcadedb.opencypher.loadCsv.allowFileUrls": "false",
-    "arcadedb.opencypher.loadCsv.allowRemoteUrls": "false",
-}
-"""Long regular expressions may finish; a query reads the graph and no other file or address."""
+_ENDS = "@out.id AS source, @out.@type AS source_type, @in.id AS target, @in.@type AS target_type"
+_KEPT_APART = ("source", "source_type", "target", "target_type")
+_OTHER_TYPES = ("Actor", "Leader", *cypher.OWN)
 _CRASH_SAFE = "yes_nometadata"
 """A committed load survives a power cut: the data is flushed at each commit."""
 
@@ -54,6 +63,7 @@ def open_folder(path: Path, *, create: bool = True, share: bool = False) -> "Emb
     there = (path / _MARKER).exists()
     if not there:
         _check_free(path, create=create)
+    cap_heap()
     with _translated(path):
         if there:
             database = arcade.open_database(path)
@@ -79,11 +89,14 @@ class EmbeddedStore(Closing):
         self._database = database
         self._path = path
         self._port: arcade.Port | None = None
+        self._clock = Clock(database)
+        self._questions = Questions()
         self._dates = DateColumns(self._asked)
         with _translated(path):
             database.set_wal_flush(_CRASH_SAFE)
         self._check_version()
         with _translated(path):
+            self._clock.bound()
             notes = [row["people"] or [] for row in self._asked(cypher.UNSETTLED)]
             self._resettled = list(chain.from_iterable(notes))
             arcade_changes.relabel(self._resettled, self._transact)
@@ -104,10 +117,8 @@ class EmbeddedStore(Closing):
             _log.warning("%s cannot be shared with other programs: %s", self._path, error)
 
     def prepare(self) -> None:
-        """Create types, constraints, indexes and settings; harmless when done before."""
+        """Create types, constraints and indexes; harmless when done before."""
         with _translated(self._path):
-            for key, value in _SETTINGS.items():
-                self._database.command("sql", f"ALTER DATABASE `{key}` {value}").close()
             for statement in _types():
                 self._database.command("sql", statement).close()
             for step in (*cypher.constraints(), *cypher.indexes()):
@@ -121,10 +132,27 @@ class EmbeddedStore(Closing):
         """Merge a graph; up to 50,000 items in one transaction, above that one a batch."""
         return merging.load(graph, self._write)
 
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        """Replace the documents of many graphs, lot by lot; resumes a load that was cut off."""
+        return bulk.load_all(graphs, self._write)
+
     def read(self) -> Graph:
         """Everything of the schema in the store."""
-        with _translated(self._path):
+        with _translated(self._path), self._clock.stopped():
             return merging.read(self._asked)
+
+    def fingerprint(self) -> Fingerprint:
+        """The content as one number; rows are read as they come."""
+        with _translated(self._path), self._clock.stopped():
+            return fingerprint(self._asked)
+
+    def stream(self) -> Stream:
+        """Everything in the store, piece by piece; to be walked while it is open."""
+        return streaming.stream(_Reader(self._database, self._path))
+
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
+        return streaming.piece(_Reader(self._database, self._path), document)
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
@@ -134,19 +162,34 @@ class EmbeddedStore(Closing):
         """Remove the graph's documents where present, then load it; one transaction where small."""
         return merging.replace(graph, self._write)
 
-    def query(self, cypher: str, /, *, row_cap: int | None = None, **parameters: Any) -> Rows:
-        """Rows of a read-only query, at most `row_cap`; dates as `date`.
+    def query(
+        self,
+        cypher: str,
+        /,
+        *,
+        row_cap: int | None = None,
+        limits: Limits = LIMITS,
+        **parameters: Any,
+    ) -> Rows:
+        """Rows of a read-only query, the first `row_cap` of them; dates as `date`.
 
         Nodes come as their properties and `labels`, relationships as theirs and `type`, a path as
-        `nodes` and `relationships`. QueryError where the query is wrong or would write.
+        `nodes` and `relationships`. QueryError where it is wrong, would write, or leaves the graph;
+        LimitExceeded where it takes more than `limits`.
         """
-        with _translated(self._path, asking=True):
-            found = list(islice(self._results(cypher, parameters), row_cap))
-            rows = [
-                {key: plain(value, self._record) for key, value in row.items()} for row in found
-            ]
-            columns = tuple(rows[0]) if rows else self._columns(cypher, parameters)
-            return Rows(columns, tuple(self._dates.restored(rows, cypher, parameters)))
+        check_text(cypher)
+
+        def asked() -> Rows:
+            with _translated(self._path, asking=limits), arcade.detachable():
+                return self._answer(cypher, parameters, row_cap, limits)
+
+        with _translated(self._path):
+            self._clock.set(limits.seconds)
+        try:
+            return self._questions.ask(asked, limits)
+        finally:
+            with _translated(self._path):
+                self._clock.set(None)  # it is the database's: others who share it would feel it
 
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the store is looked at, as it is found."""
@@ -161,6 +204,7 @@ class EmbeddedStore(Closing):
     def close(self) -> None:
         """Close the store: what is committed is on disk, and another process may open it."""
         with _translated(self._path):
+            self._clock.set(None)
             if self._port is not None:
                 sharing.withdraw(self._path)
                 self._port.close()
@@ -168,10 +212,19 @@ class EmbeddedStore(Closing):
                 sharing.clear(self._path)
             self._database.close()
 
+    def _answer(
+        self, query: str, parameters: Mapping[str, Any], row_cap: int | None, limits: Limits
+    ) -> Rows:
+        found = (
+            {key: plain(value, self._record) for key, value in row.items()}
+            for row in self._results(query, parameters)
+        )
+        rows = list(counted(islice(found, row_cap), limits))
+        columns = tuple(rows[0]) if rows else self._columns(query, parameters)
+        return Rows(columns, tuple(self._dates.restored(rows, query, parameters)))
+
     def _results(self, query: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
-        """Rows of a query; the engine refuses writes here."""
-        arguments = (dict(parameters),) if parameters else ()
-        yield from arcade.rows(self._database.query("opencypher", query, *arguments))
+        return _results(self._database, "opencypher", query, parameters)
 
     def _asked(self, query: str, **parameters: Any) -> Iterable[Row]:
         return self._results(query, parameters)
@@ -187,7 +240,7 @@ class EmbeddedStore(Closing):
         return columns_of(str(plan.get("executionPlanAsString", "")))
 
     def _write(self, work: Callable[[Session], None]) -> None:
-        with _translated(self._path):
+        with _translated(self._path), self._clock.stopped():
             arcade_changes.change(work, self._transact)
 
     def _transact(self, step: Callable[[arcade_changes.Run], None]) -> None:
@@ -221,6 +274,43 @@ class EmbeddedStore(Closing):
             )
 
 
+class _Reader:
+    """A `streaming.Reader` over an open database."""
+
+    def __init__(self, database: Any, path: Path) -> None:
+        self._database = database
+        self._path = path
+
+    def rows(self, query: str, **parameters: Any) -> Iterator[Row]:
+        with _translated(self._path):
+            yield from _results(self._database, "opencypher", query, parameters)
+
+    def of_documents(self, type_: str, documents: Sequence[str]) -> Iterator[Row]:
+        text = f"SELECT *, {_ENDS} FROM `{type_}` WHERE document IN :documents"
+        with _translated(self._path):
+            for row in _results(self._database, "sql", text, {"documents": list(documents)}):
+                yield {
+                    "source": row["source"],
+                    "source_labels": row["source_type"].split("~"),
+                    "target": row["target"],
+                    "target_labels": row["target_type"].split("~"),
+                    "properties": {k: v for k, v in row.items() if _is_own(k)},
+                }
+
+
+def _is_own(key: str) -> bool:
+    """Is it a property of the relationship, and neither the engine's nor one of its ends?"""
+    return key not in _KEPT_APART and not key.startswith("@")
+
+
+def _results(
+    database: Any, language: str, query: str, parameters: Mapping[str, Any]
+) -> Iterator[Row]:
+    """Rows of a query; the engine refuses writes here."""
+    arguments = (dict(parameters),) if parameters else ()
+    yield from arcade.rows(database.query(language, query, *arguments))
+
+
 def _types() -> Iterator[str]:
     """Types that SQL names before any record of them is there."""
     for label in (*NODES, *_OTHER_TYPES):
@@ -234,7 +324,7 @@ def _check_free(path: Path, *, create: bool) -> None:
     """May a store be made here?"""
     if path.is_file():
         raise StoreError(
-            f"{path} is a file: an embedded store is a folder; files end in .jsonl, .graphml, .csv"
+            f"{path} is a file: an embedded store is a folder; files end in .jsonl, .graphml, …"
         )
     if path.is_dir() and any(path.iterdir()):
         raise StoreError(f"{path} is a folder of something else: name a new or an empty one")
@@ -243,28 +333,24 @@ def _check_free(path: Path, *, create: bool) -> None:
 
 
 @contextmanager
-def _translated(path: Path, *, asking: bool = False) -> Iterator[None]:
+def _translated(path: Path, *, asking: Limits | None = None) -> Iterator[None]:
     """The engine's errors as ours."""
     try:
         yield
     except (ArcadeDBError, OSError) as error:
-        raise _translation(str(error), path, asking=asking) from error
+        raise _translation(str(error), path, asking) from error
 
 
-def _translation(said: str, path: Path, *, asking: bool) -> StoreError:
-    said = re.sub(r"\b(?:com\.arcadedb|java)\.[\w.$]*?(\w+): ", "", said)
+def _translation(said: str, path: Path, asking: Limits | None) -> StoreError:
     if "locked by another process" in said or "already in use" in said:
         return StoreLocked(
             f"{path} is open elsewhere (another graphkit, a notebook, or twice in this program) "
             "and not shared: close the other, open it there with `open_store(…, share=True)`, "
             "use another store, or Neo4j"
         )
-    if asking and "is not idempotent" in said:
-        return QueryError("`query` only reads; use load, ingest or remove to change the store")
     if asking:
-        said = re.sub(r" \(caused by [^()]*\)$", "", said.removeprefix("Query failed: "))
-        return QueryError(f"the embedded store refuses the query: {said}")
-    return StoreError(f"{path}: {said}")
+        return refusal(said, asking)
+    return StoreError(f"{path}: {plainly(said)}")
 
 
 def _ignore(_: object) -> None:

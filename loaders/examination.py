@@ -96,7 +96,9 @@ def _counted(ask: Ask, name: str, kinds: Iterable[str], query: str) -> Check:
 
 def _orphans(ask: Ask) -> Check:
     """Nodes that no document supports, nor the registry from a node that one does."""
-    bare = {row["id"] for label in NODES if label != "Document" for row in ask(cypher.bare(label))}
+    bare = {
+        row["id"] for label in NODES if label != "Document" for row in ask(cypher.bare_ids(label))
+    }
     leaving: defaultdict[str, list[str]] = defaultdict(list)
     for row in ask(cypher.REGISTERED):
         leaving[row["source"]].append(row["target"])
@@ -118,7 +120,7 @@ def _evidence(ask: Ask) -> Iterator[Check]:
     """The evidence of relationships against the texts, and the words of statements."""
     lengths: dict[str, int] = {}
     reworded = _Faults()
-    ids = [row["id"] for row in ask("MATCH (d:Document) RETURN d.id AS id")]
+    ids = [row["id"] for row in ask(cypher.DOCUMENTS)]
     for page in batched(ids, _PAGE):
         texts = {row["id"]: row["text"] for row in ask(cypher.TEXTS, ids=list(page))}
         lengths |= {id_: len(text) for id_, text in texts.items()}

@@ -1,17 +1,18 @@
-"""Files as stores: JSON Lines both ways; GraphML and CSV are written and never read."""
+"""Files as stores: JSON Lines both ways; every other form is written and never read."""
 
 import json
-import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 from loaders import formats
 from loaders.closing import Closing
-from schemas.errors import ExportOnly, GraphError, StoreError, StoreMissing
-from schemas.graph import Graph
-from schemas.stores import LoadReport
+from loaders.exchange import drafted, exchanged
+from loaders.neo4j_import import write_import
+from schemas.errors import ExportOnly, GraphError, StoreError, StoreMissing, StoreUnavailable
+from schemas.graph import Graph, json_lines
+from schemas.stores import LoadReport, Refused
+from schemas.streams import Piece, Stream
 
 
 class _FileStore(Closing):
@@ -44,6 +45,10 @@ class JsonLinesStore(_FileStore):
         self._write(Graph.merge(self.read(), graph))
         return _report(graph)
 
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        """Replace the documents of many graphs in one exchange; all are held in memory."""
+        return _all(graphs, self.replace)
+
     def read(self) -> Graph:
         """The graph of the file, empty where there is none; GraphError names a wrong line."""
         try:
@@ -53,12 +58,23 @@ class JsonLinesStore(_FileStore):
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"{self._path} cannot be read as JSON Lines: {error}") from error
 
+    def stream(self) -> Stream:
+        """The graph of the file, which is read as a whole, piece by piece."""
+        return self.read().stream()
+
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
+        return self._holding(document).piece_of(document)
+
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
+        self._write(self._holding(document).without(document))
+
+    def _holding(self, document: str) -> Graph:
         graph = self.read()
         if document not in {d.id for d in graph.documents}:
             raise StoreMissing(f"no document {document!r} in {self._path}")
-        self._write(graph.without(document))
+        return graph
 
     def replace(self, graph: Graph) -> LoadReport:
         """Remove the graph's documents where present, then load it, in one exchange."""
@@ -67,7 +83,7 @@ class JsonLinesStore(_FileStore):
         return _report(graph)
 
     def _write(self, graph: Graph) -> None:
-        with _exchanged(self._path) as stream:
+        with exchanged(self._path) as stream:
             graph.to_jsonl(stream)
 
 
@@ -92,10 +108,14 @@ def _lines(text: str) -> Iterable[str]:
 class Export(_FileStore):
     """A picture of what was loaded through this object; what stood there before is exchanged."""
 
-    def __init__(self, path: Path, write: Callable[[Graph], None]) -> None:
+    def __init__(self, path: Path, write: Callable[[Stream], None]) -> None:
         super().__init__(path)
         self._write = write
         self._graph = Graph()
+
+    def write(self, stream: Stream) -> None:
+        """Write a graph as it comes, without holding it; what was loaded before is not in it."""
+        self._write(stream)
 
     def load(self, graph: Graph) -> LoadReport:
         """Write everything that was loaded through this object so far."""
@@ -107,7 +127,19 @@ class Export(_FileStore):
         graph.check()
         return self._exported(Graph.merge(_without(self._graph, graph), graph), graph)
 
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        """As `replace`, of all of them together."""
+        return _all(graphs, self.replace)
+
     def read(self) -> Graph:
+        """ExportOnly."""
+        raise self._export_only()
+
+    def stream(self) -> Stream:
+        """ExportOnly."""
+        raise self._export_only()
+
+    def piece(self, document: str) -> Piece:
         """ExportOnly."""
         raise self._export_only()
 
@@ -116,7 +148,7 @@ class Export(_FileStore):
         raise self._export_only()
 
     def _exported(self, merged: Graph, offered: Graph) -> LoadReport:
-        self._write(merged)
+        self._write(merged.stream())
         self._graph = merged
         return _report(offered)
 
@@ -129,22 +161,17 @@ class Export(_FileStore):
 
 def jsonl_export(path: Path, *, folder: bool = False, create: bool = True) -> Export:
     """JSON Lines that stand for themselves: what the file held before is not merged in."""
-
-    def write(graph: Graph) -> None:
-        with _exchanged(path) as stream:
-            graph.to_jsonl(stream)
-
-    return Export(path, write)
+    return _text_export(path, lambda stream: (f"{line}\n" for line in json_lines(stream.pieces)))
 
 
 def graphml_export(path: Path, *, folder: bool = False, create: bool = True) -> Export:
     """GraphML for Gephi, yEd, Cytoscape and NetworkX; lists are JSON text, dates ISO text."""
+    return _text_export(path, formats.graphml)
 
-    def write(graph: Graph) -> None:
-        with _exchanged(path) as stream:
-            stream.writelines(formats.graphml(graph))
 
-    return Export(path, write)
+def gexf_export(path: Path, *, folder: bool = False, create: bool = True) -> Export:
+    """GEXF for Gephi, which shows the names; lists are JSON text, dates ISO text."""
+    return _text_export(path, formats.gexf)
 
 
 def csv_export(path: Path, *, folder: bool = False, create: bool = True) -> Export:
@@ -152,43 +179,94 @@ def csv_export(path: Path, *, folder: bool = False, create: bool = True) -> Expo
 
     Cells that a spreadsheet would take for a formula get an apostrophe before them.
     """
-    inside = folder or path.is_dir()
-    nodes = path / "nodes.csv" if inside else path.with_suffix(".nodes.csv")
-    edges = path / "relationships.csv" if inside else path.with_suffix(".relationships.csv")
 
-    def write(graph: Graph) -> None:
-        with _exchanged(nodes) as stream:
-            formats.node_table(graph, stream)
-        with _exchanged(edges) as stream:
-            formats.relationship_table(graph, stream)
+    def write(stream: Stream) -> None:
+        with exchanged(beside(path, "nodes", folder=folder)) as file:
+            formats.node_table(stream.nodes, file)
+        with exchanged(beside(path, "relationships", folder=folder)) as file:
+            formats.relationship_table(stream.relationships, file)
 
     return Export(path, write)
 
 
+def neo4j_export(path: Path, *, folder: bool = False, create: bool = True) -> Export:
+    """A folder for `neo4j-admin database import`: see `loaders.neo4j_import`."""
+
+    return Export(path, lambda stream: write_import(stream, path))
+
+
+def parquet_export(path: Path, *, folder: bool = False, create: bool = True) -> Export:
+    """Three tables: x.nodes.parquet, x.relationships.parquet, x.statements.parquet.
+
+    For a folder nodes.parquet and so on in it. StoreUnavailable without pyarrow.
+    """
+    try:
+        from loaders import parquet_files
+    except ModuleNotFoundError as error:
+        raise StoreUnavailable(
+            f"Parquet needs {error.name!r}, which is not installed: "
+            'pip install "diplomatic-graphkit[parquet]"'
+        ) from error
+
+    def write(stream: Stream) -> None:
+        for name, write_table in parquet_files.TABLES.items():
+            with drafted(beside(path, name, folder=folder)) as draft:
+                write_table(stream, draft)
+
+    return Export(path, write)
+
+
+def _text_export(path: Path, lines: Callable[[Stream], Iterable[str]]) -> Export:
+    def write(stream: Stream) -> None:
+        with exchanged(path) as file:
+            file.writelines(lines(stream))
+
+    return Export(path, write)
+
+
+def beside(path: Path, name: str, *, folder: bool) -> Path:
+    """x.nodes.csv for x.csv and "nodes"; nodes.csv in it for a folder, or what shall be one."""
+    if folder or path.is_dir():
+        return path / f"{name}{path.suffix}"
+    return path.with_suffix(f".{name}{path.suffix}")
+
+
 def _without(held: Graph, graph: Graph) -> Graph:
-    for document in graph.documents:
-        if document.id in held.nodes:
-            held = held.without(document.id)
+    there = {edge.document for edge in held.stated}
+    for document in graph.told:
+        if document in there:
+            held = held.without(document)
     return held
+
+
+def _all(graphs: Iterable[Graph], replace: Callable[[Graph], LoadReport]) -> LoadReport:
+    """The graphs that are sound, replaced together; the others are reported.
+
+    A document that comes twice is replaced twice: the later graph has the last word.
+    """
+    sound: list[Graph] = []
+    refused: list[Refused] = []
+    reports: list[LoadReport] = []
+    seen: set[str] = set()
+    for graph in graphs:
+        try:
+            graph.check()
+        except GraphError as error:
+            refused.append(Refused(graph.told, str(error), graph))
+            continue
+        if not seen.isdisjoint(graph.told):
+            reports.append(replace(Graph.merge(*sound)))
+            sound, seen = [], set()
+        sound.append(graph)
+        seen.update(document.id for document in graph.documents)
+    reports.append(replace(Graph.merge(*sound)))
+    return LoadReport(
+        sum(report.documents for report in reports),
+        sum(report.nodes for report in reports),
+        sum(report.relationships for report in reports),
+        refused=tuple(refused),
+    )
 
 
 def _report(graph: Graph) -> LoadReport:
     return LoadReport(len(graph.documents), len(graph.nodes), len(graph.relationships))
-
-
-@contextmanager
-def _exchanged(path: Path) -> Iterator[IO[str]]:
-    """A stream to a file beside `path` that takes its place at the end, or goes on an error."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(path)
-    except OSError as error:
-        raise StoreError(f"{path} cannot be written: {error}") from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)

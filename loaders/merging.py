@@ -6,7 +6,7 @@ from functools import partial
 from itertools import batched
 
 from loaders import cypher
-from loaders.removal import remove
+from loaders.removal import contributing, remove
 from loaders.settling import edge_row, settle
 from loaders.transactions import InTransaction, Row, Session, Touched
 from schemas.catalog import NODES
@@ -41,7 +41,7 @@ def replace(graph: Graph, in_transaction: InTransaction) -> LoadReport:
     graph.check()
 
     def take_back(session: Session) -> None:
-        remove(session, present(session, graph))
+        remove(session, contributing(session, graph.told))
 
     def exchange(session: Session) -> None:
         take_back(session)
@@ -74,12 +74,6 @@ def touched_by(graph: Graph) -> Touched:
     for node in graph.nodes.values():
         touched.nodes[cypher.end_label(node)].add(node.id)
     return touched
-
-
-def present(session: Session, graph: Graph) -> list[str]:
-    """Ids of the graph's documents that the store holds."""
-    ids = [document.id for document in graph.documents]
-    return [row["id"] for row in session.run(cypher.PRESENT, ids=ids)]
 
 
 def read(run: Callable[[str], Iterable[Row]]) -> Graph:

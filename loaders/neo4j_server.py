@@ -1,17 +1,33 @@
 """A Neo4j server over Bolt: 5.26 LTS and the calendar versions, Community Edition, no APOC."""
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from loaders import cypher, examination, merging, removal, settling
-from loaders.bolt import Bolt, OpenTransaction, Wording, plan_of, rows_of, run
+from loaders import bulk, cypher, examination, merging, removal, settling, streaming
+from loaders.bolt import (
+    Bolt,
+    DriverError,
+    OpenTransaction,
+    Reader,
+    TransientError,
+    Wording,
+    plan_of,
+    rows_of,
+    run,
+)
 from loaders.closing import Closing
+from loaders.fingerprint import Fingerprint, fingerprint
+from loaders.guard import check_plan, check_text
+from loaders.limits import Questions, counted, too_large, too_long
 from loaders.transactions import Row, Session
 from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import QueryError, StoreMissing, StoreVersionError
 from schemas.graph import Graph
-from schemas.stores import Check, LoadReport, Rows
+from schemas.stores import LIMITS, Check, Limits, LoadReport, Rows
+from schemas.streams import Piece, Stream
 
 _FULL_TEXT = cypher.SetUp(
     cypher.STATEMENT_INDEX,
@@ -52,6 +68,7 @@ class Neo4jStore(Closing):
         self._bolt = bolt
         self._url = url
         self._prepared = False
+        self._questions = Questions()
         self._check_version(create=create)
 
     def prepare(self) -> None:
@@ -77,9 +94,28 @@ class Neo4jStore(Closing):
         """Merge a graph; up to 50,000 items in one transaction, above that one a batch."""
         return merging.load(graph, self._write)
 
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        """Replace the documents of many graphs, lot by lot; resumes a load that was cut off."""
+        return bulk.load_all(graphs, self._write)
+
     def read(self) -> Graph:
         """Everything of the schema in the database."""
         return self._bolt.read(lambda tx: merging.read(lambda query: run(tx, query)))
+
+    def fingerprint(self) -> Fingerprint:
+        """The content as one number; rows are read as they come."""
+        return fingerprint(self._bolt.streamed)
+
+    def stream(self) -> Stream:
+        """Everything of the schema in the database, piece by piece; to be walked while it is open.
+
+        Each query is a transaction of its own: who writes meanwhile may be seen in half.
+        """
+        return streaming.stream(Reader(self._bolt))
+
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
+        return streaming.piece(Reader(self._bolt), document)
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
@@ -89,19 +125,33 @@ class Neo4jStore(Closing):
         """Remove the graph's documents where present, then load it; one transaction where small."""
         return merging.replace(graph, self._write)
 
-    def query(self, cypher: str, /, *, row_cap: int | None = None, **parameters: Any) -> Rows:
-        """Rows of a read-only query, at most `row_cap`; dates as `date`.
+    def query(
+        self,
+        cypher: str,
+        /,
+        *,
+        row_cap: int | None = None,
+        limits: Limits = LIMITS,
+        **parameters: Any,
+    ) -> Rows:
+        """Rows of a read-only query, the first `row_cap` of them; dates as `date`.
 
         Nodes come as their properties and `labels`, relationships as theirs and `type`, a path as
-        `nodes` and `relationships`. QueryError where it is wrong, would write or reads files.
+        `nodes` and `relationships`. QueryError where it is wrong, would write, or leaves the graph;
+        LimitExceeded where it takes more than `limits`.
         """
+        check_text(cypher)
+        until = math.inf if limits.seconds is None else time.monotonic() + limits.seconds
 
         def rows(tx: OpenTransaction) -> Rows:
-            _refuse_writes(tx, cypher, parameters)
-            result = tx.run(cypher, parameters)
-            return Rows(tuple(result.keys()), tuple(islice(rows_of(result), row_cap)))
+            try:
+                return _answer(tx, cypher, parameters, row_cap, limits)
+            except DriverError as error:
+                if time.monotonic() < until:
+                    raise
+                raise too_long(limits) from error  # nobody waits any more: do not try again
 
-        return self._bolt.read(rows, asking=True)
+        return self._questions.ask(lambda: self._bolt.read(rows, asking=limits), limits)
 
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the database is looked at, as it is found."""
@@ -152,19 +202,30 @@ class _Transaction:
         settling.relabel(self, people)
 
 
-def _refuse_writes(tx: OpenTransaction, query: str, parameters: dict[str, Any]) -> None:
-    """QueryError unless the server plans a plain read: no write, no schema change, no LOAD CSV."""
-    summary = plan_of(tx, query, parameters)
-    if summary.query_type != "r":
-        raise QueryError("`query` only reads; use load, ingest or remove to change the store")
-    if "LoadCSV" in str(summary.plan):
-        raise QueryError("LOAD CSV is not allowed here: a query reads the graph and nothing else")
+def _answer(
+    tx: OpenTransaction,
+    query: str,
+    parameters: dict[str, Any],
+    row_cap: int | None,
+    limits: Limits,
+) -> Rows:
+    """The answer to a query, planned first: the server says what it would do before it does it."""
+    try:
+        explained = plan_of(tx, query, parameters)
+        check_plan(explained.query_type, explained.plan)
+        result = tx.run(query, parameters)
+        columns = tuple(result.keys())
+        return Rows(columns, tuple(counted(islice(rows_of(result), row_cap), limits)))
+    except TransientError as error:
+        if "OutOfMemory" not in (error.code or ""):
+            raise
+        raise too_large(error.message or "") from error  # again, it would run out of it again
 
 
 def _wording(url: str) -> Wording:
     return Wording(
         place=url,
-        engine="Neo4j",
+        refusal=lambda said, _: QueryError(f"Neo4j refuses the query: {said}"),
         unavailable=(
             f"no Neo4j server answers at {url}: start one (`docker compose up -d --wait` beside "
             "compose.yaml) or check the address"

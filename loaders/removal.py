@@ -13,6 +13,17 @@ type Leaving = defaultdict[str, set[str]]
 
 def remove(session: Session, documents: Sequence[str]) -> None:
     """Take back documents in one open transaction; StoreMissing names the first not there."""
+    settle(session, take_back(session, documents))
+
+
+def contributing(session: Session, documents: Sequence[str]) -> list[str]:
+    """Those of the documents that contribute something, not merely what another is a copy of."""
+    present = [row["id"] for row in session.run(cypher.PRESENT, ids=list(documents))]
+    return [id_ for id_ in present if session.contribution([id_])]
+
+
+def take_back(session: Session, documents: Sequence[str]) -> Touched:
+    """As `remove`; what it returns is still to be settled."""
     ids = list(documents)
     there = {row["id"] for row in session.run(cypher.PRESENT, ids=ids)}
     for document in ids:
@@ -21,8 +32,10 @@ def remove(session: Session, documents: Sequence[str]) -> None:
     touched = _contribution(session, ids)
     session.forget(ids)
     session.run(cypher.delete_nodes("Document"), ids=ids)
+    # a copy loses its tie with the original, so that it is no longer there as it was loaded
+    session.run(cypher.FORGET_LOADED, ids=[*ids, *sorted(touched.nodes["Document"])])
     _drop_unsupported(session, touched)
-    settle(session, touched)
+    return touched
 
 
 def _contribution(session: Session, documents: list[str]) -> Touched:

@@ -21,8 +21,8 @@ def settle(session: Session, touched: Touched) -> None:
     """Compute names, Leader marks and derived relationships again for what was touched."""
     for label in cypher.ENTITY_ENDS:
         for ids in chunks(touched.nodes[label]):
-            _settle_names(session, label, ids)
-    _settle_leaders(session, touched)
+            settle_names(session, label, ids)
+    settle_leaders(session, touched)
     statements = set(touched.nodes["Statement"])
     for ids in chunks(touched.nodes["Document"]):
         statements |= {row["id"] for row in session.run(cypher.STATEMENTS_IN, ids=ids)}
@@ -40,15 +40,17 @@ def pairs_of(session: Session, statements: Iterable[str]) -> set[Pair]:
 
 def edge_row(edge: Relationship) -> Row:
     """A relationship as a row of `cypher.merge_relationships`."""
+    properties = edge.properties()
     return {
-        "id": edge.id,
+        "id": properties["id"],
         "source": edge.source,
         "target": edge.target,
-        "properties": edge.properties(),
+        "properties": properties,
     }
 
 
-def _settle_names(session: Session, label: str, ids: list[str]) -> None:
+def settle_names(session: Session, label: str, ids: list[str]) -> None:
+    """Names and aliases of the entities of the text among these, from how they are mentioned."""
     counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
     entities: dict[str, Entity] = {}
     for row in session.run(cypher.surfaces(label), ids=ids):
@@ -65,7 +67,8 @@ def _settle_names(session: Session, label: str, ids: list[str]) -> None:
         session.run(cypher.rename(label), rows=renamed)
 
 
-def _settle_leaders(session: Session, touched: Touched) -> None:
+def settle_leaders(session: Session, touched: Touched) -> None:
+    """Leader marks of the people touched, and of who holds an office that was."""
     people = set(touched.nodes["Actor"])
     for ids in chunks(touched.nodes["Office"]):
         people |= {row["id"] for row in session.run(cypher.HOLDERS, ids=ids)}
@@ -91,6 +94,17 @@ def _mislabelled(session: Session, people: list[str]) -> tuple[list[str], list[s
     return more, [row["id"] for row in found if row["marked"] and not row["leading"]]
 
 
+def settle_speakers(session: Session, speakers: list[str]) -> None:
+    """All derived relationships of these speakers."""
+    rows = [{"source": id_} for id_ in speakers]
+    found = session.run(cypher.STANCES_OF, rows=rows, classes=sorted(COUNTED_CLASSES))
+    edges = {edge.id: edge for edge in _spoken(found)}
+    before = session.run(cypher.DERIVED_OF, ids=speakers)
+    if gone := [row for row in before if row["id"] not in edges]:
+        session.run(cypher.DELETE_PAIRS, rows=gone)
+    _write_derived(session, edges)
+
+
 def _settle_pairs(session: Session, pairs: set[Pair]) -> None:
     targets: defaultdict[str, list[str]] = defaultdict(list)
     for source, target in sorted(pairs):
@@ -111,6 +125,10 @@ def _write_pairs(session: Session, pairs: list[Pair], edges: dict[str, Relations
     )
     if gone := [key for key in keys if key["id"] not in edges]:
         session.run(cypher.DELETE_PAIRS, rows=gone)
+    _write_derived(session, edges)
+
+
+def _write_derived(session: Session, edges: dict[str, Relationship]) -> None:
     for type_ in cypher.DERIVED:
         if rows := [edge_row(edge) for edge in edges.values() if edge.type == type_]:
             session.run(cypher.merge_relationships(type_, "Actor", "Actor"), rows=rows)

@@ -3,21 +3,26 @@
 The engine behind the port takes writes in a read transaction, so a query is always rolled back.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from loaders import arcade_changes, cypher, examination, merging, removal
+from loaders import arcade_changes, bulk, cypher, examination, merging, removal, streaming
+from loaders.arcade_limits import refusal
 from loaders.arcade_values import columns_of
-from loaders.bolt import Bolt, Wording, plan_of, rows_of, run
+from loaders.bolt import Bolt, Reader, Wording, plan_of, rows_of, run
 from loaders.closing import Closing
+from loaders.fingerprint import Fingerprint, fingerprint
+from loaders.guard import ONLY_READS, check_text
+from loaders.limits import Questions, counted
 from loaders.sharing import Offer
 from loaders.transactions import Session
 from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import QueryError, StoreVersionError
 from schemas.graph import Graph
-from schemas.stores import Check, LoadReport, Rows
+from schemas.stores import LIMITS, Check, Limits, LoadReport, Rows
+from schemas.streams import Piece, Stream
 
 _USER = "root"
 _READS = ("r", None)
@@ -43,6 +48,7 @@ class SharedStore(Closing):
     def __init__(self, bolt: Bolt, path: Path) -> None:
         self._bolt = bolt
         self._path = path
+        self._questions = Questions()
         self._check_version()
 
     def prepare(self) -> None:
@@ -55,9 +61,28 @@ class SharedStore(Closing):
         """Merge a graph; up to 50,000 items in one transaction, above that one a batch."""
         return merging.load(graph, self._write)
 
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        """Replace the documents of many graphs, lot by lot; resumes a load that was cut off."""
+        return bulk.load_all(graphs, self._write)
+
     def read(self) -> Graph:
         """Everything of the schema in the store."""
         return self._bolt.read(lambda tx: merging.read(lambda query: run(tx, query)))
+
+    def fingerprint(self) -> Fingerprint:
+        """The content as one number; rows are read as they come."""
+        return fingerprint(self._bolt.streamed)
+
+    def stream(self) -> Stream:
+        """Everything of the schema in the store, piece by piece; to be walked while it is open.
+
+        Each query is a transaction of its own: who writes meanwhile may be seen in half.
+        """
+        return streaming.stream(Reader(self._bolt))
+
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
+        return streaming.piece(Reader(self._bolt), document)
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
@@ -67,25 +92,26 @@ class SharedStore(Closing):
         """Remove the graph's documents where present, then load it; one transaction where small."""
         return merging.replace(graph, self._write)
 
-    def query(self, cypher: str, /, *, row_cap: int | None = None, **parameters: Any) -> Rows:
-        """Rows of a read-only query, at most `row_cap`; dates as `date`.
+    def query(
+        self,
+        cypher: str,
+        /,
+        *,
+        row_cap: int | None = None,
+        limits: Limits = LIMITS,
+        **parameters: Any,
+    ) -> Rows:
+        """Rows of a read-only query, the first `row_cap` of them; dates as `date`.
 
         Nodes come as their properties and `labels`, relationships as theirs and `type`, a path as
-        `nodes` and `relationships`. QueryError where the query is wrong or would write.
+        `nodes` and `relationships`. QueryError where it is wrong, would write, or leaves the graph;
+        LimitExceeded where it takes more than `limits`.
         """
-        with self._bolt.session(asking=True) as session, session.begin_transaction() as tx:
-            try:
-                result = tx.run(cypher, parameters)
-                rows = tuple(islice(rows_of(result), row_cap))
-                columns = tuple(result.keys())
-                writes = result.consume().query_type not in _READS
-            finally:
-                tx.rollback()
-            if writes:
-                raise QueryError(
-                    "`query` only reads; use load, ingest or remove to change the store"
-                )
-            return Rows(columns or self._columns(cypher, parameters), rows)
+        check_text(cypher)
+
+        return self._questions.ask(
+            lambda: self._answer(cypher, parameters, row_cap, limits), limits
+        )
 
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the store is looked at, as it is found."""
@@ -104,9 +130,27 @@ class SharedStore(Closing):
             ),
         )
 
-    def _columns(self, query: str, parameters: dict[str, Any]) -> tuple[str, ...]:
+    def _answer(
+        self, query: str, parameters: dict[str, Any], row_cap: int | None, limits: Limits
+    ) -> Rows:
+        with (
+            self._bolt.session(asking=limits) as session,
+            session.begin_transaction(timeout=limits.seconds) as tx,
+        ):
+            try:
+                result = tx.run(query, parameters)
+                rows = tuple(counted(islice(rows_of(result), row_cap), limits))
+                columns = tuple(result.keys())
+                writes = result.consume().query_type not in _READS
+            finally:
+                tx.rollback()
+        if writes:
+            raise QueryError(ONLY_READS)
+        return Rows(columns or self._columns(query, parameters, limits), rows)
+
+    def _columns(self, query: str, parameters: dict[str, Any], limits: Limits) -> tuple[str, ...]:
         """The columns of a query that found nothing."""
-        plan = self._bolt.read(lambda tx: plan_of(tx, query, parameters).plan, asking=True) or {}
+        plan = self._bolt.read(lambda tx: plan_of(tx, query, parameters).plan, asking=limits) or {}
         return columns_of(str(plan.get("args", {}).get("string-representation", "")))
 
     def _check_version(self) -> None:
@@ -120,7 +164,7 @@ class SharedStore(Closing):
 def _wording(path: Path) -> Wording:
     return Wording(
         place=str(path),
-        engine="the embedded store",
+        refusal=refusal,
         unavailable=f"the program that held {path} open has closed it: open the store again",
         refused=f"the program that holds {path} open does not let this one in",
     )

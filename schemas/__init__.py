@@ -13,7 +13,7 @@ from schemas.places import Venue
 from schemas.proposals import Concept, Proposal
 from schemas.provenance import Document, Evidence
 from schemas.statements import Statement
-from schemas.stores import LoadReport, QueryableStore, Rows, Store
+from schemas.stores import Limits, LoadReport, QueryableStore, Rows, Store
 
 __all__ = [
     "NODES",
@@ -25,6 +25,7 @@ __all__ = [
     "Evidence",
     "Graph",
     "GraphKitError",
+    "Limits",
     "LoadReport",
     "MediaOutlet",
     "Node",

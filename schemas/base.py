@@ -1,6 +1,7 @@
 """What every node and every relationship is made of."""
 
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -72,9 +73,16 @@ class Relationship(Model):
 
 def _stored(model: Model, *, leave_out: frozenset[str]) -> dict[str, Value]:
     """Field values as every store takes them; keys are the contract's names (`class`)."""
+    given = model.__dict__
     stored: dict[str, Value] = {}
-    for name, field in type(model).model_fields.items():
-        value: Any = getattr(model, name)
+    for name, key in _keys(type(model)):
+        value: Any = given[name]
         if value is not None and name not in leave_out:
-            stored[field.alias or name] = list(value) if isinstance(value, tuple) else value
+            stored[key] = list(value) if isinstance(value, tuple) else value
     return stored
+
+
+@cache
+def _keys(model: type[Model]) -> tuple[tuple[str, str], ...]:
+    """Each field's name, and its name in a store."""
+    return tuple((name, field.alias or name) for name, field in model.model_fields.items())

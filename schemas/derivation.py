@@ -4,9 +4,9 @@ Stores compute the same in their own language; these functions are the oracle.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import cast
+from typing import NamedTuple, cast
 
 from schemas.actors import LEADING_OFFICES, Entity, Office, Person
 from schemas.base import Node, Relationship
@@ -85,27 +85,60 @@ def _settled(node: Node, mentions: list[MentionedIn], leads: bool) -> Node:
     return node
 
 
+class Utterance(NamedTuple):
+    """A statement that counts, of one speaker about one actor; its day, else the document's."""
+
+    speaker: str
+    target: str
+    statement: str
+    stance: Stance
+    day: date | None
+    document: str
+
+
 def spoken(nodes: Mapping[str, Node], relationships: Iterable[Relationship]) -> list[Relationship]:
     """SPOKE_ABOUT and its three stances: asserted utterances and attitudes, copies counted once."""
+    pairs: defaultdict[Pair, list[Utterance]] = defaultdict(list)
+    for utterance in utterances(nodes, relationships):
+        pairs[utterance.speaker, utterance.target].append(utterance)
+    return [edge for pair, found in pairs.items() for edge in _pair_edges(pair, found)]
+
+
+def utterances(
+    nodes: Mapping[str, Node], relationships: Iterable[Relationship]
+) -> Iterator[Utterance]:
+    """What SPOKE_ABOUT counts, one a speaker, target and statement.
+
+    A statement that is about the same target twice has the stance of its last ABOUT.
+    """
     edges = list(relationships)
     counted = _counted(nodes, edges)
     speakers: defaultdict[str, list[str]] = defaultdict(list)
     for edge in edges:
         if isinstance(edge, Said) and edge.target in counted:
             speakers[edge.target].append(edge.source)
-    pairs: defaultdict[Pair, dict[str, Stance]] = defaultdict(dict)
+    found: dict[tuple[str, str, str], Stance] = {}
     for edge in edges:
         target = nodes.get(edge.target)
         if isinstance(edge, About) and target is not None and target.actor:
             for speaker in speakers.get(edge.source, ()):
-                pairs[speaker, edge.target][edge.source] = edge.stance
-    return [e for pair, stances in pairs.items() for e in _pair_edges(pair, stances, counted)]
+                found[speaker, edge.target, edge.source] = edge.stance
+    for (speaker, about, statement), stance in found.items():
+        day, document = counted[statement]
+        yield Utterance(speaker, about, statement, stance, day, document)
 
 
-def _counted(nodes: Mapping[str, Node], edges: list[Relationship]) -> dict[str, date | None]:
-    """The statements that count, each with its day (its own, else the document's)."""
-    copies = {e.source for e in edges if isinstance(e, CopyOf) and e.target in nodes}
-    days: dict[str, date | None] = {}
+def copied(nodes: Mapping[str, Node], relationships: Iterable[Relationship]) -> set[str]:
+    """Ids of documents that repeat another one that is there."""
+    return {e.source for e in relationships if isinstance(e, CopyOf) and e.target in nodes}
+
+
+def _counted(
+    nodes: Mapping[str, Node], edges: list[Relationship]
+) -> dict[str, tuple[date | None, str]]:
+    """The statements that count, each with its day (its own, else the document's) and document."""
+    copies = copied(nodes, edges)
+    found: dict[str, tuple[date | None, str]] = {}
     for edge in edges:
         statement = nodes.get(edge.source)
         if (
@@ -116,21 +149,20 @@ def _counted(nodes: Mapping[str, Node], edges: list[Relationship]) -> dict[str, 
             continue
         if statement.modality == "asserted" and statement.class_ in COUNTED_CLASSES:
             document = cast(Document | None, nodes.get(edge.target))
-            days[statement.id] = statement.date_from or (document.published if document else None)
-    return days
+            day = statement.date_from or (document.published if document else None)
+            found[statement.id] = day, edge.target
+    return found
 
 
-def _pair_edges(
-    pair: Pair, stances: dict[str, Stance], days: dict[str, date | None]
-) -> list[Relationship]:
+def _pair_edges(pair: Pair, found: list[Utterance]) -> list[Relationship]:
     source, target = pair
-    counts = Counter(stances.values())
-    first, last = _extent(days[s] for s in stances)
+    counts = Counter(utterance.stance for utterance in found)
+    first, last = _extent(utterance.day for utterance in found)
     edges: list[Relationship] = [
         SpokeAbout(
             source=source,
             target=target,
-            statements=len(stances),
+            statements=len(found),
             positive=counts["positive"],
             neutral=counts["neutral"],
             negative=counts["negative"],
@@ -139,7 +171,7 @@ def _pair_edges(
         )
     ]
     for stance, model in STANCE_EDGES.items():
-        first, last = _extent(days[s] for s, found in stances.items() if found == stance)
+        first, last = _extent(u.day for u in found if u.stance == stance)
         if counts[stance]:
             edges.append(
                 model(

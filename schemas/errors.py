@@ -15,6 +15,7 @@ GraphKitError
     ├── StoreVersionError   written by another version of the schema
     ├── ExportOnly          a format that is written and never read
     └── QueryError          Cypher that the engine refuses, or that would write
+        └── LimitExceeded       a query that takes more time, rows or memory than it may
 """
 
 from typing import ClassVar
@@ -94,3 +95,7 @@ class QueryError(StoreError):
     """Cypher that the engine refuses, or that would write."""
 
     exit_code = 5
+
+
+class LimitExceeded(QueryError):
+    """A query that takes more time, rows or memory than it may."""

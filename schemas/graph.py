@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from html import escape
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 
 from pydantic import ValidationError
 
@@ -16,6 +16,7 @@ from schemas.errors import GraphError, SchemaError
 from schemas.html import highlighted
 from schemas.provenance import Document
 from schemas.statements import Statement
+from schemas.streams import Piece, Stream
 
 
 class Graph:
@@ -47,6 +48,13 @@ class Graph:
         """The articles, by id."""
         return tuple(node for node in self.nodes.values() if isinstance(node, Document))
 
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The ids of the articles that it tells of: not of one that another is merely a copy of."""
+        telling = {edge.document for edge in self.stated}
+        copied = {edge.target for edge in self.stated if edge.type == "COPY_OF"}
+        return tuple(d.id for d in self.documents if d.id in telling or d.id not in copied)
+
     @property
     def statements(self) -> tuple[Statement, ...]:
         """The attributions, by id."""
@@ -70,7 +78,7 @@ class Graph:
     @cached_property
     def _registry(self) -> defaultdict[str, list[Relationship]]:
         """The registry's relationships by the node that they leave."""
-        return _leaving(self._by_document[None])
+        return leaving(self._by_document[None])
 
     def document(self, id_: str) -> Document:
         """One article; GraphError names those that are there."""
@@ -98,13 +106,37 @@ class Graph:
 
     def part_of(self, document: str) -> "Graph":
         """What one document contributes, with the registry's context of its entities."""
+        return Graph.of_piece(self.piece_of(document))
+
+    @classmethod
+    def of_piece(cls, piece: Piece) -> Self:
+        """The graph of one piece, names and derived relationships as it alone gives them."""
+        return cls(piece.nodes.values(), piece.relationships)
+
+    def piece_of(self, document: str) -> Piece:
+        """What one document contributes, as a stream gives it."""
         own = self._by_document[document]
         nodes = {id_: self.nodes[id_] for e in own for id_ in (e.source, e.target)}
-        nodes[document] = self.document(document)
-        context = _context(nodes.keys(), self._registry)
+        nodes[document] = article = self.document(document)
+        context = registry_context(nodes.keys(), self._registry)
         for edge in context:
             nodes[edge.target] = self.nodes[edge.target]
-        return Graph(nodes.values(), [*own, *context])
+        return Piece(article, nodes, [*own, *context])
+
+    def stream(self) -> Stream:
+        """The graph as what an export reads."""
+        return Stream(self.nodes.values(), self.relationships.values(), self._pieces())
+
+    def _pieces(self) -> Iterator[Piece]:
+        held: set[str] = set()
+        for document in self.documents:
+            piece = self.piece_of(document.id)
+            held |= piece.nodes.keys() | {edge.id for edge in piece.relationships}
+            yield piece
+        rest = {id_: node for id_, node in self.nodes.items() if id_ not in held}
+        edges = [edge for edge in self.stated if edge.id not in held]
+        if rest or edges:
+            yield Piece(None, rest, edges)
 
     def check(self) -> Self:
         """The graph itself; GraphError lists broken endpoints, types and evidence (at most ten)."""
@@ -121,33 +153,16 @@ class Graph:
 
     def json_lines(self) -> Iterator[str]:
         """The lines of the interchange form; what belongs to no document stands in a last line."""
-        held: set[str] = set()
-        for document in self.documents:
-            part = self.part_of(document.id)
-            held |= part.nodes.keys() | part.relationships.keys()
-            yield _line(document, part)
-        rest = [n for id_, n in self.nodes.items() if id_ not in held]
-        edges = [e for e in self.stated if e.id not in held]
-        if rest or edges:
-            yield _line(None, Graph(rest, edges))
+        return json_lines(self._pieces())
 
     @classmethod
     def from_jsonl(cls, lines: Iterable[str]) -> "Graph":
         """The graph of an interchange file; GraphError names the line that is wrong."""
         nodes: list[Node] = []
         edges: list[Relationship] = []
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                try:
-                    more_nodes, more_edges = _parsed(json.loads(line))
-                except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-                    raise GraphError(
-                        f"line {number} is not a graph in our interchange form: {error!r}"
-                    ) from error
-                except SchemaError as error:
-                    raise SchemaError(f"line {number}: {error}") from error
-                nodes += more_nodes
-                edges += more_edges
+        for _, piece in read_lines(lines):
+            nodes += piece.nodes.values()
+            edges += piece.relationships
         return cls(nodes, edges)
 
     def __len__(self) -> int:
@@ -197,7 +212,27 @@ def supported(nodes: Mapping[str, Node], edges: Iterable[Relationship]) -> set[s
             registry.append(edge)
         else:
             kept |= {edge.source, edge.target}
-    return kept | {edge.target for edge in _context(kept, _leaving(registry))}
+    return kept | {edge.target for edge in registry_context(kept, leaving(registry))}
+
+
+def json_lines(pieces: Iterable[Piece]) -> Iterator[str]:
+    """The interchange form of a graph that comes piece by piece, a line a piece."""
+    for piece in pieces:
+        yield _line(piece.document, Graph.of_piece(piece))
+
+
+def read_lines(lines: Iterable[str]) -> Iterator[tuple[int, Piece]]:
+    """(number, piece) of each line of the interchange form; GraphError names the wrong line."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield number, _parsed(json.loads(line))
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+                raise GraphError(
+                    f"line {number} is not a graph in our interchange form: {error!r}"
+                ) from error
+            except SchemaError as error:
+                raise SchemaError(f"line {number}: {error}") from error
 
 
 def read_node(labels: list[str], properties: Mapping[str, Any]) -> Node:
@@ -227,20 +262,21 @@ def _validated[M: (Node, Relationship)](model: type[M], values: dict[str, Any], 
         raise SchemaError(f"{what}: property {where!r}: {first['msg']}") from error
 
 
-def _leaving(edges: Iterable[Relationship]) -> defaultdict[str, list[Relationship]]:
+def leaving(edges: Iterable[Relationship]) -> defaultdict[str, list[Relationship]]:
+    """Relationships by the node that they leave."""
     found: defaultdict[str, list[Relationship]] = defaultdict(list)
     for edge in edges:
         found[edge.source].append(edge)
     return found
 
 
-def _context(
-    ids: Iterable[str], leaving: defaultdict[str, list[Relationship]]
+def registry_context(
+    ids: Iterable[str], leaving: Mapping[str, list[Relationship]]
 ) -> list[Relationship]:
     """The registry's relationships reachable from these nodes, along their direction."""
     reached, todo, context = set(ids), list(ids), []
     while todo:
-        for edge in leaving[todo.pop()]:
+        for edge in leaving.get(todo.pop(), ()):
             context.append(edge)
             if edge.target not in reached:
                 reached.add(edge.target)
@@ -289,7 +325,7 @@ def _line(document: Document | None, part: Graph) -> str:
             "nodes": [
                 {"id": n.id, "labels": list(n.labels), "properties": _plain(n.properties(), "id")}
                 for n in part.nodes.values()
-                if n is not document
+                if document is None or n.id != document.id
             ],
             "relationships": [
                 {
@@ -314,12 +350,14 @@ def _plain(properties: dict[str, Any], *but: str) -> dict[str, Any]:
     }
 
 
-def _parsed(entry: dict[str, Any]) -> tuple[list[Node], list[Relationship]]:
-    nodes = [read_node(n["labels"], {"id": n["id"], **n["properties"]}) for n in entry["nodes"]]
+def _parsed(entry: dict[str, Any]) -> Piece:
+    found = [read_node(n["labels"], {"id": n["id"], **n["properties"]}) for n in entry["nodes"]]
+    document = None
     if entry["document"]:
-        nodes.append(read_node(["Document"], entry["document"]))
+        document = cast(Document, read_node(["Document"], entry["document"]))
+        found.append(document)
     edges = [
         read_relationship(e["type"], e["source"], e["target"], e["properties"])
         for e in entry["relationships"]
     ]
-    return nodes, edges
+    return Piece(document, {node.id: node for node in found}, edges)

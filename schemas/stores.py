@@ -1,24 +1,40 @@
 """What a store can do, typed without a driver, and what it answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
+from schemas.errors import SettingsError
 from schemas.graph import Graph
+from schemas.streams import Piece, Stream
 
 if TYPE_CHECKING:
     import pandas
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A graph that could not be loaded: its documents, and why not."""
+
+    documents: tuple[str, ...]
+    reason: str
+    graph: Graph = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load wrote: counts of documents, nodes and relationships offered to the store."""
+    """What a load wrote: counts of documents, nodes and relationships offered to the store.
+
+    `unchanged`: documents that were there already, as they are; `refused`: what was not loaded.
+    """
 
     documents: int
     nodes: int
     relationships: int
+    unchanged: int = 0
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,29 @@ class Rows(Sequence[Mapping[str, Any]]):
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may take; LimitExceeded where it takes more, and None for no limit."""
+
+    seconds: float | None = 60.0
+    """From the question to its last row."""
+    rows: int | None = 1_000_000
+    characters: int | None = 200_000_000
+    """Size of the answer: text counts by its length, any other value as ten characters."""
+
+    def __post_init__(self) -> None:
+        for name in ("seconds", "rows", "characters"):
+            given = getattr(self, name)
+            if given is not None and not given > 0:
+                raise SettingsError(f"a query's limit of {name} must be above 0, not {given}")
+
+
+LIMITS = Limits()
+"""What a query may take where nothing else is said."""
+UNLIMITED = Limits(None, None, None)
+"""For texts of our own that read all there is."""
+
+
 @runtime_checkable
 class Store(Protocol):
     """A place where graphs live. Loading twice equals loading once, in any order."""
@@ -74,8 +113,24 @@ class Store(Protocol):
         """Merge a graph into the store; raises GraphError before anything is written."""
         ...
 
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        """Replace the documents of many graphs, in lots, with little held in memory.
+
+        Documents that are there as they are given are left alone, so that a load that was cut off
+        is resumed by loading again. What cannot be loaded is reported and stops nothing else.
+        """
+        ...
+
     def read(self) -> Graph:
         """Everything in the store."""
+        ...
+
+    def stream(self) -> Stream:
+        """Everything in the store, piece by piece; to be walked while the store is open."""
+        ...
+
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
         ...
 
     def remove(self, document: str) -> None:
@@ -104,8 +159,20 @@ class Store(Protocol):
 class QueryableStore(Store, Protocol):
     """A store that answers Cypher."""
 
-    def query(self, cypher: str, /, **parameters: Any) -> Rows:
-        """Rows of a read-only query; QueryError where it is wrong or would write."""
+    def query(
+        self,
+        cypher: str,
+        /,
+        *,
+        row_cap: int | None = None,
+        limits: Limits = LIMITS,
+        **parameters: Any,
+    ) -> Rows:
+        """Rows of a read-only query, the first `row_cap` of them; values come as parameters.
+
+        QueryError where it is wrong, would write, or calls what a query may not; LimitExceeded,
+        which is one too, where it takes more time, rows or memory than `limits`.
+        """
         ...
 
 

@@ -7,7 +7,7 @@ of these works the tests fail and say what to install. Only an empty database is
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import LiteralString
@@ -15,6 +15,10 @@ from typing import LiteralString
 import pytest
 from neo4j import GraphDatabase, Record
 
+from loaders import open_store
+from schemas.stores import QueryableStore
+from tests import holding
+from tests.loaders_samples import every_row
 from tools.neo4j.server import RELEASES, CannotStart, Server, running
 
 
@@ -85,6 +89,35 @@ def neo4j_newest() -> Iterator[Neo4j]:
     """The newest calendar version that we know."""
     with _neo4j("newest") as server:
         yield server
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        "embedded",
+        "shared",
+        pytest.param("neo4j-lts", marks=pytest.mark.neo4j),
+        pytest.param("neo4j-newest", marks=pytest.mark.neo4j),
+    ],
+)
+def queryable(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[QueryableStore]:
+    """A store that holds every row of the catalog; tests may add to it."""
+    with ExitStack() as stack:
+        if request.param in {"embedded", "shared"}:
+            path = tmp_path_factory.mktemp("queries") / "store"
+            if request.param == "shared":
+                stack.enter_context(holding.held(path))
+            store = open_store(path)
+        else:
+            server = request.getfixturevalue(request.param.replace("-", "_"))
+            server.empty()
+            store = open_store(server.url, user=server.user, password=server.password)
+        stack.enter_context(store)
+        assert isinstance(store, QueryableStore)
+        store.load(every_row())
+        yield store
 
 
 @pytest.fixture(scope="session")

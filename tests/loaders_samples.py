@@ -255,7 +255,7 @@ def held(store: Store) -> tuple[dict[str, Any], dict[str, Any]]:
     if not isinstance(store, QueryableStore):
         return contents(store.read())
     nodes = store.query(
-        "MATCH (n) WHERE NOT n:GraphKit RETURN labels(n) AS labels, properties(n) AS p"
+        "MATCH (n) WHERE NOT (n:GraphKit OR n:GraphKitLoad) RETURN labels(n) AS labels, properties(n) AS p"
     )
     edges = store.query(
         "MATCH (a)-[r]->(b) RETURN type(r) AS type, a.id AS source, b.id AS target, properties(r) AS p"

@@ -325,6 +325,13 @@ def test_bad_input_gives_one_message_and_a_code(
         (("query", "CREATE (n:Actor) RETURN n"), ["`query` only reads; use load, ingest"]),
         (("query", "RETRUN 1"), ["RETRUN"]),
         (("query", "RETURN 1", "-p", "row_cap=x"), ["'row_cap'"]),
+        (("query", "RETURN 1", "-p", "limits=x"), ["'limits'"]),
+        (("ask", "documents", "-p", "limits=x"), ["'limits'"]),
+        (("query", "CALL dbms.listConfig()"), ["dbms.listConfig", "db.labels"]),
+        (
+            ("query", "MATCH (a)-[*]-(b) RETURN count(*)", "--timeout", "0.2"),
+            ["0.2 seconds", "--timeout"],
+        ),
         (("ask", "who-said-what", "-p", "speaker=Kovalenko"), ["person:oleh-kovalenko"]),
         (("ask", "who-said-what", "-p", "since=soon"), ["'since'", "'soon'"]),
     ],

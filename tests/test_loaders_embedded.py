@@ -10,8 +10,16 @@ import pytest
 
 from loaders import arcade, cypher, open_store
 from schemas.catalog import SCHEMA_VERSION
-from schemas.errors import SchemaError, StoreError, StoreLocked, StoreMissing, StoreVersionError
+from schemas.errors import (
+    LimitExceeded,
+    SchemaError,
+    StoreError,
+    StoreLocked,
+    StoreMissing,
+    StoreVersionError,
+)
 from schemas.graph import Graph
+from schemas.stores import Limits, QueryableStore
 from tests.loaders_samples import article, assert_holds, every_row
 
 ROOT = Path(__file__).parents[1]
@@ -25,6 +33,20 @@ with open(sys.argv[2], encoding="utf-8") as stream:
     store.load(Graph.from_jsonl(stream))
 print("loaded", flush=True)
 time.sleep(600)
+"""
+ENDLESS = """
+import sys
+from loaders import open_store
+from schemas.errors import LimitExceeded
+from schemas.stores import Limits
+with open_store(sys.argv[1]) as store:
+    try:
+        store.query(
+            "RETURN [x IN range(1, 1000000) WHERE all(y IN range(1, 1000000) WHERE y > 0)] AS x",
+            limits=Limits(seconds=0.1),
+        )
+    except LimitExceeded:
+        print(store.query("RETURN 1 AS one")[0]["one"])
 """
 
 
@@ -140,3 +162,20 @@ def test_a_property_that_the_schema_does_not_know_is_named(tmp_path: Path) -> No
     changed(tmp_path, "MATCH (n:Document {id: 'doc:1'}) SET n.colour = 'red'")
     with open_store(tmp_path) as store, pytest.raises(SchemaError, match="colour"):
         store.read()
+
+
+def test_a_question_without_end_lets_the_program_end(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ENDLESS, str(tmp_path / "store")]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "1\n", "")
+    with open_store(tmp_path / "store") as store:
+        assert store.read() == Graph()
+
+
+def test_a_load_has_no_deadline(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store") as store:
+        assert isinstance(store, QueryableStore)
+        with pytest.raises(LimitExceeded):
+            store.query("UNWIND range(1, 1000000) AS n RETURN n", limits=Limits(seconds=0.001))
+        store.load(every_row())
+        assert_holds(store, every_row())

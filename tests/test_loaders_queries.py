@@ -1,50 +1,17 @@
 """Queries on every store that answers Cypher: read only, the same rows, Python's own values."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
-from loaders import open_store
 from schemas.actors import Person
 from schemas.errors import QueryError
 from schemas.graph import Graph
 from schemas.statements import Statement
 from schemas.stores import QueryableStore
-from tests import holding
 from tests.loaders_samples import HOSTILE, every_row, filled, held
-
-
-@pytest.fixture(
-    scope="module",
-    params=[
-        "embedded",
-        "shared",
-        pytest.param("neo4j-lts", marks=pytest.mark.neo4j),
-        pytest.param("neo4j-newest", marks=pytest.mark.neo4j),
-    ],
-)
-def queryable(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[QueryableStore]:
-    """A store that holds every row of the catalog; tests may add to it."""
-    with ExitStack() as stack:
-        if request.param in {"embedded", "shared"}:
-            path = tmp_path_factory.mktemp("queries") / "store"
-            if request.param == "shared":
-                stack.enter_context(holding.held(path))
-            store = open_store(path)
-        else:
-            server = request.getfixturevalue(request.param.replace("-", "_"))
-            server.empty()
-            store = open_store(server.url, user=server.user, password=server.password)
-        stack.enter_context(store)
-        assert isinstance(store, QueryableStore)
-        store.load(every_row())
-        yield store
-
 
 DATES = (
     (

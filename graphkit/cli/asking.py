@@ -11,9 +11,11 @@ from graphkit.cli.options import (
     DatabaseOption,
     Format,
     FormatOption,
+    LimitOption,
     ParamOption,
     PasswordOption,
     SourceOption,
+    TimeoutOption,
     UserOption,
     opened,
     parameters,
@@ -24,7 +26,8 @@ from graphkit.cli.output import print_rows
 if TYPE_CHECKING:
     from graphkit.questions import Question
 
-_RESERVED = frozenset({"row_cap"})
+_RESERVED = frozenset({"limits", "row_cap"})
+_SECONDS = 60.0
 
 
 def ask(
@@ -36,6 +39,7 @@ def ask(
     user: UserOption = None,
     password: PasswordOption = None,
     database: DatabaseOption = None,
+    timeout: TimeoutOption = _SECONDS,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Ask a question of the library by its name.
@@ -43,11 +47,13 @@ def ask(
     Actors, venues and concepts are given as people call them ("Trump", "the Kremlin") or by id.
     """
     from graphkit.questions.library import question
+    from schemas.stores import Limits
 
     asked, values = question(name), parameters(param)
+    _refuse_reserved(values)
     chosen = settings(store=store, user=user, password=password, database=database)
     with opened(chosen) as place:
-        rows = place.ask(name, **values)
+        rows = place.ask(name, limits=Limits(seconds=timeout), **values)
     print_rows(rows, form, shown=asked.table, title=asked.title)
 
 
@@ -71,18 +77,23 @@ def query(
     user: UserOption = None,
     password: PasswordOption = None,
     database: DatabaseOption = None,
+    limit: LimitOption = None,
+    timeout: TimeoutOption = _SECONDS,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Run a Cypher query that only reads.
 
-    A parameter that reads as JSON is taken as such: 7, true, ["a", "b"].
+    A parameter that reads as JSON is taken as such: 7, true, ["a", "b"]. A query that takes too
+    long, or gives more than a million rows, ends with an error that says what to do.
     """
+    from schemas.stores import Limits
+
     text = sys.stdin.read() if cypher == "-" else cypher
     values = {name: _value(given) for name, given in parameters(param).items()}
     _refuse_reserved(values)
     chosen = settings(store=store, user=user, password=password, database=database)
     with opened(chosen) as place:
-        rows = place.query(text, **values)
+        rows = place.query(text, row_cap=limit, limits=Limits(seconds=timeout), **values)
     print_rows(rows, form)
 
 

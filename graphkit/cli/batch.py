@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = Path("-")
 SOME_FAILED = 1  # exit code
-_LOT = 50  # documents loaded in one go: few transactions, and little is held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,23 +142,34 @@ def each(
 
 
 def load_all(store: "Store", found: Iterable["Outcome"], total: int) -> list["Outcome"]:
-    """Load every graph in lots, replacing documents that are there; the failed come back.
+    """Load every graph, replacing documents that are there; the failed come back.
 
     Near copies among the articles get their COPY_OF, so that they are counted once.
     """
     from graphkit.copies import copies
+    from graphkit.pipeline import Outcome
+    from schemas.errors import StoreError
 
-    lot: list[Graph] = []
+    failed: list[Outcome] = []
     documents: list[Document] = []
+    came_from: dict[str, Path] = {}
 
-    def take(graph: "Graph") -> None:
-        lot.append(graph)
-        documents.extend(graph.documents)
-        if len(lot) == _LOT:
-            _load(store, lot)
+    def graphs() -> Iterator["Graph"]:
+        with progress() as bar:
+            task = bar.add_task("reading articles", total=total)
+            for outcome in found:
+                if outcome.graph is None:
+                    failed.append(outcome)
+                else:
+                    came_from.update(dict.fromkeys(outcome.graph.told, outcome.path))
+                    documents.extend(outcome.graph.documents)
+                    yield outcome.graph
+                bar.advance(task)
 
-    failed = each(found, total, take)
-    _load(store, lot)
+    report = store.load_all(graphs())
+    for refused in report.refused:
+        path = next((came_from[d] for d in refused.documents if d in came_from), STANDARD_INPUT)
+        failed.append(Outcome(path, None, StoreError(refused.reason)))
     if documents:
         store.load(copies([*_stored(store), *documents]))
     return failed
@@ -169,21 +179,15 @@ def _stored(store: "Store") -> list["Document"]:
     """The documents that the store holds, so that copies are found across runs."""
     from schemas.graph import read_node
     from schemas.provenance import Document
-    from schemas.stores import QueryableStore
+    from schemas.stores import UNLIMITED, QueryableStore
 
     if not isinstance(store, QueryableStore):
         return list(store.read().documents)
-    rows = store.query("MATCH (d:Document) RETURN properties(d) AS document ORDER BY d.id")
+    rows = store.query(
+        "MATCH (d:Document) RETURN properties(d) AS document ORDER BY d.id", limits=UNLIMITED
+    )
     nodes = (read_node([Document.label], row["document"]) for row in rows)
     return [node for node in nodes if isinstance(node, Document)]
-
-
-def _load(store: "Store", lot: list["Graph"]) -> None:
-    from schemas.graph import Graph
-
-    if lot:
-        store.replace(Graph.merge(*lot))
-        lot.clear()
 
 
 def report(failed: list["Outcome"], total: int) -> None:

@@ -66,6 +66,12 @@ ParamOption = Annotated[
     list[str] | None,
     typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter; may be repeated."),
 ]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", "-n", min=1, help="Print so many rows, the first ones.")
+]
+TimeoutOption = Annotated[
+    float, typer.Option("--timeout", min=0.001, help="Seconds that the store may take.")
+]
 
 
 def settings(**flags: str | None) -> "Settings":

@@ -8,21 +8,33 @@ import typer
 
 from graphkit.cli.options import (
     DatabaseOption,
+    ParamOption,
     PasswordOption,
     SourceOption,
     StoreOption,
     UserOption,
     opened,
+    parameters,
     settings,
 )
-from graphkit.cli.output import message
+from graphkit.cli.output import message, write
 
 if TYPE_CHECKING:
+    from graphkit.questions import AskableStore
     from loaders.files import Export
-    from schemas.graph import Graph
+    from loaders.interchange import Interchange
+    from schemas.streams import Stream
 
 _STANDARD_INPUT = "standard input"
-_EXPORT_ONLY = {".graphml": "GraphML", ".csv": "CSV"}
+_INTERCHANGE = frozenset({".jsonl", ".json"})
+_OF_PARTS = (".graphml", ".gexf", ".csv", ".parquet", ".neo4j")
+_EXPORT_ONLY = {
+    ".graphml": "GraphML",
+    ".gexf": "GEXF",
+    ".csv": "CSV",
+    ".parquet": "Parquet",
+    ".neo4j": "a folder for neo4j-admin",
+}
 
 
 def load(
@@ -38,11 +50,11 @@ def load(
 
     Documents that are there already are replaced.
     """
-    read = _graph(graph)
-    chosen = settings(store=store, user=user, password=password, database=database)
-    with opened(chosen, create=True) as place:
-        place.prepare()
-        report = place.replace(read)
+    with _read(graph) as read:
+        chosen = settings(store=store, user=user, password=password, database=database)
+        with opened(chosen, create=True) as place:
+            place.prepare()
+            report = read.load_into(place)
     message(
         "loaded {} documents, {} nodes, {} relationships into {}",
         report.documents,
@@ -55,27 +67,46 @@ def load(
 def export(
     to: Annotated[
         str,
-        typer.Option("--to", metavar="FILE", help="The file to write."),
+        typer.Option("--to", metavar="FILE", help="The file to write; - is standard output."),
     ],
+    question: Annotated[
+        str | None,
+        typer.Option(
+            "--question", metavar="NAME", help="Only what the answer to a question names."
+        ),
+    ] = None,
+    param: ParamOption = None,
+    document: Annotated[
+        str | None, typer.Option("--document", metavar="ID", help="Only what one document tells.")
+    ] = None,
+    actor: Annotated[
+        str | None,
+        typer.Option("--actor", metavar="NAME", help="Only an actor and what is next to it."),
+    ] = None,
     store: SourceOption = None,
     user: UserOption = None,
     password: PasswordOption = None,
     database: DatabaseOption = None,
 ) -> None:
-    """Write a whole store to a file.
+    """Write a store, or a part of it, to a file.
 
-    The ending chooses the format: .jsonl, .json (JSON Lines too), .graphml or .csv (two tables);
-    - is standard output. A file that is there is written anew.
+    The ending chooses the format: .jsonl, .json (JSON Lines too), .graphml, .gexf, .csv (two
+    tables), .parquet (three tables) or .neo4j (a folder for neo4j-admin). A file that is there is
+    written anew.
     """
+    from schemas.graph import json_lines
+
+    _check_choice(to, question, param, document, actor)
     target = None if to == "-" else _target(to)
     chosen = settings(store=store, user=user, password=password, database=database)
     with opened(chosen) as place:
-        graph = place.read()
-    if target is None:
-        graph.to_jsonl(sys.stdout)
-        return
-    target.load(graph)
-    message("wrote {!s} to {}", graph, to)
+        part = _part(place, question, parameters(param), document, actor)
+        if target is None:
+            for line in json_lines(part.pieces):
+                write(line)
+            return
+        target.write(part)
+    message("wrote {}", to)
 
 
 def remove(
@@ -98,6 +129,47 @@ def remove(
     message("removed {} from {}", document, chosen.store)
 
 
+def _check_choice(
+    to: str,
+    question: str | None,
+    param: list[str] | None,
+    document: str | None,
+    actor: str | None,
+) -> None:
+    """A usage error for what does not go together."""
+    given = {"--question": question, "--document": document, "--actor": actor}
+    names = [name for name, value in given.items() if value is not None]
+    if len(names) > 1:
+        raise typer.BadParameter("give one of these, not several", param_hint=", ".join(names))
+    if param and question is None:
+        raise typer.BadParameter("belongs to --question", param_hint="--param")
+    if names and document is None and (to == "-" or Path(to).suffix.lower() in _INTERCHANGE):
+        raise typer.BadParameter(
+            f"JSON Lines hold whole documents: take {', '.join(_OF_PARTS)}, or --document",
+            param_hint=names[0],
+        )
+
+
+def _part(
+    place: "AskableStore",
+    question: str | None,
+    given: dict[str, str],
+    document: str | None,
+    actor: str | None,
+) -> "Stream":
+    """What is to be written."""
+    from graphkit.questions import part_around, part_of_answer
+    from schemas.graph import Graph
+
+    if question is not None:
+        return part_of_answer(place, question, **given)
+    if actor is not None:
+        return part_around(place, actor)
+    if document is not None:
+        return Graph.of_piece(place.piece(document)).stream()
+    return place.stream()
+
+
 def _target(to: str) -> "Export":
     """The file to export to; a usage error where its ending says no format."""
     from loaders import open_export
@@ -109,22 +181,9 @@ def _target(to: str) -> "Export":
         raise typer.BadParameter(f"{error}; - is standard output", param_hint="--to") from error
 
 
-def _graph(given: str) -> "Graph":
-    """The checked graph of a file or of standard input (-); errors name it."""
-    from loaders.files import read_graph
-    from schemas.errors import GraphError, InputError
-
-    name = _STANDARD_INPUT if given == "-" else given
-    graph = read_graph(_text(given), name)
-    if not graph.nodes:
-        raise InputError(f"{name}: is empty. Give a graph that `graphkit extract` printed.")
-    try:
-        return graph.check()
-    except GraphError as error:
-        raise type(error)(f"{name}: {error}") from error
-
-
-def _text(given: str) -> str:
+def _read(given: str) -> "Interchange":
+    """What a file or standard input (-) holds, checked; errors name it."""
+    from loaders.interchange import read_interchange
     from schemas.errors import InputError
 
     if Path(given).suffix.lower() in _EXPORT_ONLY:
@@ -134,10 +193,17 @@ def _text(given: str) -> str:
         )
     name = _STANDARD_INPUT if given == "-" else given
     try:
-        return sys.stdin.read() if given == "-" else Path(given).read_text(encoding="utf-8-sig")
+        if given == "-":
+            found = read_interchange(sys.stdin, name)
+        else:
+            with Path(given).open(encoding="utf-8-sig") as stream:
+                found = read_interchange(stream, name)
     except OSError as error:
         raise InputError(f"{name}: cannot be read ({error.strerror}). Check the path.") from error
     except UnicodeDecodeError as error:
         raise InputError(
             f"{name}: is not UTF-8 text. Give a graph that `graphkit extract` printed."
         ) from error
+    if found.graph is not None and not found.graph.nodes:
+        raise InputError(f"{name}: is empty. Give a graph that `graphkit extract` printed.")
+    return found

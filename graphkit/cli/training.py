@@ -32,11 +32,11 @@ def attribution(
     epochs: Annotated[float, typer.Option(min=0.001, help="Rounds over the corpus.")] = 3,
     student_epochs: Annotated[
         float,
-        typer.Option(min=0, help="Rounds of the distillation; 0 keeps the model as it is trained."),
-    ] = 3,
+        typer.Option(min=0, help="Rounds of a distillation to eight layers; 0: none."),
+    ] = 0,
     fast_epochs: Annotated[
         float, typer.Option(min=0, help="Rounds of the small model's; 0 leaves it out.")
-    ] = 2.2,
+    ] = 3.2,
     seed: Annotated[int, typer.Option(help="Seed of all that is random.")] = 1,
     threads: Annotated[int, typer.Option(min=1, help="Threads; results depend on them.")] = 2,
     encoder: Annotated[

@@ -11,7 +11,7 @@ from graphkit.questions.headers import Argument, Parameter, Question, read_quest
 from graphkit.questions.linker import link
 from graphkit.questions.sentences import with_sentences
 from schemas.errors import QuestionError
-from schemas.stores import QueryableStore, Rows
+from schemas.stores import LIMITS, Limits, QueryableStore, Rows
 
 _SUFFIX = ".cypher"
 
@@ -38,18 +38,21 @@ def question(name: str) -> Question:
     raise QuestionError(f"there is no question {name!r}; {listed} (`graphkit questions` lists all)")
 
 
-def ask(store: QueryableStore, name: str, /, **parameters: Any) -> Rows:
+def ask(store: QueryableStore, name: str, /, *, limits: Limits = LIMITS, **parameters: Any) -> Rows:
     """The rows of a question, the same on every store.
 
     Actors, venues and concepts are given as people call them ("Trump", "the Kremlin", "Moscow") or
     by id; dates as `date` or ISO text. Where a question has a `sentence` column it is filled with
     the source sentence. Raises QuestionError for an unknown question, a missing, unknown or
-    malformed parameter and an ambiguous or unknown name; QueryError where the store refuses.
+    malformed parameter and an ambiguous or unknown name; QueryError where the store refuses, or
+    where the answer takes more than `limits`.
     """
     asked = question(name)
     _check_names(asked, parameters)
-    values = {p.name: _value(store, asked, p, parameters.get(p.name)) for p in asked.parameters}
-    rows = store.query(asked.cypher, **values)
+    values: dict[str, Any] = {
+        p.name: _value(store, asked, p, parameters.get(p.name)) for p in asked.parameters
+    }
+    rows = store.query(asked.cypher, limits=limits, **values)
     return with_sentences(store, Rows(asked.columns, rows.rows))
 
 

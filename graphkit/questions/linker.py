@@ -14,7 +14,7 @@ from graphkit.knowledge.names import fold
 from graphkit.knowledge.registry import registry
 from graphkit.knowledge.tables import Entry
 from schemas.errors import QuestionError
-from schemas.stores import QueryableStore
+from schemas.stores import UNLIMITED, QueryableStore
 
 type LinkedKind = Literal["actor", "venue", "concept"]
 
@@ -81,7 +81,7 @@ def _present(store: QueryableStore, kind: LinkedKind, ids: Collection[str]) -> l
 
 
 def _stored(store: QueryableStore, kind: LinkedKind) -> Iterator[Candidate]:
-    for row in store.query(_ALL[kind]):
+    for row in store.query(_ALL[kind], limits=UNLIMITED):
         yield Candidate(row["id"], row["name"], tuple(a for a in row["aliases"] or () if a))
 
 

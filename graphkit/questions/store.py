@@ -1,13 +1,23 @@
 """A store that also answers questions by name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any, Self
 
 from graphkit.questions.library import ask
 from schemas.errors import QueryError, StoreError
 from schemas.graph import Graph
-from schemas.stores import Check, ExaminableStore, LoadReport, QueryableStore, Rows, Store
+from schemas.stores import (
+    LIMITS,
+    Check,
+    ExaminableStore,
+    Limits,
+    LoadReport,
+    QueryableStore,
+    Rows,
+    Store,
+)
+from schemas.streams import Piece, Stream
 
 
 class AskableStore:
@@ -16,18 +26,29 @@ class AskableStore:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def ask(self, name: str, /, **parameters: Any) -> Rows:
+    def ask(self, name: str, /, *, limits: Limits = LIMITS, **parameters: Any) -> Rows:
         """The rows of a question of the library; see `graphkit.questions.ask`."""
-        return ask(self, name, **parameters)
+        return ask(self, name, limits=limits, **parameters)
 
-    def query(self, cypher: str, /, **parameters: Any) -> Rows:
-        """Rows of a read-only query; QueryError where it is wrong or the store answers none."""
+    def query(
+        self,
+        cypher: str,
+        /,
+        *,
+        row_cap: int | None = None,
+        limits: Limits = LIMITS,
+        **parameters: Any,
+    ) -> Rows:
+        """Rows of a read-only query, the first `row_cap` of them, within `limits`.
+
+        QueryError where it is wrong, takes too much, or the store answers none.
+        """
         if not isinstance(self.store, QueryableStore):
             raise QueryError(
                 "a file answers no questions and no Cypher; load it into a store first: "
                 "graphkit load FILE --to ./graphkit-store"
             )
-        return self.store.query(cypher, **parameters)
+        return self.store.query(cypher, row_cap=row_cap, limits=limits, **parameters)
 
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the store is looked at; StoreError for a file."""
@@ -43,9 +64,21 @@ class AskableStore:
         """Merge a graph into the store; GraphError before anything is written."""
         return self.store.load(graph)
 
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        """Replace the documents of many graphs; resumes a load that was cut off."""
+        return self.store.load_all(graphs)
+
     def read(self) -> Graph:
         """Everything in the store."""
         return self.store.read()
+
+    def stream(self) -> Stream:
+        """Everything in the store, piece by piece; to be walked while it is open."""
+        return self.store.stream()
+
+    def piece(self, document: str) -> Piece:
+        """What one document contributes; StoreMissing when it is not there."""
+        return self.store.piece(document)
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""

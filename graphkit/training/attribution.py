@@ -44,12 +44,11 @@ def train_attribution(
     """Trains on `corpus`/train and writes weights, manifest and card into `out`.
 
     `encoder`: a folder with the pretrained encoder, else the package that carries one. All of it is
-    trained first; then two models of fewer layers that begin as parts of that one learn from its
-    judgements beside the gold (Sanh et al. 2019): the default model, and a small one that goes into
-    `out`/fast. With `plan.student_epochs` 0 the first stays undistilled, as the default; with
-    `plan.fast_epochs` 0 there is no small one. Limits and calibration are chosen on held-out train
-    articles with the exported networks; `corpus`/dev, if there, is only reported. Deterministic for
-    a seed, a number of threads and a machine.
+    trained first; then models of fewer layers that begin as parts of that one may learn from its
+    judgements beside the gold (Sanh et al. 2019): one that takes its place where `plan` has
+    `student_epochs`, and a small one, in `out`/fast, where it has `fast_epochs`. Limits and
+    calibration are chosen on held-out train articles with the exported networks; `corpus`/dev, if
+    there, is only reported. Deterministic for a seed, a number of threads and a machine.
 
     Raises `InputError` where the corpus or the encoder is not what it should be.
     """

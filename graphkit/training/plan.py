@@ -14,8 +14,11 @@ class Form:
 
 
 WIDE = (1, 2, 4, 8, 16)  # the first model sees 31 words either way: a content is often a sentence
+# A model of eight layers reads at half the cost, and less well: dev full good F1 70.0 against 71.7,
+# full overlap 82.0 against 83.4, content exact 66.4 against 68.4. It is not shipped.
 STUDENT = Form(layers=8, inner=768, whole=1, steps=(1, 4, 16))
-FAST = Form(layers=3, inner=768, whole=1, steps=(1, 4, 16))
+# With half of the inner units, three layers lose another 1.4 points of full good F1.
+FAST = Form(layers=3, inner=1536, whole=1, steps=(1, 4, 16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,8 @@ class Plan:
     """How to train; the defaults are those of the shipped weights."""
 
     epochs: float = 3  # rounds over the corpus
-    student_epochs: float = 3  # of the default model, which learns from the one trained first
-    fast_epochs: float = 2.2  # of the small model, which does so too
+    student_epochs: float = 0  # of a model of eight layers that learns from it and takes its place
+    fast_epochs: float = 3.2  # of the small model, which learns from it too
     seed: int = 1
     threads: int = 2
     batch: int = 4  # windows

@@ -110,13 +110,17 @@ def in_docker(release: Release) -> Iterator[Server]:
 
 
 @contextmanager
-def from_maven(release: Release) -> Iterator[Server]:
-    """A process started from the server's jars, stopped by its own id at the end."""
+def from_maven(release: Release, imported: Path | None = None) -> Iterator[Server]:
+    """A process started from the server's jars, stopped by its own id at the end.
+
+    With `imported`, a folder of `graphkit export --to x.neo4j`, its database holds that: imported
+    offline, before the start.
+    """
     java = java_for(release)
     jars = jars_of(release)
     with tempfile.TemporaryDirectory(prefix="graphkit-neo4j-", ignore_cleanup_errors=True) as home:
         server = Server(f"bolt://127.0.0.1:{_free_port()}", password=secrets.token_hex(16))
-        process = _started(java, jars, release, Path(home), server)
+        process = _started(java, jars, release, Path(home), server, imported)
         try:
             _wait(server, lambda: process.poll() is None, Path(home) / "server.log")
             yield server
@@ -188,7 +192,12 @@ def _java_version(java: Path) -> int | None:
 
 
 def _started(
-    java: Path, jars: Path, release: Release, home: Path, server: Server
+    java: Path,
+    jars: Path,
+    release: Release,
+    home: Path,
+    server: Server,
+    imported: Path | None,
 ) -> subprocess.Popen[bytes]:
     (home / "conf").mkdir()
     address = server.url.removeprefix("bolt://")
@@ -206,13 +215,14 @@ def _started(
     (home / "conf" / "neo4j.conf").write_text(lines, encoding="utf-8")
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     classes = ["-cp", f"{jars}{os.sep}*"]
-    admin = [str(java), *classes, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password"]
-    subprocess.run(
-        [*admin, server.password], env=environment, capture_output=True, check=True, cwd=home
-    )
     opened = [
         f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in ("java.nio", "java.io", "sun.nio.ch")
     ]
+    admin = [str(java), *opened, *classes, "org.neo4j.cli.AdminTool"]
+    _administer([*admin, "dbms", "set-initial-password", server.password], environment, home)
+    if imported:
+        order = ["database", "import", "full", "neo4j", "@import.args"]
+        _administer([*admin, *order], environment, imported)
     main = [_entry_point(jars, release), f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     with (home / "server.log").open("wb") as log:
         return subprocess.Popen(
@@ -222,6 +232,14 @@ def _started(
             stderr=subprocess.STDOUT,
             cwd=home,
         )
+
+
+def _administer(command: list[str], environment: dict[str, str], folder: Path) -> None:
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False, cwd=folder
+    )
+    if done.returncode:
+        raise CannotStart(f"neo4j-admin failed: {done.stdout[-2000:]}\n{done.stderr[-2000:]}")
 
 
 def _entry_point(jars: Path, release: Release) -> str:

@@ -1,0 +1,275 @@
+"""Many documents into a Cypher engine, lot by lot, each lot in one transaction.
+
+A document is in the store as a whole or not at all, and the journal beside it says what it
+contributed: a load that was cut off anywhere is resumed by loading again, and ends as a clean one.
+What follows from many documents together (names, Leader marks, who spoke about whom) is computed
+once at the end; until then the store says that this is due, and whoever writes next does it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from loaders import cypher
+from loaders.lots import Grouped, Kind, Labels, Lot, Part, ahead, canonical, lots
+from loaders.removal import contributing, take_back
+from loaders.settling import settle_leaders, settle_names, settle_speakers
+from loaders.transactions import InTransaction, Row, Session, Touched, chunks
+from schemas.actors import Entity, Person
+from schemas.errors import GraphKitError, StoreError, StoreLocked, StoreUnavailable
+from schemas.graph import Graph
+from schemas.stores import LoadReport, Refused
+
+_KNOWN = 200_000  # rows of the registry of which it is kept that they were written
+_SHARED = frozenset({"Office", "Concept", "Occurrence"})
+_NEW = object()
+_SPEAKERS = 200  # whose derived relationships are computed in one transaction
+
+
+def load_all(graphs: Iterable[Graph], in_transaction: InTransaction) -> LoadReport:
+    """Replaces the documents of the graphs; the store is settled when it returns."""
+    loading = _Loading(in_transaction)
+    for lot in ahead(lots(graphs)):
+        loading.take(lot)
+    loading.settle()
+    return loading.report()
+
+
+def finish(in_transaction: InTransaction) -> None:
+    """Settles the whole store where a load was cut off before it could."""
+    loading = _Loading(in_transaction)
+    if loading.everything:
+        loading.settle()
+
+
+@dataclass(slots=True)
+class _Due:
+    """What is to be settled at the end: ids of people, entities of the text, speakers, copies."""
+
+    nodes: Touched = field(default_factory=Touched)
+    speakers: set[str] = field(default_factory=set)
+    copies: set[str] = field(default_factory=set)
+
+    def add(self, other: "_Due") -> None:
+        """Note what another one notes."""
+        for label, ids in other.nodes.nodes.items():
+            self.nodes.nodes[label] |= ids
+        self.speakers |= other.speakers
+        self.copies |= other.copies
+
+
+@dataclass(slots=True)
+class _Written:
+    """What one transaction wrote."""
+
+    documents: int = 0
+    nodes: int = 0
+    edges: int = 0
+    unchanged: int = 0
+    known: dict[str, int] = field(default_factory=dict)
+    due: _Due = field(default_factory=_Due)
+    removed: bool = False
+
+
+class _Loading:
+    """A load as it goes on."""
+
+    def __init__(self, in_transaction: InTransaction) -> None:
+        self._in_transaction = in_transaction
+        self._known: dict[str, int] = {}
+        self._due = _Due()
+        self._total = _Written()
+        self._refused: list[Refused] = []
+        self.everything = self._is_due()
+
+    def take(self, lot: Lot) -> None:
+        """Writes a lot; where it cannot be written as a whole, each of its documents alone."""
+        self._refused += lot.refused
+        if not lot.parts:
+            return
+        try:
+            self._write(lot.parts)
+        except (StoreUnavailable, StoreLocked):
+            raise
+        except GraphKitError:
+            self._known.clear()
+            for part in lot.parts:
+                self._try(part)
+
+    def settle(self) -> None:
+        """Computes what follows from all that was written."""
+        for label in cypher.ENTITY_ENDS:
+            for ids in chunks(self._touched(label)):
+                self._in_transaction(partial(settle_names, label=label, ids=ids))
+        people = Touched()
+        people.nodes["Actor"] = self._touched("Actor") | self._due.nodes.nodes["Person"]
+        people.nodes["Office"] = self._due.nodes.nodes["Office"]
+        self._in_transaction(partial(settle_leaders, touched=people))
+        for speakers in _few(sorted(self._speakers())):
+            self._in_transaction(partial(settle_speakers, speakers=speakers))
+        self._in_transaction(partial(_note_due, due=False))
+
+    def report(self) -> LoadReport:
+        """What was done."""
+        total = self._total
+        return LoadReport(
+            total.documents, total.nodes, total.edges, total.unchanged, tuple(self._refused)
+        )
+
+    def _try(self, part: Part) -> None:
+        try:
+            self._write([part])
+        except (StoreUnavailable, StoreLocked):
+            raise
+        except GraphKitError as error:
+            self._in_transaction(partial(_note_due, due=True))  # raises where the store is at fault
+            documents = tuple(d.id for d in part.graph.documents)
+            self._refused.append(Refused(documents, str(error), part.graph))
+            self._known.clear()
+
+    def _write(self, parts: Sequence[Part]) -> None:
+        done = _Written()
+
+        def work(session: Session) -> None:
+            nonlocal done
+            done = _write(session, parts, self._known)
+
+        self._in_transaction(work)
+        if done.removed or len(self._known) > _KNOWN:
+            self._known.clear()
+        if not done.removed:
+            self._known |= done.known
+        self._due.add(done.due)
+        self._total.documents += done.documents
+        self._total.nodes += done.nodes
+        self._total.edges += done.edges
+        self._total.unchanged += done.unchanged
+
+    def _is_due(self) -> bool:
+        found: list[Row] = []
+        self._in_transaction(lambda session: found.extend(session.run(cypher.SETTLING_DUE)))
+        return any(row["due"] for row in found)
+
+    def _touched(self, label: str) -> set[str]:
+        if not self.everything:
+            return self._due.nodes.nodes[label]
+        return self._ids(cypher.IDS[label])
+
+    def _speakers(self) -> set[str]:
+        if self.everything:
+            return self._ids(cypher.IDS["Actor"])
+        found = set(self._due.speakers)
+        for ids in chunks(self._due.copies):
+            found |= self._ids(cypher.SPEAKERS_IN, ids=ids)
+        return found
+
+    def _ids(self, query: str, **parameters: object) -> set[str]:
+        found: set[str] = set()
+        self._in_transaction(
+            lambda session: found.update(row["id"] for row in session.run(query, **parameters))
+        )
+        return found
+
+
+def _write(session: Session, parts: Sequence[Part], known: dict[str, int]) -> _Written:
+    """Writes those of the parts that are not there as they are, in an open transaction."""
+    done = _Written()
+    ids = [part.document for part in parts if part.document is not None]
+    there = {row["id"]: row["digest"] for row in session.run(cypher.LOADED, ids=ids)}
+    new = [p for p in parts if p.document is None or there.get(p.document) != p.digest]
+    done.unchanged = len(parts) - len(new)
+    if not new:
+        return done
+    _note_due(session, due=True)
+    present = contributing(session, [p.document for p in new if p.document])
+    if present:
+        touched = take_back(session, present)
+        done.removed = True
+        done.due.add(_Due(touched, {source for source, _ in touched.pairs}))
+        known = {}
+    nodes, edges = _merged(new)
+    for labels, by_id in nodes.items():
+        shared = [id_ for id_, row in by_id.items() if _is_shared(labels, row["properties"])]
+        rows = _unknown(by_id, shared, known, done.known)
+        if rows:
+            session.run(cypher.merge_nodes(labels), rows=rows)
+        done.nodes += len(by_id)
+    for kind, by_id in edges.items():
+        registry = kind[0] in cypher.REGISTRY
+        shared = [
+            i for i, row in by_id.items() if registry and not row["properties"].get("document")
+        ]
+        rows = _unknown(by_id, shared, known, done.known)
+        if rows:
+            _write_edges(session, kind, rows)
+        done.edges += len(by_id)
+    journal = [{"id": p.document, "digest": p.digest} for p in new if p.document is not None]
+    session.run(cypher.NOTE_LOADED, rows=journal)
+    done.documents = len(journal)
+    for part in new:
+        done.due.add(_due_of(part))
+    return done
+
+
+def _write_edges(session: Session, kind: Kind, rows: list[Row]) -> None:
+    """Raises StoreError where an end is not there, instead of losing the relationship."""
+    written = session.run(cypher.merge_relationships(*kind) + " RETURN count(*) AS n", rows=rows)
+    count = written[0]["n"] if written else 0
+    if count != len(rows):
+        raise StoreError(
+            f"{len(rows) - count} of {len(rows)} relationships {kind[0]} have an end that is not "
+            "in the store: another program removed it meanwhile; load again"
+        )
+
+
+def _merged(parts: Sequence[Part]) -> tuple[Grouped[Labels], Grouped[Kind]]:
+    """The rows of all parts, each id once, sorted: locks are taken in the same order everywhere."""
+    nodes: Grouped[Labels] = {}
+    edges: Grouped[Kind] = {}
+    for part in parts:
+        for labels, rows in part.nodes.items():
+            nodes.setdefault(labels, {}).update(rows)
+        for kind, rows in part.edges.items():
+            edges.setdefault(kind, {}).update(rows)
+    return dict(sorted(nodes.items())), dict(sorted(edges.items()))
+
+
+def _unknown(
+    by_id: dict[str, Row],
+    shared: Iterable[str],
+    known: Mapping[str, int],
+    noted: dict[str, int],
+) -> list[Row]:
+    """The rows without those shared ones that this load has written already as they are."""
+    written = {id_: hash(canonical(by_id[id_])) for id_ in shared}
+    noted |= written
+    return [row for id_, row in sorted(by_id.items()) if known.get(id_) != written.get(id_, _NEW)]
+
+
+def _is_shared(labels: Labels, properties: Row) -> bool:
+    """Does the registry give the node, or a key, so that many documents bring it along?"""
+    return labels[-1] in _SHARED or properties.get("origin") == "registry"
+
+
+def _due_of(part: Part) -> _Due:
+    due = _Due()
+    for node in part.graph.nodes.values():
+        if isinstance(node, Person):
+            due.nodes.nodes["Person"].add(node.id)
+        if isinstance(node, Entity) and node.origin == "text":
+            due.nodes.nodes[cypher.end_label(node)].add(node.id)
+    for (type_, *_), rows in part.edges.items():
+        if type_ == "SAID":
+            due.speakers |= {row["source"] for row in rows.values()}
+        elif type_ == "COPY_OF":
+            due.copies |= {row["source"] for row in rows.values()}
+    return due
+
+
+def _note_due(session: Session, *, due: bool) -> None:
+    session.run(cypher.NOTE_SETTLING_DUE, due=due)
+
+
+def _few(ids: Sequence[str]) -> Iterator[list[str]]:
+    for at in range(0, len(ids), _SPEAKERS):
+        yield list(ids[at : at + _SPEAKERS])

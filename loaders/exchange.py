@@ -1,0 +1,69 @@
+"""Files and folders that take their place when they are whole, or not at all."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from schemas.errors import StoreError
+
+
+@contextmanager
+def exchanged(path: Path) -> Iterator[IO[str]]:
+    """A stream to a file that stands at `path` when the block ends well; else StoreError."""
+    with drafted(path) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
+        yield stream
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """A name beside `path` for a file that takes its place at the end, or goes on an error."""
+    draft = _draft(path)
+    with _told(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield draft
+            with draft.open("r+b") as written:
+                os.fsync(written.fileno())
+            draft.replace(path)
+        finally:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def drafted_folder(path: Path, mark: str) -> Iterator[Path]:
+    """A folder beside `path` that takes its place at the end, or goes on an error.
+
+    What stands at `path` is replaced only where it is an empty folder or holds the file `mark`.
+    """
+    draft = _draft(path)
+    with _told(path):
+        if path.exists() and not (path / mark).is_file() and not _empty(path):
+            raise StoreError(f"{path} is something else already: name a new or an empty folder")
+        try:
+            draft.mkdir(parents=True)
+            yield draft
+            if path.exists():
+                shutil.rmtree(path)
+            draft.rename(path)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def _empty(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: {error}") from error

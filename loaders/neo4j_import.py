@@ -1,0 +1,125 @@
+"""A folder for `neo4j-admin database import full`: a table a label, one a type, `import.args`.
+
+Called in the folder: `neo4j-admin database import full neo4j @import.args`. Nothing is escaped for
+spreadsheets here: every value arrives as it is. A text of more than 16 MB stops the import.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loaders.columns import Kind, columns
+from loaders.exchange import drafted_folder
+from schemas.base import Node, Relationship, Value
+from schemas.catalog import SCHEMA_VERSION
+from schemas.streams import Stream
+
+if TYPE_CHECKING:
+    from _csv import Writer
+
+ARGUMENTS = "import.args"
+_SPACE = "graphkit"
+"""One id space for all nodes: ids of the graph are unique across labels."""
+_BETWEEN = "\x1f"  # separates the items of a list
+_TYPES: dict[Kind, str] = {
+    "text": "string",
+    "whole": "long",
+    "real": "double",
+    "truth": "boolean",
+    "day": "date",
+    "texts": "string[]",
+    "wholes": "long[]",
+}
+_RECORD = [f"id:ID({_SPACE})", ":LABEL", "name:string", "schema_version:long"]
+"""Header of the record by which a store knows its own."""
+_OPTIONS = (
+    "--id-type=string",
+    "--array-delimiter=U+001F",
+    "--multiline-fields=true",
+    "--read-buffer-size=16777216",
+)
+
+
+def write_import(stream: Stream, folder: Path) -> None:
+    """Write the folder anew; StoreError where it cannot be, or holds something else."""
+    with drafted_folder(folder, ARGUMENTS) as draft, ExitStack() as stack:
+        tables = _Tables(draft, stack)
+        for node in stream.nodes:
+            tables.add("nodes", node.label, _node_header(type(node)), _node_row(node))
+        for edge in stream.relationships:
+            header = _relationship_header(type(edge))
+            tables.add("relationships", edge.type, header, _relationship_row(edge))
+        record = ["graphkit", "GraphKit", "graphkit", str(SCHEMA_VERSION)]
+        tables.add("nodes", "GraphKit", _RECORD, record)
+        with (draft / ARGUMENTS).open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in (*_OPTIONS, *tables.arguments))
+
+
+class _Tables:
+    """The tables of a folder, each opened with its header when its first row comes."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._folder = folder
+        self._stack = stack
+        self._open: dict[str, Writer] = {}
+        self.arguments: list[str] = []
+
+    def add(self, what: str, name: str, header: list[str], row: Sequence[str | None]) -> None:
+        """A row for the nodes of a label or the relationships of a type."""
+        if name not in self._open:
+            file = f"{what}-{name}.csv"
+            path = self._folder / file
+            opened = self._stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+            self._open[name] = csv.writer(opened, quoting=csv.QUOTE_NOTNULL, lineterminator="\n")
+            self._open[name].writerow(header)
+            self.arguments.append(f"--{what}={file}")
+        self._open[name].writerow(row)
+
+
+@cache
+def _node_header(model: type[Node]) -> list[str]:
+    properties = columns([model])
+    del properties["id"]
+    return [f"id:ID({_SPACE})", ":LABEL", *_typed(properties)]
+
+
+@cache
+def _relationship_header(model: type[Relationship]) -> list[str]:
+    ends = [f":START_ID({_SPACE})", f":END_ID({_SPACE})"]
+    return [*ends, ":TYPE", "id:string", *_typed(columns([model]))]
+
+
+def _typed(properties: Mapping[str, Kind]) -> Iterator[str]:
+    return (f"{name}:{_TYPES[kind]}" for name, kind in properties.items())
+
+
+def _node_row(node: Node) -> list[str | None]:
+    values = node.properties()
+    names = [name for name in columns([type(node)]) if name != "id"]
+    cells = (_cell(values.get(name)) for name in names)
+    return [node.id, _BETWEEN.join(node.labels), *cells]
+
+
+def _relationship_row(edge: Relationship) -> list[str | None]:
+    values = edge.properties()
+    cells = (_cell(values.get(name)) for name in columns([type(edge)]))
+    return [edge.source, edge.target, edge.type, edge.id, *cells]
+
+
+def _cell(value: Value | None) -> str | None:
+    """A cell; None is no property, an empty text is one."""
+    match value:
+        case None:
+            return None
+        case list():
+            return _BETWEEN.join(str(item).replace(_BETWEEN, "\ufffd") for item in value)
+        case bool():
+            return str(value).lower()
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)

@@ -1,0 +1,32 @@
+"""A graph piece by piece, so that what is larger than memory can be written out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from schemas.base import Node, Relationship
+from schemas.provenance import Document
+
+
+class Piece(NamedTuple):
+    """What one document contributes, with the registry's context; without one, what is left over.
+
+    Names of shared nodes are those of the whole graph; derived relationships are left out.
+    """
+
+    document: Document | None
+    nodes: Mapping[str, Node]
+    relationships: Sequence[Relationship]
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Three ways through the same graph; each is walked at most once, while its store is open.
+
+    `nodes` and `relationships` give every one once, derived relationships too. `pieces` gives a
+    document after the other, so that a shared node comes as often as documents mention it.
+    """
+
+    nodes: Iterable[Node]
+    relationships: Iterable[Relationship]
+    pieces: Iterable[Piece]
