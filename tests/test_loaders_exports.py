@@ -219,7 +219,7 @@ def edges_of(graph: Graph, type_: str) -> list[Relationship]:
 def test_import_tables_are_typed_and_named(tmp_path: Path) -> None:
     folder = exported(every_row(), tmp_path / "x.neo4j")
     arguments = (folder / "import.args").read_text(encoding="utf-8").splitlines()
-    named = {line.partition("=")[2] for line in arguments if ".csv" in line}
+    named = {line.partition("=./")[2] for line in arguments if ".csv" in line}
     assert named == {path.name for path in folder.glob("*.csv")}
     header = (folder / "nodes-Venue.csv").read_text(encoding="utf-8").splitlines()[0]
     assert header == (
