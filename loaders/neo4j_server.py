@@ -13,7 +13,6 @@ from neo4j import (
     GraphDatabase,
     ManagedTransaction,
     NotificationMinimumSeverity,
-    Record,
     Result,
     unit_of_work,
 )
@@ -135,8 +134,7 @@ class Neo4jStore(Closing):
 
     def fingerprint(self) -> Fingerprint:
         """The content as one number; rows are read as they come."""
-        with self._translated(), self._reading() as session:
-            return fingerprint(lambda query: map(_plain_row, session.run(query)))
+        return fingerprint(_Reader(self).rows)
 
     def stream(self) -> Stream:
         """Everything of the schema in the database, piece by piece; to be walked while it is open.
@@ -279,10 +277,6 @@ def _rows(result: Result) -> Iterator[Row]:
         yield {key: _plain(record[key]) for key in keys}
 
 
-def _plain_row(record: Record) -> Row:
-    return {key: _plain(record[key]) for key in record.keys()}  # noqa: SIM118 (no mapping)
-
-
 def _answer(
     tx: ManagedTransaction,
     query: str,
@@ -296,8 +290,7 @@ def _answer(
         check_plan(explained.query_type, explained.plan)
         result = tx.run(query, parameters)
         columns = tuple(result.keys())
-        found = ({key: _plain(record[key]) for key in columns} for record in result)
-        return Rows(columns, tuple(counted(islice(found, row_cap), limits)))
+        return Rows(columns, tuple(counted(islice(_rows(result), row_cap), limits)))
     except TransientError as error:
         if "OutOfMemory" not in (error.code or ""):
             raise
