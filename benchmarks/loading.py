@@ -17,7 +17,6 @@ import resource
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from datetime import date
 from importlib.metadata import version
 from itertools import batched
 from pathlib import Path
-from typing import Any, LiteralString
+from typing import LiteralString
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # what is measured is this tree
 
@@ -34,6 +33,7 @@ from neo4j import Driver, GraphDatabase
 from benchmarks.extraction import processor
 from benchmarks.synthetic import corpus
 from loaders import cypher, open_store
+from loaders.lots import edge_rows, node_rows
 from schemas.graph import Graph
 from schemas.stores import Store
 from tools.neo4j.server import RELEASES, Server, running
@@ -103,25 +103,14 @@ def measured(server: Server, size: int) -> Iterator[Row]:
 
 def _bare(driver: Driver, graph: Graph, *, batch: int = _BATCH) -> None:
     """The merged graph, sent in static statements a label and a type."""
-    nodes: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    edges: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for node in graph.nodes.values():
-        nodes[cypher.merge_nodes(node.labels)].append(
-            {"id": node.id, "properties": node.properties()}
-        )
-    for edge in graph.relationships.values():
-        ends = (cypher.end_label(graph.nodes[id_]) for id_ in (edge.source, edge.target))
-        edges[cypher.merge_relationships(edge.type, *ends)].append(
-            {
-                "id": edge.id,
-                "source": edge.source,
-                "target": edge.target,
-                "properties": edge.properties(),
-            }
-        )
+    nodes = {cypher.merge_nodes(labels): rows for labels, rows in node_rows(graph).items()}
+    edges = {
+        cypher.merge_relationships(*kind): rows
+        for kind, rows in edge_rows(graph, graph.relationships.values()).items()
+    }
     with driver.session(database="neo4j") as session:
         for query, rows in (*nodes.items(), *edges.items()):
-            for some in batched(rows, batch):
+            for some in batched(rows.values(), batch):
                 session.run(query, rows=list(some)).consume()  # type: ignore[arg-type]
 
 

@@ -42,10 +42,14 @@ def cap_heap() -> None:
 
 
 class Clock:
-    """The time that the engine gives to a statement; set for questions, stopped for the rest."""
+    """The time that the engine gives to a statement; set for questions, stopped for the rest.
+
+    `others` is what it gives to those of another program, which shares the database.
+    """
 
     def __init__(self, database: Any) -> None:
         self._database = database
+        self.others: float | None = None
         self._seconds: float | None = -1.0  # what the database was left with
         self._turn = RLock()
 
@@ -53,7 +57,11 @@ class Clock:
         """Set the caps that do not change."""
         for key, value in _CAPS.items():
             self._alter(key, value)
-        self.set(None)
+        self.rest()
+
+    def rest(self) -> None:
+        """Give each statement from now on what others may take."""
+        self.set(self.others)
 
     def set(self, seconds: float | None) -> None:
         """Give each statement from now on so many seconds; None for all it needs."""
@@ -70,7 +78,10 @@ class Clock:
         """No limit meanwhile; a question of another thread waits with its start."""
         with self._turn:
             self.set(None)
-            yield
+            try:
+                yield
+            finally:
+                self.rest()
 
     def _alter(self, key: str, value: object) -> None:
         self._database.command("sql", f"ALTER DATABASE `{key}` {value}").close()

@@ -20,6 +20,7 @@ from neo4j.exceptions import (
     AuthError,
     ClientError,
     ConfigurationError,
+    DatabaseError,
     DriverError,
     Forbidden,
     Neo4jError,
@@ -68,10 +69,17 @@ class Bolt(Closing):
     """One database behind an address. Close it when done."""
 
     def __init__(
-        self, url: str, auth: tuple[str, str] | None, database: str | None, wording: Wording
+        self,
+        url: str,
+        auth: tuple[str, str] | None,
+        database: str | None,
+        wording: Wording,
+        *,
+        patience: float = 30.0,
     ) -> None:
         """Connect; without `database` it is the user's home database.
 
+        A lost connection and a conflict are tried again for `patience` seconds.
         StoreUnavailable where nothing answers, StoreRefused for a wrong password or database,
         StoreError for what is no address.
         """
@@ -81,6 +89,7 @@ class Bolt(Closing):
                 url,
                 auth=auth,
                 connection_timeout=_CONNECT_SECONDS,
+                max_transaction_retry_time=patience,
                 notifications_min_severity=NotificationMinimumSeverity.OFF,
             )
         except (ConfigurationError, ValueError) as error:
@@ -186,7 +195,7 @@ def _translation(error: Exception, wording: Wording, *, asking: Limits | None) -
         return StoreRefused(f"{wording.place} has no such database: {said}")
     if asking and "TransactionTimedOut" in code:
         return too_long(asking)
-    if asking and isinstance(error, ClientError):
+    if asking and isinstance(error, ClientError | DatabaseError):
         return wording.refusal(said, asking)
     return StoreError(f"{wording.place}: {said}")
 

@@ -3,12 +3,13 @@
 A document is in the store as a whole or not at all, and the journal beside it says what it
 contributed: a load that was cut off anywhere is resumed by loading again, and ends as a clean one.
 What follows from many documents together (names, Leader marks, who spoke about whom) is computed
-once at the end; until then the store says that this is due, and whoever writes next does it.
+once at the end; until then the store says that this is due, and the next such load does it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import batched
 
 from loaders import cypher
 from loaders.lots import Grouped, Kind, Labels, Lot, Part, ahead, canonical, lots
@@ -35,13 +36,6 @@ def load_all(graphs: Iterable[Graph], in_transaction: InTransaction) -> LoadRepo
     return loading.report()
 
 
-def finish(in_transaction: InTransaction) -> None:
-    """Settles the whole store where a load was cut off before it could."""
-    loading = _Loading(in_transaction)
-    if loading.everything:
-        loading.settle()
-
-
 @dataclass(slots=True)
 class _Due:
     """What is to be settled at the end: ids of people, entities of the text, speakers, copies."""
@@ -62,10 +56,7 @@ class _Due:
 class _Written:
     """What one transaction wrote."""
 
-    documents: int = 0
-    nodes: int = 0
-    edges: int = 0
-    unchanged: int = 0
+    report: LoadReport = field(default_factory=lambda: LoadReport(0, 0, 0))
     known: dict[str, int] = field(default_factory=dict)
     due: _Due = field(default_factory=_Due)
     removed: bool = False
@@ -78,9 +69,9 @@ class _Loading:
         self._in_transaction = in_transaction
         self._known: dict[str, int] = {}
         self._due = _Due()
-        self._total = _Written()
+        self._report = LoadReport(0, 0, 0)
         self._refused: list[Refused] = []
-        self.everything = self._is_due()
+        self._everything = self._is_due()
 
     def take(self, lot: Lot) -> None:
         """Writes a lot; where it cannot be written as a whole, each of its documents alone."""
@@ -105,16 +96,13 @@ class _Loading:
         people.nodes["Actor"] = self._touched("Actor") | self._due.nodes.nodes["Person"]
         people.nodes["Office"] = self._due.nodes.nodes["Office"]
         self._in_transaction(partial(settle_leaders, touched=people))
-        for speakers in _few(sorted(self._speakers())):
-            self._in_transaction(partial(settle_speakers, speakers=speakers))
+        for speakers in batched(sorted(self._speakers()), _SPEAKERS):
+            self._in_transaction(partial(settle_speakers, speakers=list(speakers)))
         self._in_transaction(partial(_note_due, due=False))
 
     def report(self) -> LoadReport:
         """What was done."""
-        total = self._total
-        return LoadReport(
-            total.documents, total.nodes, total.edges, total.unchanged, tuple(self._refused)
-        )
+        return replace(self._report, refused=tuple(self._refused))
 
     def _try(self, part: Part) -> None:
         try:
@@ -123,8 +111,7 @@ class _Loading:
             raise
         except GraphKitError as error:
             self._in_transaction(partial(_note_due, due=True))  # raises where the store is at fault
-            documents = tuple(d.id for d in part.graph.documents)
-            self._refused.append(Refused(documents, str(error), part.graph))
+            self._refused.append(Refused(part.graph.told, str(error), part.graph))
             self._known.clear()
 
     def _write(self, parts: Sequence[Part]) -> None:
@@ -140,10 +127,7 @@ class _Loading:
         if not done.removed:
             self._known |= done.known
         self._due.add(done.due)
-        self._total.documents += done.documents
-        self._total.nodes += done.nodes
-        self._total.edges += done.edges
-        self._total.unchanged += done.unchanged
+        self._report += done.report
 
     def _is_due(self) -> bool:
         found: list[Row] = []
@@ -151,13 +135,13 @@ class _Loading:
         return any(row["due"] for row in found)
 
     def _touched(self, label: str) -> set[str]:
-        if not self.everything:
+        if not self._everything:
             return self._due.nodes.nodes[label]
-        return self._ids(cypher.IDS[label])
+        return self._ids(cypher.ids(label))
 
     def _speakers(self) -> set[str]:
-        if self.everything:
-            return self._ids(cypher.IDS["Actor"])
+        if self._everything:
+            return self._ids(cypher.ids("Actor"))
         found = set(self._due.speakers)
         for ids in chunks(self._due.copies):
             found |= self._ids(cypher.SPEAKERS_IN, ids=ids)
@@ -177,7 +161,7 @@ def _write(session: Session, parts: Sequence[Part], known: dict[str, int]) -> _W
     ids = [part.document for part in parts if part.document is not None]
     there = {row["id"]: row["digest"] for row in session.run(cypher.LOADED, ids=ids)}
     new = [p for p in parts if p.document is None or there.get(p.document) != p.digest]
-    done.unchanged = len(parts) - len(new)
+    done.report = LoadReport(0, 0, 0, unchanged=len(parts) - len(new))
     if not new:
         return done
     _note_due(session, due=True)
@@ -193,7 +177,6 @@ def _write(session: Session, parts: Sequence[Part], known: dict[str, int]) -> _W
         rows = _unknown(by_id, shared, known, done.known)
         if rows:
             session.run(cypher.merge_nodes(labels), rows=rows)
-        done.nodes += len(by_id)
     for kind, by_id in edges.items():
         registry = kind[0] in cypher.REGISTRY
         shared = [
@@ -202,10 +185,11 @@ def _write(session: Session, parts: Sequence[Part], known: dict[str, int]) -> _W
         rows = _unknown(by_id, shared, known, done.known)
         if rows:
             _write_edges(session, kind, rows)
-        done.edges += len(by_id)
     journal = [{"id": p.document, "digest": p.digest} for p in new if p.document is not None]
     session.run(cypher.NOTE_LOADED, rows=journal)
-    done.documents = len(journal)
+    done.report += LoadReport(
+        len(journal), sum(map(len, nodes.values())), sum(map(len, edges.values()))
+    )
     for part in new:
         done.due.add(_due_of(part))
     return done
@@ -268,8 +252,3 @@ def _due_of(part: Part) -> _Due:
 
 def _note_due(session: Session, *, due: bool) -> None:
     session.run(cypher.NOTE_SETTLING_DUE, due=due)
-
-
-def _few(ids: Sequence[str]) -> Iterator[list[str]]:
-    for at in range(0, len(ids), _SPEAKERS):
-        yield list(ids[at : at + _SPEAKERS])

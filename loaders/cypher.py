@@ -171,6 +171,11 @@ DELETE_PAIRS = (
 # --- reading back ---------------------------------------------------------------------------------
 
 
+def ids(label: str) -> str:
+    """The id of every node of one label."""
+    return f"MATCH (n:{label}) RETURN n.id AS id"
+
+
 def nodes(label: str) -> str:
     """Every node of one label: labels, properties."""
     return f"MATCH (n:{label}) RETURN labels(n) AS labels, properties(n) AS properties"
@@ -216,9 +221,6 @@ def bare(label: str) -> str:
         f"MATCH (n:{label}) WHERE NOT EXISTS {{ (n)-[r]-() WHERE r.document IS NOT NULL }} "
         "RETURN labels(n) AS labels, properties(n) AS properties"
     )
-
-
-DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id"
 
 
 # --- what belongs to documents --------------------------------------------------------------------
@@ -352,8 +354,6 @@ SPEAKERS_IN = (
     "UNWIND $ids AS id MATCH (:Document {id: id})<-[:IN]-(:Statement)<-[:SAID]-(a:Actor) "
     "RETURN DISTINCT a.id AS id"
 )
-IDS = {label: f"MATCH (n:{label}) RETURN n.id AS id" for label in (*ENTITY_ENDS, "Office")}
-"""Every id under a label."""
 
 
 def unsupported(label: str) -> str:

@@ -49,6 +49,8 @@ _MARKER = "configuration.json"
 _ENDS = "@out.id AS source, @out.@type AS source_type, @in.id AS target, @in.@type AS target_type"
 _KEPT_APART = ("source", "source_type", "target", "target_type")
 _OTHER_TYPES = ("Actor", "Leader", *cypher.OWN)
+OTHERS_SECONDS = 120.0
+"""What one statement of another program may take: nobody there can stop it."""
 _CRASH_SAFE = "yes_nometadata"
 """A committed load survives a power cut: the data is flushed at each commit."""
 
@@ -110,6 +112,8 @@ class EmbeddedStore(Closing):
         try:
             room = sharing.make_room(self._path)
             self._port = arcade.Port(self._path, room, password)
+            self._clock.others = OTHERS_SECONDS
+            self._clock.rest()
             sharing.publish(
                 self._path, Offer(self._port.number, self._path.name, os.getpid(), password)
             )
@@ -189,7 +193,7 @@ class EmbeddedStore(Closing):
             return self._questions.ask(asked, limits)
         finally:
             with _translated(self._path):
-                self._clock.set(None)  # it is the database's: others who share it would feel it
+                self._clock.rest()  # it is the database's: others who share it would feel it
 
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the store is looked at, as it is found."""

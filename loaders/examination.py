@@ -59,6 +59,7 @@ def examine(ask: Ask, full_text: cypher.SetUp) -> Iterator[Check]:
     yield _orphans(ask)
     yield from _evidence(ask)
     yield _unsettled(ask)
+    yield _settling_due(ask)
 
 
 def _schema(ask: Ask) -> Check:
@@ -120,7 +121,7 @@ def _evidence(ask: Ask) -> Iterator[Check]:
     """The evidence of relationships against the texts, and the words of statements."""
     lengths: dict[str, int] = {}
     reworded = _Faults()
-    ids = [row["id"] for row in ask(cypher.DOCUMENTS)]
+    ids = [row["id"] for row in ask(cypher.ids("Document"))]
     for page in batched(ids, _PAGE):
         texts = {row["id"]: row["text"] for row in ask(cypher.TEXTS, ids=list(page))}
         lengths |= {id_: len(text) for id_, text in texts.items()}
@@ -157,3 +158,10 @@ def _unsettled(ask: Ask) -> Check:
     return found.check(
         "people left unsettled by a crash", "close the store everywhere and open it once"
     )
+
+
+def _settling_due(ask: Ask) -> Check:
+    if any(row["due"] for row in ask(cypher.SETTLING_DUE)):
+        remedy = "ingest anything: what is due is done at its end"
+        return Check("names and derived relationships", False, "a load was cut off", remedy)
+    return Check("names and derived relationships", True, "settled")

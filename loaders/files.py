@@ -191,7 +191,6 @@ def csv_export(path: Path, *, folder: bool = False, create: bool = True) -> Expo
 
 def neo4j_export(path: Path, *, folder: bool = False, create: bool = True) -> Export:
     """A folder for `neo4j-admin database import`: see `loaders.neo4j_import`."""
-
     return Export(path, lambda stream: write_import(stream, path))
 
 
@@ -245,27 +244,20 @@ def _all(graphs: Iterable[Graph], replace: Callable[[Graph], LoadReport]) -> Loa
     A document that comes twice is replaced twice: the later graph has the last word.
     """
     sound: list[Graph] = []
-    refused: list[Refused] = []
-    reports: list[LoadReport] = []
+    report = LoadReport(0, 0, 0)
     seen: set[str] = set()
     for graph in graphs:
         try:
             graph.check()
         except GraphError as error:
-            refused.append(Refused(graph.told, str(error), graph))
+            report += LoadReport(0, 0, 0, refused=(Refused(graph.told, str(error), graph),))
             continue
         if not seen.isdisjoint(graph.told):
-            reports.append(replace(Graph.merge(*sound)))
+            report += replace(Graph.merge(*sound))
             sound, seen = [], set()
         sound.append(graph)
         seen.update(document.id for document in graph.documents)
-    reports.append(replace(Graph.merge(*sound)))
-    return LoadReport(
-        sum(report.documents for report in reports),
-        sum(report.nodes for report in reports),
-        sum(report.relationships for report in reports),
-        refused=tuple(refused),
-    )
+    return report + replace(Graph.merge(*sound))
 
 
 def _report(graph: Graph) -> LoadReport:

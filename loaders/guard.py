@@ -58,6 +58,18 @@ _WRITES = frozenset(
 )
 _LANGUAGES = frozenset({"5", "25"})
 _CALLABLE = frozenset(name.lower() for name in PROCEDURES)
+_LEAVING = frozenset(
+    {
+        "LOAD CSV",
+        "SHOW SETTING",
+        "SHOW SETTINGS",
+        "SHOW TRANSACTION",
+        "SHOW TRANSACTIONS",
+        "TERMINATE TRANSACTION",
+        "TERMINATE TRANSACTIONS",
+    }
+)
+"""Two words that leave the graph; inside of an expression a plan does not show them."""
 _SYMBOLS = frozenset("()[]{}<>=+-*/%^|&!:;,.?~@#$") | {".."}
 _TOKEN = re.compile(
     r"""
@@ -96,8 +108,11 @@ def check_text(query: str) -> None:
     _check_start(tokens)
     if any(token.text == ";" and token.kind == "symbol" for token in tokens[:-1]):
         raise QueryError("a query is one statement: ask the others one by one")
-    if any(a.is_word("LOAD") and b.is_word("CSV") for a, b in pairwise(tokens)):
-        raise QueryError("LOAD CSV is not allowed: a query reads the graph and nothing else")
+    for first, second in pairwise(tokens):
+        if first.kind == second.kind == "word" and (words := _pair(first, second)) in _LEAVING:
+            raise QueryError(f"{words} is not allowed: a query reads the graph and nothing else")
+    if _commits(tokens):
+        raise QueryError("IN TRANSACTIONS is not allowed: a query only reads")
     for called, name in _calls(tokens):
         if called == "procedure":
             check_procedure(name)
@@ -146,6 +161,19 @@ def _stray(text: str) -> str:
     return f"the character {text!r} stands outside of a string: a query has no use for it there"
 
 
+def _pair(first: _Token, second: _Token) -> str:
+    return f"{first.text} {second.text}".upper()
+
+
+def _commits(tokens: list[_Token]) -> bool:
+    """Has it a subquery that commits by itself, so that a rollback does not undo it?"""
+    return any(
+        third.is_word("TRANSACTIONS")
+        and (second.is_word("CONCURRENT") or (first.text == "}" and second.is_word("IN")))
+        for first, second, third in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
+
+
 def _check_start(tokens: list[_Token]) -> None:
     first = tokens[0] if tokens else _NOTHING
     if first.is_word("CYPHER"):
@@ -173,9 +201,9 @@ def _calls(tokens: list[_Token]) -> Iterator[tuple[str, str]]:
         name = "".join(token.text for token in tokens[start:at])
         called = at < len(tokens) and tokens[at].text == "("
         after_call = start > 0 and tokens[start - 1].is_word("CALL")
-        if after_call and not tokens[start].is_word("IN") and (called or at - start > 1):
+        if after_call and not tokens[start].is_word("IN") and (called or "." in name):
             yield "procedure", name
-        elif called and at - start > 1:
+        elif called and "." in name:
             yield "function", name
 
 

@@ -72,7 +72,7 @@ class Interchange(Closing):
             store.replace(Graph(documents))  # all before the first load: a copy names its original
         report = LoadReport(0, 0, 0)
         for graph in _grouped(piece for _, piece in _pieces(self._lines)):
-            report = _sum(report, store.load(graph))
+            report += store.load(graph)
         return report
 
 
@@ -108,11 +108,3 @@ def _grouped(pieces: Iterable[Piece]) -> Iterator[Graph]:
             nodes, edges = {}, {}
     if nodes:
         yield Graph(nodes.values(), edges.values())
-
-
-def _sum(one: LoadReport, other: LoadReport) -> LoadReport:
-    return LoadReport(
-        one.documents + other.documents,
-        one.nodes + other.nodes,
-        one.relationships + other.relationships,
-    )

@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from queue import Queue
-from threading import Event, Thread
 
 from loaders import cypher
 from loaders.settling import edge_row
 from loaders.transactions import Row
+from schemas.base import Relationship
 from schemas.errors import GraphError
 from schemas.graph import Graph
 from schemas.stores import Refused
@@ -21,7 +21,6 @@ type Grouped[K] = dict[K, dict[str, Row]]  # rows by id
 LOT_ROWS = 25_000
 LOT_BYTES = 16_000_000
 """A lot has no more rows, and no more bytes of text, than these, unless one document has."""
-_AHEAD = 2  # lots that are made while another one is written
 
 
 @dataclass(slots=True)
@@ -87,34 +86,47 @@ def lots(graphs: Iterable[Graph], *, rows: int = LOT_ROWS, size: int = LOT_BYTES
 
 def parts(graph: Graph) -> list[Part]:
     """A part for each document of a graph, and one for what belongs to none, if there is any."""
-    documents = graph.told
-    if len(documents) == 1:
-        return [_part(graph, documents[0])]
-    own = [(document, graph.part_of(document)) for document in documents]
-    held = {id_ for _, part in own for id_ in (*part.nodes, *part.relationships)}
-    rest = Graph(
-        [node for id_, node in graph.nodes.items() if id_ not in held],
-        [edge for edge in graph.stated if edge.id not in held],
-    )
-    found = [_part(part, id_) for id_, part in own]
-    if not rest.nodes and all(edge.id in held for edge in graph.stated):
-        return found
-    return [*found, _part(Graph(graph.nodes.values(), rest.stated), None)]
+    if len(graph.told) == 1:
+        return [_part(graph, graph.told[0])]
+    found = []
+    for piece in graph.stream().pieces:
+        if piece.document is None:
+            ends = {id_ for edge in piece.relationships for id_ in (edge.source, edge.target)}
+            nodes = {id_: graph.nodes[id_] for id_ in (*piece.nodes, *sorted(ends))}
+            found.append(_part(Graph(nodes.values(), piece.relationships), None))
+        elif piece.document.id in graph.told:
+            found.append(_part(Graph.of_piece(piece), piece.document.id))
+    return found
 
 
 def _part(graph: Graph, document: str | None) -> Part:
     """The rows of a graph; a person's label Leader is left to the settling."""
     nodes: Grouped[Labels] = {}
-    edges: Grouped[Kind] = {}
-    ends = {id_: cypher.end_label(node) for id_, node in graph.nodes.items()}
+    for labels, rows in node_rows(graph).items():
+        lasting = tuple(label for label in labels if label != "Leader")
+        nodes.setdefault(lasting, {}).update(rows)
+    edges = edge_rows(graph, graph.stated)
+    return Part(document, _digest(nodes, edges), nodes, edges, graph)
+
+
+def node_rows(graph: Graph) -> Grouped[Labels]:
+    """Rows of `cypher.merge_nodes` by the nodes' full labels, in the order of their ids."""
+    grouped: Grouped[Labels] = {}
     for node in graph.nodes.values():
-        labels = node.labels if node.labels[-1] != "Leader" else node.labels[:-1]
-        nodes.setdefault(labels, {})[node.id] = {"id": node.id, "properties": node.properties()}
-    for edge in graph.stated:
+        row = {"id": node.id, "properties": node.properties()}
+        grouped.setdefault(node.labels, {})[node.id] = row
+    return grouped
+
+
+def edge_rows(graph: Graph, edges: Iterable[Relationship]) -> Grouped[Kind]:
+    """Rows of `cypher.merge_relationships` by what it is told of their type and ends."""
+    ends = {id_: cypher.end_label(node) for id_, node in graph.nodes.items()}
+    grouped: Grouped[Kind] = {}
+    for edge in edges:
         row = edge_row(edge)
         kind = (edge.type, ends[edge.source], ends[edge.target])
-        edges.setdefault(kind, {})[row["id"]] = row
-    return Part(document, _digest(nodes, edges), nodes, edges, graph)
+        grouped.setdefault(kind, {})[row["id"]] = row
+    return grouped
 
 
 def _digest(nodes: Grouped[Labels], edges: Grouped[Kind]) -> str:
@@ -133,40 +145,13 @@ def canonical(rows: object) -> bytes:
 
 
 def ahead[T](made: Iterable[T]) -> Iterator[T]:
-    """The same items, made in a thread of its own while the caller works on earlier ones.
+    """The same items, each made in a thread of its own while the caller works on the one before.
 
-    At most `_AHEAD` wait, so that memory stays flat. An error of the making is raised here.
+    One waits at most, so that memory stays flat. An error of the making is raised here.
     """
-    waiting: Queue[tuple[T | None, BaseException | None]] = Queue(_AHEAD)
-    stopped = Event()
-
-    def make() -> None:
-        try:
-            for one in made:
-                waiting.put((one, None))
-                if stopped.is_set():
-                    return
-            waiting.put((None, _End()))
-        except BaseException as error:  # noqa: BLE001 (raised in the caller's thread)
-            waiting.put((None, error))
-
-    maker = Thread(target=make, daemon=True, name="graphkit-lots")
-    maker.start()
-    try:
-        while True:
-            one, error = waiting.get()
-            if isinstance(error, _End):
-                return
-            if error is not None:
-                raise error
-            yield one  # type: ignore[misc]  # there is one where there is no error
-    finally:
-        stopped.set()
-        while maker.is_alive():  # it may wait for room
-            if not waiting.empty():
-                waiting.get_nowait()
-            maker.join(0.01)
-
-
-class _End(Exception):
-    """Nothing more comes."""
+    left = iter(made)
+    with ThreadPoolExecutor(1, thread_name_prefix="graphkit-lots") as maker:
+        coming = maker.submit(next, left, None)
+        while (one := coming.result()) is not None:
+            coming = maker.submit(next, left, None)
+            yield one

@@ -1,19 +1,16 @@
 """How a graph is merged into a Cypher engine and read back: one algorithm, two engines."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import batched
 
-from loaders import cypher
-from loaders.removal import contributing, remove
-from loaders.settling import edge_row, settle
+from loaders import cypher, removal
+from loaders.lots import Grouped, Kind, Labels, edge_rows, node_rows
+from loaders.settling import settle
 from loaders.transactions import InTransaction, Row, Session, Touched
 from schemas.catalog import NODES
 from schemas.graph import Graph, read_node, read_relationship
 from schemas.stores import LoadReport
-
-type Labels = tuple[str, ...]
 
 ATOMIC_ROWS = 50_000
 """Up to so many nodes and relationships a load is one transaction; above it, one a batch."""
@@ -41,7 +38,7 @@ def replace(graph: Graph, in_transaction: InTransaction) -> LoadReport:
     graph.check()
 
     def take_back(session: Session) -> None:
-        remove(session, contributing(session, graph.told))
+        settle(session, removal.take_back(session, removal.contributing(session, graph.told)))
 
     def exchange(session: Session) -> None:
         take_back(session)
@@ -97,24 +94,19 @@ def _report(graph: Graph) -> LoadReport:
 
 def _nodes(graph: Graph) -> Iterator[tuple[Labels, list[Row]]]:
     """Rows by the nodes' full labels, sorted by id, at most `BATCH_ROWS` together."""
-    grouped: defaultdict[Labels, list[Row]] = defaultdict(list)
-    for node in graph.nodes.values():
-        grouped[node.labels].append({"id": node.id, "properties": node.properties()})
-    for labels, rows in grouped.items():
-        for batch in batched(rows, cypher.BATCH_ROWS):
-            yield labels, list(batch)
+    yield from _batches(node_rows(graph))
 
 
 def _relationships(graph: Graph) -> Iterator[tuple[str, list[Row]]]:
     """One statement a type and endpoint labels, with its rows in batches."""
-    grouped: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for edge in graph.stated:
-        source, target = (cypher.end_label(graph.nodes[id_]) for id_ in (edge.source, edge.target))
-        grouped[edge.type, source, target].append(edge_row(edge))
-    for (type_, source, target), rows in grouped.items():
-        query = cypher.merge_relationships(type_, source, target)
-        for batch in batched(rows, cypher.BATCH_ROWS):
-            yield query, list(batch)
+    for kind, rows in _batches(edge_rows(graph, graph.stated)):
+        yield cypher.merge_relationships(*kind), rows
+
+
+def _batches[K: (Labels, Kind)](grouped: Grouped[K]) -> Iterator[tuple[K, list[Row]]]:
+    for kind, by_id in grouped.items():
+        for batch in batched(by_id.values(), cypher.BATCH_ROWS):
+            yield kind, list(batch)
 
 
 def _write_nodes(session: Session, labels: Labels, rows: list[Row]) -> None:

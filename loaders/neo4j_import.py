@@ -76,7 +76,7 @@ class _Tables:
             opened = self._stack.enter_context(path.open("w", encoding="utf-8", newline=""))
             self._open[name] = csv.writer(opened, quoting=csv.QUOTE_NOTNULL, lineterminator="\n")
             self._open[name].writerow(header)
-            self.arguments.append(f"--{what}={file}")
+            self.arguments.append(f"--{what}=./{file}")  # 2026 wants a folder in the path
         self._open[name].writerow(row)
 
 

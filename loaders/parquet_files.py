@@ -33,7 +33,7 @@ _TYPES: dict[Kind, pyarrow.DataType] = {
     "texts": pyarrow.list_(pyarrow.string()),
     "wholes": pyarrow.list_(pyarrow.int64()),
 }
-_STATEMENTS: dict[str, Kind] = {
+STATEMENT_COLUMNS: dict[str, Kind] = {
     "statement": "text",
     "date": "day",
     "speaker": "text",
@@ -88,7 +88,7 @@ def write_statements(stream: Stream, path: Path) -> None:
     Statements without a source, or about nothing, are there with nulls. `date` is the statement's
     own, else the document's; `start` and `end` are the characters of source, cue and content.
     """
-    _write(path, _STATEMENTS, (row for piece in stream.pieces for row in _statements(piece)))
+    _write(path, STATEMENT_COLUMNS, (row for piece in stream.pieces for row in _statements(piece)))
 
 
 TABLES: dict[str, Callable[[Stream, Path], None]] = {

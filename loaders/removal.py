@@ -13,6 +13,10 @@ type Leaving = defaultdict[str, set[str]]
 
 def remove(session: Session, documents: Sequence[str]) -> None:
     """Take back documents in one open transaction; StoreMissing names the first not there."""
+    there = {row["id"] for row in session.run(cypher.PRESENT, ids=list(documents))}
+    for document in documents:
+        if document not in there:
+            raise StoreMissing(f"no document {document!r} in the store")
     settle(session, take_back(session, documents))
 
 
@@ -23,12 +27,8 @@ def contributing(session: Session, documents: Sequence[str]) -> list[str]:
 
 
 def take_back(session: Session, documents: Sequence[str]) -> Touched:
-    """As `remove`; what it returns is still to be settled."""
+    """As `remove`, of documents that are there; what it returns is still to be settled."""
     ids = list(documents)
-    there = {row["id"] for row in session.run(cypher.PRESENT, ids=ids)}
-    for document in ids:
-        if document not in there:
-            raise StoreMissing(f"no document {document!r} in the store")
     touched = _contribution(session, ids)
     session.forget(ids)
     session.run(cypher.delete_nodes("Document"), ids=ids)

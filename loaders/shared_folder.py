@@ -9,22 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from loaders import arcade_changes, bulk, cypher, examination, merging, removal, streaming
+from loaders.arcade import USER
 from loaders.arcade_limits import refusal
 from loaders.arcade_values import columns_of
 from loaders.bolt import Bolt, Reader, Wording, plan_of, rows_of, run
 from loaders.closing import Closing
 from loaders.fingerprint import Fingerprint, fingerprint
 from loaders.guard import ONLY_READS, check_text
-from loaders.limits import Questions, counted
+from loaders.limits import Questions, counted, too_large
 from loaders.sharing import Offer
 from loaders.transactions import Session
 from schemas.catalog import SCHEMA_VERSION
-from schemas.errors import QueryError, StoreVersionError
+from schemas.errors import QueryError, StoreUnavailable, StoreVersionError
 from schemas.graph import Graph
 from schemas.stores import LIMITS, Check, Limits, LoadReport, Rows
 from schemas.streams import Piece, Stream
 
-_USER = "root"
+_PATIENCE = 15.0  # seconds: four more tries of a conflict; a holder that ended will not come back
 _READS = ("r", None)
 
 
@@ -34,7 +35,8 @@ def open_shared(path: Path, offer: Offer) -> "SharedStore":
     StoreUnavailable where the port does not answer, StoreRefused where something else does,
     StoreVersionError for another schema.
     """
-    bolt = Bolt(offer.url, (_USER, offer.password), offer.database, _wording(path))
+    auth = (USER, offer.password)
+    bolt = Bolt(offer.url, auth, offer.database, _wording(path), patience=_PATIENCE)
     try:
         return SharedStore(bolt, path)
     except BaseException:
@@ -131,6 +133,15 @@ class SharedStore(Closing):
         )
 
     def _answer(
+        self, query: str, parameters: dict[str, Any], row_cap: int | None, limits: Limits
+    ) -> Rows:
+        try:
+            return self._rolled_back(query, parameters, row_cap, limits)
+        except StoreUnavailable as error:
+            self._bolt.read(lambda tx: run(tx, "RETURN 1"))  # raises where the holder is gone
+            raise too_large("the engine gave up the connection") from error
+
+    def _rolled_back(
         self, query: str, parameters: dict[str, Any], row_cap: int | None, limits: Limits
     ) -> Rows:
         with (

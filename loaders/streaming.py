@@ -62,7 +62,7 @@ def _relationships(reader: Reader) -> Iterator[Relationship]:
 def _pieces(reader: Reader) -> Iterator[Piece]:
     registry = _registry(reader)
     held: set[str] = set()
-    ids = sorted(row["id"] for row in reader.rows(cypher.DOCUMENTS))
+    ids = sorted(row["id"] for row in reader.rows(cypher.ids("Document")))
     for documents in batched(ids, _AT_ONCE):
         for piece in _pieces_of(reader, registry, documents):
             for edge in piece.relationships:

@@ -36,6 +36,16 @@ class LoadReport:
     unchanged: int = 0
     refused: tuple[Refused, ...] = ()
 
+    def __add__(self, other: "LoadReport") -> "LoadReport":
+        """What both wrote; a node that both offered counts twice."""
+        return LoadReport(
+            self.documents + other.documents,
+            self.nodes + other.nodes,
+            self.relationships + other.relationships,
+            self.unchanged + other.unchanged,
+            self.refused + other.refused,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

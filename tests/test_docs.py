@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from loaders import EXPORT_SUFFIXES
+from loaders.parquet_files import STATEMENT_COLUMNS, TABLES
+
 ROOT = Path(__file__).parents[1]
 PAGES = [
     *sorted(ROOT.glob("*.md")),
@@ -62,3 +65,15 @@ def test_the_plan_names_no_room_that_is_gone() -> None:
 def test_the_plan_names_every_extractor_and_store(folder: str) -> None:
     modules = {path.stem for path in (ROOT / folder).glob("[!_]*.py")} - {"arcade_values"}
     assert [module for module in sorted(modules) if f"`{module}`" not in PLAN] == []
+
+
+def test_the_page_of_exports_names_every_ending() -> None:
+    page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert [ending for ending in EXPORT_SUFFIXES if f"--to graph{ending}" not in page] == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_page_of_exports_names_every_column_of_statements(table: str) -> None:
+    page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert f"graph.{table}.parquet" in page
+    assert [name for name in STATEMENT_COLUMNS if f"`{name}`" not in page] == []

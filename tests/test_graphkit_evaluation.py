@@ -48,7 +48,7 @@ POLNEAR_FLOORS = {
     ("indirect", "full_good"): 0.645,
     ("src_no", "full_good"): 0.38,
 }
-FAST_FLOORS = {("all", "full_overlap"): 0.75, ("all", "full_good"): 0.645}
+FAST_FLOORS = {("all", "full_overlap"): 0.775, ("all", "full_good"): 0.65}
 SURE, RIGHT = 0.8, 0.93  # of so sure statements so many have the right source and cue
 
 pytestmark = pytest.mark.slow

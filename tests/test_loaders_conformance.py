@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from loaders import open_store
+from schemas.actors import Person
 from schemas.catalog import NODES, RELATIONSHIPS
 from schemas.errors import GraphError, StoreMissing
-from schemas.graph import Graph
+from schemas.graph import Graph, json_lines
 from schemas.relations import Said
 from schemas.stores import Store
 from tests.holding import held
@@ -69,6 +70,27 @@ def test_every_row_comes_back(store: Store) -> None:
     assert_holds(store, graph)
     store.load(graph)
     assert_holds(store, graph)
+
+
+def test_a_stream_is_the_graph_in_pieces(store: Store) -> None:
+    bare = Person(id="person:bare", name="Bare", origin="registry")
+    graph = Graph.merge(every_row(), *(article(k) for k in range(4)), Graph([bare]))
+    store.load(graph)
+    stream = store.stream()
+    nodes, relationships = list(stream.nodes), list(stream.relationships)
+    assert (len(nodes), {n.id: n for n in nodes}) == (len(graph), graph.nodes)
+    assert {e.id: e for e in relationships} == graph.relationships
+    assert len(relationships) == len(graph.relationships)
+    assert list(json_lines(stream.pieces)) == list(graph.json_lines())
+    for document in graph.documents:
+        assert Graph.of_piece(store.piece(document.id)) == graph.part_of(document.id)
+    with pytest.raises(StoreMissing, match="nowhere"):
+        store.piece("nowhere")
+
+
+def test_nothing_streams_as_nothing(store: Store) -> None:
+    stream = store.stream()
+    assert [*stream.nodes, *stream.relationships, *stream.pieces] == []
 
 
 def test_every_row_is_taken_back(store: Store) -> None:

@@ -187,7 +187,7 @@ def embedded(tmp_path: Path) -> Iterator[EmbeddedStore]:
 
 def test_an_index_that_failed_and_a_note_that_stays_are_found(embedded: EmbeddedStore) -> None:
     def ask(query: str, **parameters: object) -> Iterator[dict[str, object]]:
-        for row in embedded.query(query, **parameters):
+        for row in embedded._asked(query, **parameters):
             failed = {"state": "FAILED"} if "Venue" in row.get("labelsOrTypes", ()) else {}
             note = {"people": ["person:cy-orr"]} if query == cypher.UNSETTLED else {}
             yield {**row, **failed, **note}

@@ -64,6 +64,9 @@ SCHEMA = {
 }
 ADMIN = {
     "settings": "SHOW SETTINGS",
+    "settings, in a list": (
+        "RETURN [x IN [1] | COLLECT { SHOW SETTINGS YIELD name RETURN name }] AS names"
+    ),
     "users": "SHOW USERS",
     "what others ask": "SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery",
     "databases": "SHOW DATABASES",
@@ -174,6 +177,8 @@ SMUGGLING = {
     "a comment between": "MATCH (n) /* ' */ DETACH /* ' */ DELETE /* ' */ n",
     "a comment that ends late": "RETURN 1 AS n // \u2028 UNION CALL dbms.listConfig()",
     "back-ticks": "CALL `dbms`.`listConfig`()",
+    "dots in back-ticks": "CALL `dbms.listConfig`()",
+    "dots in a function's back-ticks": "RETURN `util.sleep`(1) AS x",
     "white space": "CALL\ndbms /* . */ .\tlistConfig ( )",
     "optional": "OPTIONAL CALL dbms.listConfig() YIELD name RETURN name",
     "a slice": "RETURN [1, 2][0..apoc.util.sleep(1)] AS x",

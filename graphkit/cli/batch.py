@@ -130,15 +130,23 @@ def each(
 ) -> list["Outcome"]:
     """Give every graph to `take`, under a progress bar; the outcomes that failed come back."""
     failed: list[Outcome] = []
+    for _, graph in _succeeded(found, total, failed):
+        take(graph)
+    return failed
+
+
+def _succeeded(
+    found: Iterable["Outcome"], total: int, failed: list["Outcome"]
+) -> Iterator[tuple[Path, "Graph"]]:
+    """The graphs with where they come from, under a progress bar; the others go into `failed`."""
     with progress() as bar:
         task = bar.add_task("reading articles", total=total)
         for outcome in found:
             if outcome.graph is not None:
-                take(outcome.graph)
+                yield outcome.path, outcome.graph
             else:
                 failed.append(outcome)
             bar.advance(task)
-    return failed
 
 
 def load_all(store: "Store", found: Iterable["Outcome"], total: int) -> list["Outcome"]:
@@ -155,16 +163,10 @@ def load_all(store: "Store", found: Iterable["Outcome"], total: int) -> list["Ou
     came_from: dict[str, Path] = {}
 
     def graphs() -> Iterator["Graph"]:
-        with progress() as bar:
-            task = bar.add_task("reading articles", total=total)
-            for outcome in found:
-                if outcome.graph is None:
-                    failed.append(outcome)
-                else:
-                    came_from.update(dict.fromkeys(outcome.graph.told, outcome.path))
-                    documents.extend(outcome.graph.documents)
-                    yield outcome.graph
-                bar.advance(task)
+        for path, graph in _succeeded(found, total, failed):
+            came_from.update(dict.fromkeys(graph.told, path))
+            documents.extend(graph.documents)
+            yield graph
 
     report = store.load_all(graphs())
     for refused in report.refused:

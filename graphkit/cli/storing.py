@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _STANDARD_INPUT = "standard input"
 _INTERCHANGE = frozenset({".jsonl", ".json"})
-_OF_PARTS = (".graphml", ".gexf", ".csv", ".parquet", ".neo4j")
 _EXPORT_ONLY = {
     ".graphml": "GraphML",
     ".gexf": "GEXF",
@@ -145,7 +144,7 @@ def _check_choice(
         raise typer.BadParameter("belongs to --question", param_hint="--param")
     if names and document is None and (to == "-" or Path(to).suffix.lower() in _INTERCHANGE):
         raise typer.BadParameter(
-            f"JSON Lines hold whole documents: take {', '.join(_OF_PARTS)}, or --document",
+            f"JSON Lines hold whole documents: take {', '.join(_EXPORT_ONLY)}, or --document",
             param_hint=names[0],
         )
 

@@ -36,7 +36,7 @@ def attribution(
     ] = 0,
     fast_epochs: Annotated[
         float, typer.Option(min=0, help="Rounds of the small model's; 0 leaves it out.")
-    ] = 3.2,
+    ] = 3.8,
     seed: Annotated[int, typer.Option(help="Seed of all that is random.")] = 1,
     threads: Annotated[int, typer.Option(min=1, help="Threads; results depend on them.")] = 2,
     encoder: Annotated[

@@ -27,7 +27,7 @@ class Plan:
 
     epochs: float = 3  # rounds over the corpus
     student_epochs: float = 0  # of a model of eight layers that learns from it and takes its place
-    fast_epochs: float = 3.2  # of the small model, which learns from it too
+    fast_epochs: float = 3.8  # of the small model, which learns from it too
     seed: int = 1
     threads: int = 2
     batch: int = 4  # windows

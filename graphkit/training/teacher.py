@@ -36,9 +36,9 @@ class Teacher:
         states, cues = self._said[key][1]
         return states[one.start : one.end], cues[one.start : one.end]
 
-    @torch.no_grad()
     def _read(self, article: Prepared) -> Said:
-        read = list(self._windows(article))
+        with torch.no_grad():
+            read = list(self._windows(article))
         return torch.cat([x[0].half() for x, _ in read]), torch.cat([cue[0] for _, cue in read])
 
     def _windows(self, article: Prepared) -> Iterable[Said]:

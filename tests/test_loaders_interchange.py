@@ -1,0 +1,138 @@
+"""JSON Lines into a store: whole, or line by line; nothing is written where a line is wrong."""
+
+import gc
+import json
+import tracemalloc
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from loaders import open_store
+from loaders.interchange import read_interchange
+from schemas.errors import GraphError, SchemaError
+from schemas.graph import Graph
+from schemas.stores import LoadReport, Store
+from tests.loaders_samples import article, assert_holds
+
+
+def lines(graph: Graph) -> str:
+    return "".join(f"{line}\n" for line in graph.json_lines())
+
+
+SAMPLE = Graph.merge(*(article(k) for k in range(6)), article(7, copies=3), article(0, copies=5))
+
+
+@pytest.fixture(params=[1, 100, 32_000_000], ids=["by-line", "longer-line", "whole"])
+def whole(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Characters that are read as a whole."""
+    monkeypatch.setattr("loaders.interchange._WHOLE", request.param)
+    monkeypatch.setattr("loaders.interchange._ITEMS", 40)
+    monkeypatch.setattr("loaders.interchange._DOCUMENTS", 2)
+    return int(request.param)
+
+
+@pytest.mark.usefixtures("whole")
+def test_lines_become_the_graph(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store") as store:
+        for _ in range(2):
+            with read_interchange(StringIO(lines(SAMPLE)), "x") as read:
+                report = read.load_into(store)
+            assert report.documents >= len(SAMPLE.documents)
+            assert_holds(store, SAMPLE)
+
+
+@pytest.mark.usefixtures("whole")
+def test_documents_that_are_there_are_replaced(tmp_path: Path) -> None:
+    """A copy in a later line takes nothing from its original in an earlier one."""
+    new = Graph.merge(article(1, version=1), article(2, version=1), article(7, copies=1))
+    kept = article(4)
+    with open_store(tmp_path / "store") as store:
+        store.load(Graph.merge(kept, article(1), article(2), article(7, copies=2)))
+        with read_interchange(StringIO(lines(new)), "x") as read:
+            read.load_into(store)
+        assert_holds(store, Graph.merge(kept, new))
+
+
+@pytest.mark.parametrize(
+    ("broken", "error", "says"),
+    [
+        ("{not json", GraphError, "line 3"),
+        ('{"document": null, "nodes": []}', GraphError, "line 3"),
+        (
+            '{"document": null, "nodes": [{"id": "x", "labels": ["Spy"], "properties": {}}], '
+            '"relationships": []}',
+            SchemaError,
+            "line 3: .*Spy",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("whole")
+def test_the_wrong_line_is_named_and_nothing_is_written(
+    broken: str, error: type[Exception], says: str
+) -> None:
+    good = lines(Graph.merge(article(1), article(2)))
+    with pytest.raises(error, match=rf"reports\.jsonl: {says}"):
+        read_interchange(StringIO(f"{good}{broken}\n{good}"), "reports.jsonl")
+
+
+def test_a_line_that_does_not_stand_for_itself_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.interchange._WHOLE", 1)
+    first, second = lines(Graph.merge(article(1), article(2))).rstrip("\n").split("\n")
+    entry = json.loads(second)
+    entry["nodes"] = []
+    with pytest.raises(GraphError, match=r"x: line 2: .*has no node"):
+        read_interchange(StringIO(f"{first}\n{json.dumps(entry)}\n"), "x")
+
+
+@pytest.mark.usefixtures("whole")
+def test_blank_lines_and_nothing(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store") as store:
+        with read_interchange(StringIO(f"\n\n{lines(article(1))}\n\n"), "x") as read:
+            read.load_into(store)
+        assert_holds(store, article(1))
+    with read_interchange(StringIO(""), "x") as read:
+        assert read.graph == Graph()
+
+
+class Counting:
+    """A store that only counts."""
+
+    def __init__(self) -> None:
+        self.documents = 0
+
+    def load(self, graph: Graph) -> LoadReport:
+        self.documents += len(graph.documents)
+        return LoadReport(len(graph.documents), len(graph.nodes), len(graph.relationships))
+
+    replace = load
+
+
+FEW, MANY = 75, 300
+
+
+def test_memory_does_not_grow_with_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The peak of Python's memory at four times the size is less than half as high again."""
+    monkeypatch.setattr("loaders.interchange._WHOLE", 10_000)
+    monkeypatch.setattr("loaders.interchange._ITEMS", 300)
+    monkeypatch.setattr("loaders.interchange._DOCUMENTS", 10)
+    line = lines(article(1)).rstrip("\n")
+    for count in (FEW, MANY):
+        text = "\n".join(line.replace("doc:1", f"doc:1/{k}") for k in range(count))
+        (tmp_path / f"{count}.jsonl").write_text(text, encoding="utf-8")
+    peak(tmp_path / f"{MANY}.jsonl")  # fills the caches of ids, which have a bound of their own
+    peaks = [peak(tmp_path / f"{count}.jsonl") for count in (FEW, MANY)]
+    assert peaks[1] < 1.5 * peaks[0], peaks
+
+
+def peak(path: Path) -> int:
+    gc.collect()
+    tracemalloc.start()
+    store: Store = Counting()  # type: ignore[assignment]
+    with path.open(encoding="utf-8") as stream, read_interchange(stream, "x") as read:
+        read.load_into(store)
+    found = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return found

@@ -1,0 +1,91 @@
+"""The tables for neo4j-admin, imported by it: the server then holds what an online load makes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from loaders import open_export, open_store
+from schemas.actors import Person
+from schemas.graph import Graph
+from schemas.stores import Store
+from tests.loaders_samples import article, every_row, held
+from tools.neo4j.server import RELEASES, CannotStart, from_maven
+
+pytestmark = pytest.mark.neo4j
+
+HOSTILE = (
+    "=cmd()|' /C calc'!A0",
+    'quote "" " and \' and ; and | and \\',
+    "\\",
+    "line\nline\r\nline\ttab",
+    "عربي \u202e ltr",
+    "a\x00b\x0bc",
+    " padded ",
+    "</script>",
+    "long " * 100_000,
+)
+
+
+def sample() -> Graph:
+    people = [
+        Person(
+            id=f"person:{k};{text[:20]}",
+            name=text[:1_000],  # names are indexed
+            aliases=(text, "b;c"),
+            origin="registry",
+        )
+        for k, text in enumerate(HOSTILE)
+    ]
+    articles = [*(article(k) for k in range(6)), article(7, copies=3)]
+    return Graph.merge(every_row(), *articles, Graph(people))
+
+
+@pytest.fixture(params=["lts", "newest"])
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Graph, Store]]:
+    """The graph, and a server that was started on its import."""
+    graph = sample()
+    with open_export(tmp_path / "graph.neo4j") as export:
+        export.load(graph)
+    try:
+        with (
+            from_maven(RELEASES[request.param], tmp_path / "graph.neo4j") as server,
+            open_store(
+                server.url, user=server.user, password=server.password, create=False
+            ) as store,
+        ):
+            yield graph, store
+    except CannotStart as error:
+        pytest.fail(str(error))
+
+
+def test_an_import_is_an_online_load(stores: tuple[Graph, Store]) -> None:
+    graph, store = stores
+    imported, read = told(store), store.read()
+    assert read == graph
+    pieces = [piece.document.id for piece in store.stream().pieces if piece.document]
+    assert pieces == [document.id for document in graph.documents]
+    store.load(graph)  # into what was imported: nothing is doubled, nothing changes
+    assert (told(store), store.read()) == (imported, graph)
+    for document in graph.documents:
+        store.remove(document.id)
+    assert store.read() == without_documents(graph)
+    store.load(graph)
+    assert (told(store), store.read()) == (imported, graph)
+
+
+def without_documents(graph: Graph) -> Graph:
+    for document in graph.documents:
+        graph = graph.without(document.id)
+    return graph
+
+
+def told(store: Store) -> object:
+    """What the server holds, labels, types and values; an empty list is no property in an import."""
+    return [
+        {
+            id_: (*traits, {key: value for key, value in properties.items() if value != []})
+            for id_, (*traits, properties) in found.items()
+        }
+        for found in held(store)
+    ]
