@@ -59,6 +59,13 @@ class Interchange(Closing):
         """Let go of the lines."""
         self._close()
 
+    def pieces(self) -> Iterator[Piece]:
+        """Document after document, from the first on."""
+        if self._lines is None:
+            yield from (self.graph or Graph()).stream().pieces
+        else:
+            yield from (piece for _, piece in _pieces(self._lines))
+
     def load_into(self, store: Store) -> LoadReport:
         """Load everything; documents that are there already are replaced.
 

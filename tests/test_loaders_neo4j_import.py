@@ -1,15 +1,20 @@
 """The tables for neo4j-admin, imported by it: the server then holds what an online load makes."""
 
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import DEVNULL
+from typing import Any
 
 import pytest
 
 from loaders import open_export, open_store
+from loaders.offline import import_offline, neo4j_admin
 from schemas.actors import Person
+from schemas.errors import StoreError, StoreUnavailable
 from schemas.graph import Graph
 from schemas.stores import Store
-from tests.loaders_samples import article, every_row, held
+from tests.loaders_samples import article, contents, every_row, held
 from tools.neo4j.server import RELEASES, CannotStart, from_maven
 
 pytestmark = pytest.mark.neo4j
@@ -49,7 +54,7 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Gra
         export.load(graph)
     try:
         with (
-            from_maven(RELEASES[request.param], tmp_path / "graph.neo4j") as server,
+            from_maven(RELEASES[request.param], by_hand(tmp_path / "graph.neo4j")) as server,
             open_store(
                 server.url, user=server.user, password=server.password, create=False
             ) as store,
@@ -57,6 +62,12 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Gra
             yield graph, store
     except CannotStart as error:
         pytest.fail(str(error))
+
+
+def by_hand(folder: Path) -> Callable[[Path], object]:
+    """As docs/exports.md says."""
+    words = ("database", "import", "full", "neo4j", "@import.args")
+    return lambda admin: subprocess.run([admin, *words], cwd=folder, check=True, stdout=DEVNULL)
 
 
 def test_an_import_is_an_online_load(stores: tuple[Graph, Store]) -> None:
@@ -82,10 +93,45 @@ def without_documents(graph: Graph) -> Graph:
 
 def told(store: Store) -> object:
     """What the server holds, labels, types and values; an empty list is no property in an import."""
+    return without_empty(held(store))
+
+
+def without_empty(all_found: tuple[dict[str, Any], dict[str, Any]]) -> object:
     return [
         {
             id_: (*traits, {key: value for key, value in properties.items() if value != []})
             for id_, (*traits, properties) in found.items()
         }
-        for found in held(store)
+        for found in all_found
     ]
+
+
+def test_documents_imported_offline_are_an_online_load(tmp_path: Path) -> None:
+    articles = [*(article(k) for k in range(6)), article(7, copies=3)]
+    pieces = [piece for graph in articles for piece in graph.stream().pieces]
+    graph = Graph.merge(*articles)
+    try:
+        with (
+            from_maven(
+                RELEASES["lts"], lambda admin: import_offline(lambda: iter(pieces), admin)
+            ) as server,
+            open_store(server.url, user=server.user, password=server.password) as store,
+        ):
+            store.load_all([])  # computes what follows from all of them
+            assert store.read() == graph
+            assert told(store) == without_empty(contents(graph))
+    except CannotStart as error:
+        pytest.fail(str(error))
+
+
+def test_an_import_that_fails_says_why(tmp_path: Path) -> None:
+    script = tmp_path / "neo4j-admin"
+    script.write_text("#!/bin/sh\necho 'The database is in use' >&2\nexit 1\n")
+    script.chmod(0o755)
+    with pytest.raises(StoreError, match=r"stop the server first.*The database is in use"):
+        import_offline(lambda: article(1).stream().pieces, script)
+
+
+def test_where_there_is_no_neo4j_admin_the_remedy_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match="NEO4J_HOME"):
+        neo4j_admin({"PATH": str(tmp_path)})
