@@ -63,11 +63,10 @@ class _Counted:
 
     def __init__(self, pieces: Callable[[], Iterable[Piece]]) -> None:
         self._pieces = pieces
-        self._last = {
-            piece.document.id: number
-            for number, piece in enumerate(pieces())
-            if piece.document is not None
-        }
+        self._last: dict[str, int] = {}
+        for number, piece in enumerate(pieces()):
+            if piece.document and (_tells(piece) or piece.document.id not in self._last):
+                self._last[piece.document.id] = number
         self._count = [0, 0]
 
     @property
@@ -112,6 +111,11 @@ class _Counted:
         for number, piece in enumerate(self._pieces()):
             if piece.document is None or self._last[piece.document.id] == number:
                 yield piece
+
+
+def _tells(piece: Piece) -> bool:
+    """Does its document say something here, or is it only what a copy is a copy of?"""
+    return any(piece.document and e.document == piece.document.id for e in piece.relationships)
 
 
 def _run(command: list[str], folder: Path) -> None:

@@ -75,8 +75,12 @@ def load(
     """
     if not offline and (overwrite or start):
         raise typer.BadParameter("belongs to --offline", param_hint="--overwrite, --start")
+    chosen = settings(store=store, user=user, password=password, database=database)
+    if start and "://" not in chosen.store:
+        raise typer.BadParameter(
+            "needs the address of the server: give --store bolt://…", param_hint="--start"
+        )
     with _read(graph) as read:
-        chosen = settings(store=store, user=user, password=password, database=database)
         if offline:
             _load_offline(read, chosen, start, overwrite=overwrite)
             return
