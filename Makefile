@@ -48,11 +48,11 @@ schema: $(VENV)/app.stamp ## write docs/schema.md anew
 
 requirements: $(VENV)/dev.stamp ## pin anew, with hashes and without any address
 	$(BIN)/uv pip compile --quiet --generate-hashes --universal --no-header --no-emit-index-url --python-version 3.12 \
-	  --extra embedded --extra notebook --extra parquet --group build pyproject.toml -o requirements/app.txt
+	  --extra embedded --extra explorer --extra notebook --extra parquet --group build pyproject.toml -o requirements/app.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --universal --no-header --no-emit-index-url --python-version 3.12 \
-	  --extra embedded --extra notebook --extra parquet --group build --group dev pyproject.toml -o requirements/dev.txt
+	  --extra embedded --extra explorer --extra notebook --extra parquet --group build --group dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --universal --no-header --no-emit-index-url --python-version 3.12 \
-	  --extra embedded --extra notebook --extra parquet --extra train --group build --group dev pyproject.toml -o requirements/train.txt
+	  --extra embedded --extra explorer --extra notebook --extra parquet --extra train --group build --group dev pyproject.toml -o requirements/train.txt
 
 clean: ## remove the environment and the demo's store
 	rm -rf $(VENV) graphkit-demo graphkit-store

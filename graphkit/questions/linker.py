@@ -63,6 +63,11 @@ def link(store: QueryableStore, surface: str, kind: LinkedKind) -> str:
     return found[0].id
 
 
+def known_ids(surface: str, kind: LinkedKind) -> tuple[str, ...]:
+    """The ids that the registry knows under a name, whether a store has them or not."""
+    return tuple(entry.id for entry in _known(surface, kind))
+
+
 def _known(surface: str, kind: LinkedKind) -> tuple[Entry, ...]:
     """What the registry knows under a name; for an actor, places stand for whom they mean."""
     known = registry()

@@ -1,0 +1,124 @@
+"""What a view is about: the filters of the page, and the Cypher that they stand for.
+
+Texts are put together from static pieces; every value is a parameter.
+"""
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from schemas.base import Model
+from schemas.relations import Stance
+
+STANCES: tuple[Stance, ...] = ("positive", "neutral", "negative")
+_LUCENE = frozenset('+-&|!(){}[]^"~*?:\\/')
+_OPERATORS = frozenset({"and", "or", "not"})
+
+
+class Filters(Model):
+    """What statements to look at; what is not given leaves all in.
+
+    Days are included. By default only asserted utterances and attitudes count, and copies of a
+    report not at all, as in SPOKE_ABOUT; `everything` counts what was denied or copied too.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    speaker: str | None = None
+    target: str | None = None
+    stance: list[Stance] = Field(default_factory=list)
+    outlet: str | None = None
+    words: str | None = None
+    everything: bool = False
+
+    def parameters(self) -> dict[str, Any]:
+        """Values for the pieces of Cypher that these filters use."""
+        return {
+            "since": self.since.isoformat() if self.since else None,
+            "until": self.until.isoformat() if self.until else None,
+            "speaker": self.speaker,
+            "target": self.target,
+            "stances": self.stances,
+            "outlet": self.outlet,
+            "words": lucene(self.words or ""),
+        }
+
+    @property
+    def stances(self) -> list[Stance]:
+        """The stances that count, all where none is chosen."""
+        return self.stance or list(STANCES)
+
+    @property
+    def as_counted(self) -> bool:
+        """Whether SPOKE_ABOUT holds the answer already: its counts know no day, outlet or word."""
+        return not (self.since or self.until or self.outlet or self.words or self.everything)
+
+
+def lucene(words: str) -> str:
+    """Words for a full-text query: all of them wanted, none of them an operator."""
+    plain = "".join(" " if c in _LUCENE else c for c in words).split()
+    return " AND ".join(word for word in plain if word.lower() not in _OPERATORS)
+
+
+def statements(filters: Filters, *, about_actors: bool) -> str:
+    """Cypher that binds `s`, its `d` and `day`, for each speaker and target that the filters want.
+
+    Binds `speaker` too, and with `about_actors` also `about` and `target`. A statement may come in
+    several rows: count it DISTINCT.
+    """
+    speaker = _end("speaker", filters.speaker)
+    if lucene(filters.words or ""):
+        text = (
+            "CALL db.index.fulltext.queryNodes('statement_text', $words) YIELD node AS s\n"
+            f"MATCH {speaker}-[:SAID]->(s)\n"
+        )
+    elif filters.target and not filters.speaker:
+        text = f"MATCH {_end('target', filters.target)}<-[about:ABOUT]-(s:Statement)\n"
+        text += f"MATCH {speaker}-[:SAID]->(s)\n"
+    else:
+        text = f"MATCH {speaker}-[:SAID]->(s:Statement)\n"
+    if about_actors and "about:ABOUT" not in text:
+        text += f"MATCH (s)-[about:ABOUT]->{_end('target', filters.target)}\n"
+    text += "MATCH (s)-[:IN]->(d:Document)\n"
+    kept = "speaker, s, d, about, target" if about_actors else "speaker, s, d"
+    text += f"WITH {kept}, coalesce(s.date_from, d.published) AS day\n"
+    conditions = list(_conditions(filters, about_actors=about_actors))
+    return text + (f"WHERE {' AND '.join(conditions)}\n" if conditions else "")
+
+
+def _end(name: str, id_: str | None) -> str:
+    return f"({name}:Actor {{id: ${name}}})" if id_ else f"({name}:Actor)"
+
+
+def _conditions(filters: Filters, *, about_actors: bool) -> list[str]:
+    wanted = {
+        "s.modality = 'asserted' AND s.class IN ['utterance', 'attitude'] "
+        "AND NOT EXISTS { (d)-[:COPY_OF]->() }": not filters.everything,
+        "about.stance IN $stances": about_actors and bool(filters.stance),
+        "EXISTS { (d)-[:PUBLISHED_BY]->(:MediaOutlet {id: $outlet}) }": bool(filters.outlet),
+        "day >= date($since)": filters.since is not None,
+        "day <= date($until)": filters.until is not None,
+        "false": bool(filters.words) and not lucene(filters.words or ""),  # words, but no letters
+    }
+    return [condition for condition, holds in wanted.items() if holds]
+
+
+def pairs(filters: Filters) -> str:
+    """Cypher that binds `speaker`, `target`, `stance` and `statements`, their number.
+
+    Read off SPOKE_ABOUT where it has them, counted anew where a filter wants it.
+    """
+    if filters.as_counted:
+        return (
+            f"MATCH {_end('speaker', filters.speaker)}-[edge:SPOKE_ABOUT]->"
+            f"{_end('target', filters.target)}\n"
+            "UNWIND [['positive', edge.positive], ['neutral', edge.neutral], "
+            "['negative', edge.negative]] AS part\n"
+            "WITH speaker, target, part[0] AS stance, part[1] AS statements\n"
+            "WHERE statements > 0 AND stance IN $stances\n"
+        )
+    return (
+        statements(filters, about_actors=True)
+        + "WITH speaker, target, about.stance AS stance, count(DISTINCT s) AS statements\n"
+    )

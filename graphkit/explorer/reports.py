@@ -1,0 +1,189 @@
+"""Statements as a list, and an article with what was found in it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import batched
+from typing import Any
+
+from graphkit.explorer.answers import Article, Named, Page, Report, Target, Told
+from graphkit.explorer.filters import Filters, statements
+from graphkit.explorer.marking import Place, Zone, cut
+from graphkit.explorer.names import named, node
+from graphkit.explorer.positions import stands_in
+from graphkit.questions import ask
+from graphkit.questions.sentences import Sentences
+from schemas.errors import StoreMissing
+from schemas.stores import QueryableStore, Rows
+
+_AT_ONCE = 500
+_TOTAL = "RETURN count(DISTINCT s) AS total"
+_IDS = """WITH DISTINCT s, d, day
+RETURN s.id AS id
+ORDER BY day IS NULL, day DESC, d.id, s.starts[0], id SKIP $skip LIMIT $limit"""
+_STATEMENTS = """MATCH (s:Statement)-[:IN]->(d:Document)
+WHERE s.id IN $ids
+RETURN s.id AS id, s.text AS text, s.cue AS cue, s.kind AS kind, s.act AS act, s.class AS class,
+       s.modality AS modality, s.confidence AS confidence, s.rule AS rule,
+       toString(coalesce(s.date_from, d.published)) AS day, d.id AS document,
+       s.starts AS starts, s.ends AS ends, s.cue_starts AS cue_starts, s.cue_ends AS cue_ends,
+       s.source_starts AS source_starts, s.source_ends AS source_ends"""
+_SAID = """MATCH (actor:Actor)-[:SAID]->(s:Statement)
+WHERE s.id IN $ids
+RETURN s.id AS id, actor.id AS actor ORDER BY id, actor"""
+_ABOUT = """MATCH (s:Statement)-[about:ABOUT]->(target)
+WHERE s.id IN $ids
+RETURN s.id AS statement, about.stance AS stance, target.id AS id, target.name AS name,
+       labels(target) AS labels, target.kind AS kind
+ORDER BY statement, about.start, id"""
+_RELAYED = """MATCH (s:Statement)-[via:RELAYED_BY]->(relay:Actor)
+WHERE s.id IN $ids
+RETURN s.id AS id, relay.id AS actor ORDER BY id, via.hop, actor"""
+_DOCUMENTS = """MATCH (d:Document) WHERE d.id IN $ids
+OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(outlet:MediaOutlet)
+OPTIONAL MATCH (d)-[:COPY_OF]->(original:Document)
+RETURN d.id AS id, coalesce(d.title, d.name) AS title, d.url AS url, d.author AS author,
+       toString(d.published) AS published, d.language AS language, outlet.id AS outlet,
+       original.id AS copy_of
+ORDER BY id, outlet, copy_of"""
+_TEXTS = """MATCH (d:Document) WHERE d.id IN $ids
+RETURN d.id AS id, d.text AS text, d.zone_kinds AS zone_kinds, d.zone_starts AS zone_starts,
+       d.zone_ends AS zone_ends"""
+_IN_DOCUMENT = """MATCH (s:Statement)-[:IN]->(:Document {id: $document})
+RETURN s.id AS id ORDER BY s.starts[0], id"""
+_LISTED = """MATCH (d:Document)
+RETURN d.id AS id ORDER BY d.published IS NULL, d.published DESC, id SKIP $skip LIMIT $limit"""
+
+
+def page(store: QueryableStore, filters: Filters, *, skip: int = 0, limit: int = 50) -> Page:
+    """The statements that the filters want, newest first, undated last."""
+    about_actors = bool(filters.target or filters.stance)
+    text, values = statements(filters, about_actors=about_actors), filters.parameters()
+    ids = [r["id"] for r in store.query(text + _IDS, skip=skip, limit=limit, **values)]
+    total = store.query(text + _TOTAL, **values)[0]["total"]
+    return Page(statements=tuple(_told(store, ids)), total=total, skipped=skip)
+
+
+def between_states(
+    store: QueryableStore, filters: Filters, *, skip: int = 0, limit: int = 50
+) -> Page:
+    """The statements behind a cell of the matrix of states; needs `speaker` and `target`."""
+    rows = ask(
+        store,
+        "state-about-state",
+        speaker=filters.speaker,
+        target=filters.target,
+        since=filters.since,
+        until=filters.until,
+    )
+    ids = [id_ for row in reversed(rows) for id_ in row["evidence"]]
+    shown = tuple(_told(store, ids[skip : skip + limit]))
+    return Page(statements=shown, total=len(ids), skipped=skip)
+
+
+def statement(store: QueryableStore, id_: str) -> Told:
+    """One statement; StoreMissing where there is none of that id."""
+    found = list(_told(store, [id_]))
+    if not found:
+        raise StoreMissing(f"there is no statement {id_!r} in this store")
+    return found[0]
+
+
+def reports(store: QueryableStore, *, skip: int = 0, limit: int = 100) -> tuple[Report, ...]:
+    """Some of the documents, newest first, undated last."""
+    ids = [row["id"] for row in store.query(_LISTED, skip=skip, limit=limit)]
+    found = _reports(store, ids)
+    return tuple(found[id_] for id_ in ids)
+
+
+def article(store: QueryableStore, id_: str) -> Article:
+    """A document with its text cut into segments; StoreMissing where there is none of that id."""
+    found = _reports(store, [id_])
+    if id_ not in found:
+        raise StoreMissing(f"there is no document {id_!r} in this store")
+    ids = [row["id"] for row in store.query(_IN_DOCUMENT, document=id_)]
+    rows = list(_in_lots(store, _STATEMENTS, ids))
+    row = store.query(_TEXTS, ids=[id_])[0]
+    stands = list(stands_in(store, id_))
+    places = [*_places(rows), *(place for _, place in stands if place)]
+    zones = zip(
+        row["zone_starts"] or (), row["zone_ends"] or (), row["zone_kinds"] or (), strict=True
+    )
+    return Article(
+        report=found[id_],
+        segments=tuple(cut(row["text"], places, [Zone(*zone) for zone in zones])),
+        statements=tuple(_told(store, ids)),
+        stands=tuple(stand for stand, _ in stands),
+    )
+
+
+def _told(store: QueryableStore, ids: Sequence[str]) -> Iterator[Told]:
+    """The statements of these ids in their order; unknown ones are left out."""
+    rows = {row["id"]: row for row in _in_lots(store, _STATEMENTS, ids)}
+    said, relayed = _of_each(store, _SAID, ids), _of_each(store, _RELAYED, ids)
+    about: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in _in_lots(store, _ABOUT, ids):
+        about[row["statement"]].append(row)
+    people = [id_ for found in (said, relayed) for some in found.values() for id_ in some]
+    people += [row["id"] for some in about.values() for row in some if "Actor" in row["labels"]]
+    names = named(store, people)
+    documents = sorted({row["document"] for row in rows.values()})
+    found = _reports(store, documents)
+    texts = {r["id"]: Sentences(r["text"]) for r in _in_lots(store, _TEXTS, documents)}
+    for id_ in ids:
+        if id_ in rows:
+            row = rows[id_]
+            yield Told(
+                **{k: row[k] for k in ("id", "cue", "text", "day", "kind", "act", "modality")},
+                what=row["class"],
+                confidence=row["confidence"],
+                rule=row["rule"],
+                speakers=tuple(names[actor] for actor in said[id_]),
+                relays=tuple(names[actor] for actor in relayed[id_]),
+                targets=tuple(_targets(about[id_], names)),
+                sentence=_sentence(texts[row["document"]], row),
+                report=found[row["document"]],
+            )
+
+
+def _targets(rows: Iterable[Mapping[str, Any]], names: Mapping[str, Named]) -> Iterator[Target]:
+    seen = set()
+    for row in rows:
+        if (row["id"], row["stance"]) not in seen:
+            seen.add((row["id"], row["stance"]))
+            yield Target(node=names.get(row["id"]) or node(row), stance=row["stance"])
+
+
+def _sentence(text: Sentences, row: Mapping[str, Any]) -> str:
+    starts = [at for name in ("source_starts", "cue_starts", "starts") for at in row[name] or ()]
+    ends = [at for name in ("source_ends", "cue_ends", "ends") for at in row[name] or ()]
+    return text.around(min(starts), max(ends))
+
+
+def _places(rows: Iterable[Mapping[str, Any]]) -> Iterator[Place]:
+    for row in rows:
+        for role, name in (("content", ""), ("source", "source_"), ("cue", "cue_")):
+            spans = zip(row[f"{name}starts"] or (), row[f"{name}ends"] or (), strict=True)
+            for start, end in spans:
+                yield Place(start, end, role, row["id"])  # type: ignore[arg-type]
+
+
+def _reports(store: QueryableStore, ids: Sequence[str]) -> dict[str, Report]:
+    rows = list(_in_lots(store, _DOCUMENTS, ids))
+    outlets = named(store, [row["outlet"] for row in rows if row["outlet"]])
+    return {
+        row["id"]: Report(**{**row, "outlet": outlets.get(row["outlet"])}) for row in reversed(rows)
+    }
+
+
+def _of_each(store: QueryableStore, text: str, ids: Sequence[str]) -> Mapping[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in _in_lots(store, text, ids):
+        if row["actor"] not in found[row["id"]]:
+            found[row["id"]].append(row["actor"])
+    return found
+
+
+def _in_lots(store: QueryableStore, text: str, ids: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    for some in batched(ids, _AT_ONCE):
+        rows: Rows = store.query(text, ids=list(some))
+        yield from rows
