@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = [
     *sorted(ROOT.glob("*.md")),
     *sorted((ROOT / "docs").glob("*.md")),
-    *sorted((ROOT / "graphkit").rglob("*.md")),
+    *sorted(p for p in (ROOT / "graphkit").rglob("*.md") if "node_modules" not in p.parts),
 ]
 FENCE = re.compile(r"^```.*?^```$", re.M | re.S)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")

@@ -14,6 +14,7 @@ from graphkit.cli import asking, extraction, inspection, storing
 from graphkit.cli.demo import demo
 from graphkit.cli.explaining import explain
 from graphkit.cli.output import message
+from graphkit.cli.serving import serve
 from graphkit.cli.training import train
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("ask", asking.ask, 'graphkit ask who-said-what --param speaker="Trump"'),
     ("questions", asking.questions, "graphkit questions"),
     ("query", asking.query, 'graphkit query "MATCH (a:Actor) RETURN a.name ORDER BY a.name"'),
+    ("serve", serve, "graphkit serve --store ./graphkit-store"),
     ("export", storing.export, "graphkit export --from ./graphkit-store --to graph.graphml"),
     ("remove", storing.remove, "graphkit remove https://example.org/article"),
     ("schema", inspection.schema, "graphkit schema --format cypher"),

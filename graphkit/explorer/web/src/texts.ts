@@ -1,0 +1,198 @@
+/** Every word that the page shows, in one place: translate this file. */
+
+import type { Bucket, Role, Stance } from "./answers";
+
+const number = new Intl.NumberFormat("en");
+const count = (n: number, one: string, many: string) =>
+  `${number.format(n)} ${n === 1 ? one : many}`;
+
+export const texts = {
+  brand: "graphkit",
+  title: "graphkit explorer",
+  tagline: "who said what about whom",
+  skip: "Skip to the view",
+  number: (n: number) => number.format(n),
+  views: {
+    network: "Network",
+    statements: "Statements",
+    matrix: "Matrix",
+    timeline: "Timeline",
+    articles: "Articles",
+    concepts: "Concepts",
+    query: "Query",
+    actor: "Actor",
+  },
+  viewsLabel: "Views",
+  unreachable: "The server does not answer. Is `graphkit serve` still running?",
+  failed: (status: number) => `The server failed (${status}). Its terminal says why.`,
+  loading: "Asking the store …",
+  nothing: "Nothing in the store matches these filters.",
+  tryAgain: "Try again",
+
+  stance: { positive: "positive", neutral: "neutral", negative: "negative" } satisfies Record<
+    Stance,
+    string
+  >,
+  role: {
+    source: "source",
+    cue: "cue",
+    content: "what was said",
+    evidence: "evidence for a position",
+  } satisfies Record<Role, string>,
+  label: {
+    Person: "person",
+    State: "state",
+    Organization: "organization",
+    MediaOutlet: "outlet",
+    Unnamed: "unnamed source",
+    Venue: "place",
+    Proposal: "proposal",
+    Concept: "concept",
+    Event: "event",
+    Statement: "statement",
+  } as Record<string, string>,
+  bucket: { day: "day", month: "month", year: "year" } satisfies Record<Bucket, string>,
+
+  search: "Search",
+  searchHint: "a name, or words of a statement",
+  searchActors: "Actors",
+  searchConcepts: "Concepts",
+  searchStatements: (n: number, words: string) =>
+    `${count(n, "statement", "statements")} with “${words}”`,
+  searchNone: "Nothing found.",
+
+  filters: "Filters",
+  speaker: "Speaker",
+  target: "About",
+  anyone: "anyone",
+  from: "From",
+  until: "Until",
+  outlet: "Outlet",
+  anyOutlet: "every outlet",
+  stanceLabel: "Stance",
+  words: "Words",
+  everything: "Count all",
+  everythingHint: "also what was denied, imagined or decreed, and copies of a report",
+  reset: "Reset",
+  remove: (what: string) => `Remove ${what}`,
+
+  statements: (n: number) => count(n, "statement", "statements"),
+  actors: (n: number) => count(n, "actor", "actors"),
+  reports: (n: number) => count(n, "report", "reports"),
+  concepts: (n: number) => count(n, "concept", "concepts"),
+  span: (first: string | null, last: string | null) =>
+    first && last ? (first === last ? first : `${first} to ${last}`) : "",
+  noun: { actors: "actors", statements: "statements" },
+  shown: (n: number, total: number, what: string) =>
+    n < total ? `${number.format(n)} of ${number.format(total)} ${what}` : `${number.format(n)} ${what}`,
+  most: "Show",
+  strongest: "Ties as a list",
+  tie: (speaker: string, target: string, stance: string, n: number) =>
+    `${speaker} about ${target}: ${count(n, "statement", "statements")}, ${stance}`,
+  networkLabel: (actors: number, ties: number) =>
+    `Network of ${actors} actors and ${ties} ties. The same is in the list of ties below and in the matrix.`,
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  fit: "Fit",
+  legend: "How to read this",
+  shapes: {
+    Person: "person",
+    State: "state",
+    Organization: "organization",
+    MediaOutlet: "outlet",
+    Unnamed: "not named by the report",
+  } as Record<string, string>,
+
+  about: "about",
+  via: "via",
+  nobody: "nobody named",
+  noTarget: "nobody in particular",
+  undated: "undated",
+  modality: { denied: "denied", hypothetical: "hypothetical" } as Record<string, string>,
+  sure: (confidence: number) => `${Math.round(confidence * 100)} % sure`,
+  inArticle: "Show in the article",
+  copy: "Copy citation",
+  copied: "Copied",
+  copyFailed: "The browser refused; here it is to be copied by hand:",
+  permalink: "Link",
+  more: "More",
+  earlier: "Previous",
+  later: "Next",
+  range: (from: number, to: number, total: number) =>
+    `${number.format(from)}–${number.format(to)} of ${number.format(total)}`,
+  download: "Download",
+  asCsv: "CSV",
+  asSvg: "SVG",
+  asPng: "PNG",
+  close: "Close",
+  columns: { date: "Date", speaker: "Speaker", stance: "Stance", target: "About", said: "Said", report: "Report" },
+
+  pair: (speaker: string, target: string) => `${speaker} about ${target}`,
+  onlySpeaker: (name: string) => `What ${name} said`,
+  selection: "Selected statements",
+  reading: "Article",
+  zone: (kind: string) => `not read: ${kind}`,
+  original: "Original",
+  copyOf: "A copy of",
+  by: (author: string) => `by ${author}`,
+  inThis: "In this article",
+  number_of: (n: number) => `Statement ${n}`,
+
+  matrixLabel: "Rows speak, columns are spoken about",
+  asActors: "Actors",
+  asStates: "States",
+  rollUp: "Rolled up to",
+  stateHint: "A state speaks itself, or through who holds its offices on the day. Dated statements only.",
+  cell: (speaker: string, target: string, parts: string) => `${speaker} about ${target}: ${parts}`,
+
+  timelineLabel: (bucket: string) => `A row a speaker, a mark a ${bucket}`,
+  brush: "Drag over the bars to choose days",
+  undatedLeft: (n: number) => `${count(n, "statement", "statements")} without a date left out`,
+  mark: (speaker: string, when: string, stance: string, n: number) =>
+    `${when}, ${speaker}: ${count(n, "statement", "statements")}, ${stance}`,
+
+  actorIntro: "Search for a name above, or choose an actor in any view.",
+  aliases: "Also called",
+  offices: "Offices",
+  inOffice: (since: string | null, until: string | null) =>
+    `${since ?? "?"} – ${until ?? ""}`,
+  described: "What reports call this actor",
+  wrong: (expected: string | null) =>
+    expected ? `by the registry: ${expected}` : "not by the registry",
+  belongs: "Belongs to",
+  saysOf: "Speaks about",
+  saidBy: "Is spoken of by",
+  stands: "Positions",
+  filterSpeaker: "Only as speaker",
+  filterTarget: "Only as spoken about",
+  none: "None in this store.",
+
+  conceptsIntro: "What was put forward, across reports. The most disputed first.",
+  positions: (n: number) => count(n, "position", "positions"),
+  position: {
+    PROPOSES: "proposes",
+    SUPPORTS: "supports",
+    REJECTS: "rejects",
+    DEMANDS: "demands",
+    CONDITIONS: "makes conditional",
+    OFFERS: "offers",
+  } as Record<string, string>,
+  positionColumns: { day: "Date", actor: "Actor", position: "Position", sentence: "In the words of the report" },
+  overTime: "Over time",
+  depends: "What depends on what",
+  needs: "needs",
+  somebody: "somebody",
+  back: "All concepts",
+
+  queryIntro: "Ask a question of the library, or write Cypher. Queries only read.",
+  question: "Question",
+  ownCypher: "Cypher",
+  run: "Run",
+  runHint: "Ctrl + Enter",
+  toCypher: "Open as Cypher",
+  running: "Running …",
+  required: "needed",
+  rows: (n: number, more: boolean) =>
+    more ? `The first ${count(n, "row", "rows")}` : count(n, "row", "rows"),
+  empty: "null",
+};
