@@ -1,6 +1,6 @@
 # Two commands do all the set-up: `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak check lint schema requirements clean
+.PHONY: help demo test soak check lint explorer schema requirements clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,11 +24,13 @@ $(VENV)/dev.stamp: $(VENV)/app.stamp requirements/dev.txt
 demo: $(VENV)/app.stamp ## read the sample dossier, load the embedded store, show who said what
 	$(BIN)/graphkit demo
 
-test: $(VENV)/dev.stamp lint ## everything that CI runs: real servers, notebook, quality floors
+test: $(VENV)/dev.stamp lint ## everything that CI runs: real servers, a browser, notebook, quality floors
+	sh tools/build_explorer.sh --check
+	@sh tools/find_chromium.sh --install
 	GRAPHKIT_SHARED=$(SHARED) $(BIN)/python -m pytest -m "not soak" --cov --cov-report=term:skip-covered
 
 check: $(VENV)/dev.stamp lint ## for daily work: the part that needs no server, under two minutes
-	GRAPHKIT_SHARED=$(SHARED) $(BIN)/python -m pytest -q -m "not neo4j and not slow and not soak"
+	GRAPHKIT_SHARED=$(SHARED) $(BIN)/python -m pytest -q -m "not neo4j and not browser and not slow and not soak"
 
 $(VENV)/train.stamp: $(VENV)/dev.stamp requirements/train.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.txt
@@ -42,6 +44,9 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+explorer: ## build the explorer's page from its sources (Node and npm)
+	sh tools/build_explorer.sh
 
 schema: $(VENV)/app.stamp ## write docs/schema.md anew
 	$(BIN)/graphkit schema --format markdown > docs/schema.md

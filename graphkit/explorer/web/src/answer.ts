@@ -1,5 +1,6 @@
 /** An answer of the source, asked again when what is asked for changes, and kept for "back". */
 
+import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 
 export interface Answer<A> {
@@ -9,6 +10,9 @@ export interface Answer<A> {
   waiting: boolean;
   again: () => void;
 }
+
+/** How many answers are on their way. */
+export const pending = signal(0);
 
 const KEPT = 60;
 const kept = new Map<string, unknown>();
@@ -21,7 +25,10 @@ export function useAnswer<A>(key: string | null, ask: () => Promise<A>): Answer<
   useEffect(() => {
     if (key === null || kept.has(key)) return;
     let wanted = true;
-    ask().then(
+    pending.value += 1;
+    ask().finally(() => {
+      pending.value -= 1;
+    }).then(
       (value) => {
         keep(key, value);
         if (wanted) setHeld({ key, value });

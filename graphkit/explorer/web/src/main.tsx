@@ -2,7 +2,7 @@
 
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { useAnswer } from "./answer";
+import { pending, useAnswer } from "./answer";
 import { Filters } from "./parts/filters";
 import { Panel } from "./parts/panel";
 import { Search } from "./parts/search";
@@ -52,7 +52,7 @@ function App() {
       </nav>
       {FILTERED.includes(at.view) && <Filters />}
       <div class="desk">
-        <main id="view" tabIndex={-1} data-view={at.view}><Shown /></main>
+        <main id="view" tabIndex={-1} data-view={at.view} aria-busy={pending.value > 0}><Shown /></main>
         <Panel />
       </div>
     </>

@@ -80,6 +80,7 @@ export function standalone(svg: SVGSVGElement): string {
     for (const name of wanted) to[i]?.setAttribute(name, style.getPropertyValue(name));
     to[i]?.removeAttribute("class");
     to[i]?.removeAttribute("tabindex");
+    to[i]?.removeAttribute("role");
   });
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   return new XMLSerializer().serializeToString(copy);

@@ -23,7 +23,7 @@ export function MatrixView() {
   useEffect(() => learn([...(matrix?.speakers ?? []), ...(matrix?.targets ?? [])]), [matrix]);
   const empty = matrix?.ties.length === 0;
   return (
-    <section class="matrix" aria-label={texts.views.matrix}>
+    <div class="matrix">
       <div class="bar">
         <Top total={matrix?.speakers_total ?? 0} what={texts.noun.actors} />
         <RollUp />
@@ -32,7 +32,7 @@ export function MatrixView() {
       {states && <p class="hint">{texts.stateHint}</p>}
       <Notice answer={answer} empty={empty} />
       {matrix && !empty && <Cells matrix={matrix} />}
-    </section>
+    </div>
   );
 }
 
@@ -101,11 +101,11 @@ function Cell(props: { speaker: Named; target: Named; counts: Counts | undefined
       type="button"
       class="cell"
       aria-pressed={from === speaker.id && about === target.id}
-      aria-label={texts.cell(speaker.name, target.name, parts)}
       title={texts.cell(speaker.name, target.name, parts)}
       onClick={() => select({ from: speaker.id, about: target.id })}
     >
-      <span aria-hidden="true">{sign}{total > 1 && total}</span>
+      <span>{sign}{total > 1 && total}</span>
+      <span class="visually-hidden"> {texts.cell(speaker.name, target.name, parts)}</span>
       <svg class="shares" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
         <Shares counts={counts} present={present} total={total} />
       </svg>

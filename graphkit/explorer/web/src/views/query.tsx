@@ -35,7 +35,7 @@ export function QueryView() {
     go({ question: chosen === OWN ? "" : chosen });
   };
   return (
-    <section class="query" aria-label={texts.views.query}>
+    <div class="query">
       <p class="hint">{texts.queryIntro}</p>
       <label class="field">
         <span>{texts.question}</span>
@@ -60,7 +60,7 @@ export function QueryView() {
       )}
       {ran.error && <p class="notice error" role="alert">{ran.error}</p>}
       {ran.table && <Result table={ran.table} name={question?.name ?? "query"} />}
-    </section>
+    </div>
   );
 }
 

@@ -23,7 +23,7 @@ export function StatementsView() {
   useEffect(() => learn(page?.statements.flatMap((s) => s.speakers) ?? []), [page]);
   const empty = page?.statements.length === 0;
   return (
-    <section class="statements" aria-label={texts.views.statements}>
+    <div class="statements">
       <div class="bar">
         <Pager total={page?.total ?? 0} skip={skip} />
         {page && !empty && <button type="button" onClick={download}>{texts.asCsv}</button>}
@@ -43,7 +43,7 @@ export function StatementsView() {
           </table>
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

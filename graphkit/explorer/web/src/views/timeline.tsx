@@ -132,9 +132,9 @@ function Row(props: { speaker: Named; lanes: Lane[]; y: number; x: (bucket: stri
   return (
     <g>
       <line class="rule" x1="0" x2={width} y1={y + LANE} y2={y + LANE} />
-      <g role="link" tabIndex={0} class="lane-name" onClick={open} onKeyDown={onEnter(open)} aria-label={speaker.name}>
+      <g role="link" tabindex={0} class="lane-name" onClick={open} onKeyDown={onEnter(open)} aria-label={speaker.name}>
         {speaker.flag && <image href={source.flag(speaker.flag)} x="4" y={y + 8} width="14" height="14" />}
-        <text x={24} y={y + 20}>{short(speaker.name, space)}</text>
+        <svg x={24} y={y} width={space - 30} height={LANE}><text x="0" y="20">{speaker.name}</text></svg>
         <title>{speaker.name}</title>
       </g>
       {grouped(lanes).map(([bucket, here]) =>
@@ -161,7 +161,7 @@ function Mark({ lane, speaker, x, y }: { lane: Lane; speaker: Named; x: number; 
   return (
     <g
       role="button"
-      tabIndex={0}
+      tabindex={0}
       class={`mark ${lane.stance}${on ? " on" : ""}`}
       aria-pressed={on}
       aria-label={said}
@@ -202,10 +202,6 @@ function days(bucket: string): [number, number] {
 
 const iso = (day: Date) => day.toISOString().slice(0, 10);
 const left = (width: number) => (width < NARROW ? 116 : 190);
-const short = (name: string, space: number) => {
-  const most = Math.floor((space - 30) / 7.4);
-  return name.length > most ? `${name.slice(0, most - 1)}…` : name;
-};
 
 /** Ticks on whole days, months or years. */
 function ticksOf(ticks: Date[], bucket: Bucket): Date[] {
