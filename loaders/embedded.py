@@ -27,7 +27,7 @@ from loaders.arcade import ArcadeDBError
 from loaders.arcade_limits import Clock, cap_heap, plainly, refusal
 from loaders.arcade_values import DateColumns, columns_of, plain
 from loaders.closing import Closing
-from loaders.fingerprint import Fingerprint, fingerprint
+from loaders.fingerprint import fingerprint
 from loaders.guard import check_text
 from loaders.limits import Questions, counted
 from loaders.sharing import Offer
@@ -40,7 +40,7 @@ from schemas.errors import (
     StoreVersionError,
 )
 from schemas.graph import Graph
-from schemas.stores import LIMITS, Check, Limits, LoadReport, Rows
+from schemas.stores import LIMITS, Check, Fingerprint, Limits, LoadReport, Rows
 from schemas.streams import Piece, Stream
 
 _log = logging.getLogger(__name__)

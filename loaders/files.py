@@ -8,10 +8,11 @@ from pathlib import Path
 from loaders import formats
 from loaders.closing import Closing
 from loaders.exchange import drafted, exchanged
+from loaders.fingerprint import fingerprint_of
 from loaders.neo4j_import import write_import
 from schemas.errors import ExportOnly, GraphError, StoreError, StoreMissing, StoreUnavailable
 from schemas.graph import Graph, json_lines
-from schemas.stores import LoadReport, Refused
+from schemas.stores import Fingerprint, LoadReport, Refused
 from schemas.streams import Piece, Stream
 
 
@@ -57,6 +58,10 @@ class JsonLinesStore(_FileStore):
             return Graph()
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"{self._path} cannot be read as JSON Lines: {error}") from error
+
+    def fingerprint(self) -> Fingerprint:
+        """The content as one number; the file is read as a whole."""
+        return fingerprint_of(self.read())
 
     def stream(self) -> Stream:
         """The graph of the file, which is read as a whole, piece by piece."""
@@ -132,6 +137,10 @@ class Export(_FileStore):
         return _all(graphs, self.replace)
 
     def read(self) -> Graph:
+        """ExportOnly."""
+        raise self._export_only()
+
+    def fingerprint(self) -> Fingerprint:
         """ExportOnly."""
         raise self._export_only()
 

@@ -19,14 +19,14 @@ from loaders.bolt import (
     run,
 )
 from loaders.closing import Closing
-from loaders.fingerprint import Fingerprint, fingerprint
+from loaders.fingerprint import fingerprint
 from loaders.guard import check_plan, check_text
 from loaders.limits import Questions, counted, too_large, too_long
 from loaders.transactions import Row, Session
 from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import QueryError, StoreMissing, StoreVersionError
 from schemas.graph import Graph
-from schemas.stores import LIMITS, Check, Limits, LoadReport, Rows
+from schemas.stores import LIMITS, Check, Fingerprint, Limits, LoadReport, Rows
 from schemas.streams import Piece, Stream
 
 _FULL_TEXT = cypher.SetUp(

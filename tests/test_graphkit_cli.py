@@ -77,6 +77,30 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+# --- verify ---------------------------------------------------------------------------------------
+
+
+def test_verify_tells_the_same_of_a_store_and_its_export(run: Run, store: str) -> None:
+    assert run("export", "--from", store, "--to", "copy.jsonl").code == 0
+    ran = run("verify", "--store", store, "--against", "copy.jsonl")
+    assert ran.code == 0
+    digests = re.findall("^[0-9a-f]{64}$", ran.out, re.M)
+    assert (len(digests), len(set(digests))) == (2, 1)
+    assert "hold the same graph" in ran.err
+
+
+def test_verify_says_what_differs(run: Run, store: str) -> None:
+    run("export", "--from", store, "--to", "copy.jsonl")
+    lines = Path("copy.jsonl").read_text(encoding="utf-8").splitlines()
+    Path("copy.jsonl").write_text("\n".join(lines[1:]), encoding="utf-8")
+    ran = run("verify", "--store", store, "--against", "copy.jsonl", "--format", "json")
+    assert ran.code == 1
+    told = json.loads(ran.out)
+    assert told["counts"]["Document"] == told["against"]["counts"]["Document"] + 1
+    assert {"Document", "Statement", "SAID"} <= set(told["differing"])
+    assert "different" in ran.err
+
+
 # --- help -----------------------------------------------------------------------------------------
 
 COMMANDS = {info.name or "": info for info in app.registered_commands}
