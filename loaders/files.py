@@ -82,9 +82,9 @@ class JsonLinesStore(_FileStore):
         return graph
 
     def replace(self, graph: Graph) -> LoadReport:
-        """Remove the graph's documents where present, then load it, in one exchange."""
+        """Put the graph's documents in place of what they told before, in one exchange."""
         graph.check()
-        self._write(Graph.merge(_without(self.read(), graph), graph))
+        self._write(self.read().replaced(graph))
         return _report(graph)
 
     def _write(self, graph: Graph) -> None:
@@ -128,9 +128,9 @@ class Export(_FileStore):
         return self._exported(Graph.merge(self._graph, graph), graph)
 
     def replace(self, graph: Graph) -> LoadReport:
-        """As `load`, after taking back the graph's documents."""
+        """As `load`, the graph's documents in place of what they told before."""
         graph.check()
-        return self._exported(Graph.merge(_without(self._graph, graph), graph), graph)
+        return self._exported(self._graph.replaced(graph), graph)
 
     def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
         """As `replace`, of all of them together."""
@@ -237,14 +237,6 @@ def beside(path: Path, name: str, *, folder: bool) -> Path:
     if folder or path.is_dir():
         return path / f"{name}{path.suffix}"
     return path.with_suffix(f".{name}{path.suffix}")
-
-
-def _without(held: Graph, graph: Graph) -> Graph:
-    there = {edge.document for edge in held.stated}
-    for document in graph.told:
-        if document in there:
-            held = held.without(document)
-    return held
 
 
 def _all(graphs: Iterable[Graph], replace: Callable[[Graph], LoadReport]) -> LoadReport:

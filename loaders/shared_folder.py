@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from loaders import arcade_changes, bulk, cypher, examination, merging, removal, streaming
+from loaders import arcade_changes, bulk, cypher, examination, merging, streaming
 from loaders.arcade import USER
 from loaders.arcade_limits import refusal
 from loaders.arcade_values import columns_of
@@ -88,7 +88,7 @@ class SharedStore(Closing):
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
-        self._write(lambda session: removal.remove(session, [document]))
+        merging.remove(document, self._write)
 
     def replace(self, graph: Graph) -> LoadReport:
         """Remove the graph's documents where present, then load it; one transaction where small."""

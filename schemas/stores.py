@@ -206,7 +206,7 @@ class Store(Protocol):
         ...
 
     def replace(self, graph: Graph) -> LoadReport:
-        """Remove the graph's documents where present, then load it."""
+        """Put the graph's documents in place of what they told before, as `Graph.replaced` does."""
         ...
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ import typer
 from graphkit.cli import asking, extraction, inspection, storing
 from graphkit.cli.demo import demo
 from graphkit.cli.explaining import explain
+from graphkit.cli.migrating import migrate
 from graphkit.cli.output import message
 from graphkit.cli.training import train
 from graphkit.cli.verifying import verify
@@ -43,6 +44,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("export", storing.export, "graphkit export --from ./graphkit-store --to graph.graphml"),
     ("remove", storing.remove, "graphkit remove https://example.org/article"),
     ("verify", verify, "graphkit verify --store ./graphkit-store --against graph.jsonl"),
+    ("migrate", migrate, "graphkit migrate --store ./graphkit-store"),
     ("schema", inspection.schema, "graphkit schema --format cypher"),
     ("evaluate", inspection.evaluate, "graphkit evaluate --gold gold/ --scorer gold/score.py"),
     ("doctor", inspection.doctor, "graphkit doctor --store bolt://localhost:7687"),
