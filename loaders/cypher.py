@@ -129,6 +129,12 @@ def merge_nodes(labels: Sequence[str]) -> str:
     return f"UNWIND $rows AS row MERGE (n:{named} {{id: row.id}}) SET n = row.properties"
 
 
+NAME_DOCUMENTS = (
+    "UNWIND $rows AS row MERGE (n:Document {id: row.id}) ON CREATE SET n = row.properties"
+)
+"""Documents that others name as their originals: one that is there stays as it is."""
+
+
 def merge_relationships(type_: str, source: str, target: str) -> str:
     """Relationships of one type between two labels from $rows of {id, source, target, properties}.
 
@@ -276,6 +282,7 @@ NEIGHBOURS = (
     "UNWIND $ids AS id MATCH (d:Document {id: id})--(n) RETURN DISTINCT n.id AS id, "
     "labels(n) AS labels"
 )
+COPIES = "UNWIND $ids AS id MATCH (:Document {id: id})<-[:COPY_OF]-(d) RETURN DISTINCT d.id AS id"
 STATEMENTS_IN = (
     "UNWIND $ids AS id MATCH (:Document {id: id})<-[:IN]-(s:Statement) RETURN DISTINCT s.id AS id"
 )
@@ -292,14 +299,26 @@ WRITE_VERSION = (
     "n.name = 'graphkit'"
 )
 
+RAISE_VERSION = (
+    "MATCH (n:GraphKit {id: 'graphkit'}) WHERE n.schema_version = $old "
+    "SET n.schema_version = $new RETURN count(*) AS n"
+)
+
 LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) RETURN n.id AS id, n.digest AS digest"
 """The journal: which documents were loaded, and a digest of what each contributed."""
 NOTE_LOADED = "UNWIND $rows AS row MERGE (n:GraphKitLoad {id: row.id}) SET n.digest = row.digest"
 FORGET_LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) DELETE n"
 
-SETTLING_DUE = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.settling_due AS due"
-NOTE_SETTLING_DUE = "MATCH (n:GraphKit {id: 'graphkit'}) SET n.settling_due = $due"
-"""True while lots are written and what follows from them is not yet computed."""
+LOADING = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.loading AS marks"
+"""The marks of loads that have written and not yet computed what follows: at work, or cut off."""
+NOTE_LOADING = (
+    "MATCH (n:GraphKit {id: 'graphkit'}) WHERE NOT $mark IN coalesce(n.loading, []) "
+    "SET n.loading = coalesce(n.loading, []) + [$mark]"
+)
+NOTE_FINISHED = (
+    "MATCH (n:GraphKit {id: 'graphkit'}) "
+    "SET n.loading = [mark IN coalesce(n.loading, []) WHERE NOT mark IN $marks]"
+)
 
 UNSETTLED = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.unsettled AS people"
 NOTE_UNSETTLED = (

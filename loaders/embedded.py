@@ -19,7 +19,6 @@ from loaders import (
     cypher,
     examination,
     merging,
-    removal,
     sharing,
     streaming,
 )
@@ -27,9 +26,10 @@ from loaders.arcade import ArcadeDBError
 from loaders.arcade_limits import Clock, cap_heap, plainly, refusal
 from loaders.arcade_values import DateColumns, columns_of, plain
 from loaders.closing import Closing
-from loaders.fingerprint import Fingerprint, fingerprint
+from loaders.fingerprint import fingerprint
 from loaders.guard import check_text
 from loaders.limits import Questions, counted
+from loaders.migrations import Told, check_version, migrate
 from loaders.sharing import Offer
 from loaders.transactions import Row, Session
 from schemas.catalog import NODES, RELATIONSHIPS, SCHEMA_VERSION
@@ -37,10 +37,9 @@ from schemas.errors import (
     StoreError,
     StoreLocked,
     StoreMissing,
-    StoreVersionError,
 )
 from schemas.graph import Graph
-from schemas.stores import LIMITS, Check, Limits, LoadReport, Rows
+from schemas.stores import LIMITS, Check, Fingerprint, Limits, LoadReport, Rows
 from schemas.streams import Piece, Stream
 
 _log = logging.getLogger(__name__)
@@ -55,12 +54,15 @@ _CRASH_SAFE = "yes_nometadata"
 """A committed load survives a power cut: the data is flushed at each commit."""
 
 
-def open_folder(path: Path, *, create: bool = True, share: bool = False) -> "EmbeddedStore":
+def open_folder(
+    path: Path, *, create: bool = True, share: bool = False, migrating: Told | None = None
+) -> "EmbeddedStore":
     """A store in a folder, made with its parents where `create` says so.
 
     With `share` other processes of this user may work with it too, through a port on loopback.
     StoreMissing without a store and with `create=False`; StoreLocked where it is open elsewhere;
-    StoreError for a file or a folder of something else; StoreVersionError for another schema.
+    StoreError for a file or a folder of something else; StoreVersionError for another schema, of
+    which an older one is migrated where `migrating` hears of it.
     """
     there = (path / _MARKER).exists()
     if not there:
@@ -73,7 +75,7 @@ def open_folder(path: Path, *, create: bool = True, share: bool = False) -> "Emb
             path.parent.mkdir(parents=True, exist_ok=True)
             database = arcade.create_database(path)
     try:
-        store = EmbeddedStore(database, path)
+        store = EmbeddedStore(database, path, migrating=migrating)
     except BaseException:
         database.close()
         raise
@@ -87,7 +89,7 @@ def open_folder(path: Path, *, create: bool = True, share: bool = False) -> "Emb
 class EmbeddedStore(Closing):
     """One ArcadeDB database in a folder. A context manager; close it so that others may open it."""
 
-    def __init__(self, database: Any, path: Path) -> None:
+    def __init__(self, database: Any, path: Path, *, migrating: Told | None = None) -> None:
         self._database = database
         self._path = path
         self._port: arcade.Port | None = None
@@ -96,12 +98,13 @@ class EmbeddedStore(Closing):
         self._dates = DateColumns(self._asked)
         with _translated(path):
             database.set_wal_flush(_CRASH_SAFE)
-        self._check_version()
+        self._check_version(migrating)
         with _translated(path):
             self._clock.bound()
             notes = [row["people"] or [] for row in self._asked(cypher.UNSETTLED)]
             self._resettled = list(chain.from_iterable(notes))
             arcade_changes.relabel(self._resettled, self._transact)
+        bulk.finish(self._write)
 
     def share(self) -> None:
         """Let other processes of this user work with the store until it is closed.
@@ -160,7 +163,7 @@ class EmbeddedStore(Closing):
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
-        self._write(lambda session: removal.remove(session, [document]))
+        merging.remove(document, self._write)
 
     def replace(self, graph: Graph) -> LoadReport:
         """Remove the graph's documents where present, then load it; one transaction where small."""
@@ -254,17 +257,18 @@ class EmbeddedStore(Closing):
     def _commanded(self, query: str, **parameters: Any) -> list[Row]:
         return list(arcade.rows(self._database.command("opencypher", query, parameters)))
 
-    def _check_version(self) -> None:
+    def _check_version(self, migrating: Told | None) -> None:
         with _translated(self._path):
             found = list(self._asked(cypher.VERSION))
         if not found:
             self._check_ours()
             self.prepare()
-        elif found[0]["version"] != SCHEMA_VERSION:
-            raise StoreVersionError(
-                f"{self._path} is of schema version {found[0]['version']}, this graphkit writes "
-                f"{SCHEMA_VERSION}: use the graphkit that wrote it, or another folder"
-            )
+        for row in found:
+            if migrating and row["version"] < SCHEMA_VERSION:
+                self.prepare()
+                migrate(row["version"], self._write, migrating)
+            else:
+                check_version(row["version"], str(self._path))
 
     def _check_ours(self) -> None:
         """A new folder, or one whose preparing was cut short, has no types but ours."""

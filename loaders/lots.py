@@ -88,15 +88,11 @@ def parts(graph: Graph) -> list[Part]:
     """A part for each document of a graph, and one for what belongs to none, if there is any."""
     if len(graph.told) == 1:
         return [_part(graph, graph.told[0])]
-    found = []
-    for piece in graph.stream().pieces:
-        if piece.document is None:
-            ends = {id_ for edge in piece.relationships for id_ in (edge.source, edge.target)}
-            nodes = {id_: graph.nodes[id_] for id_ in (*piece.nodes, *sorted(ends))}
-            found.append(_part(Graph(nodes.values(), piece.relationships), None))
-        elif piece.document.id in graph.told:
-            found.append(_part(Graph.of_piece(piece), piece.document.id))
-    return found
+    return [
+        _part(Graph.of_piece(piece), piece.document.id if piece.document else None)
+        for piece in graph.stream().pieces
+        if piece.document is None or piece.document.id in graph.told
+    ]
 
 
 def _part(graph: Graph, document: str | None) -> Part:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, Literal, TypeAliasType, get_args, get_origin
 
+from loaders.fingerprint import fingerprint_of
 from schemas.actors import MediaOutlet, Office, Organization, Person, State, Unnamed
 from schemas.base import Model, Node, Relationship
 from schemas.catalog import NODES, RELATIONSHIPS
@@ -281,3 +282,4 @@ def assert_holds(store: Store, graph: Graph) -> None:
     assert read.relationships == graph.relationships
     for found, expected in zip(held(store), contents(graph), strict=True):
         assert found == expected
+    assert store.fingerprint() == fingerprint_of(graph)

@@ -14,12 +14,13 @@ import pytest
 from benchmarks.synthetic import corpus
 from loaders import open_store
 from loaders.embedded import EmbeddedStore
-from loaders.fingerprint import Fingerprint
+from loaders.fingerprint import fingerprint_of
 from loaders.neo4j_server import Neo4jStore
 from schemas.actors import Person
 from schemas.errors import StoreError
 from schemas.graph import Graph
 from schemas.relations import Said
+from schemas.stores import Fingerprint
 from tests.conftest import Neo4j
 
 DOCUMENTS = 40
@@ -91,8 +92,7 @@ def clean(address: Address) -> tuple[Fingerprint, float]:
 def test_the_clean_load_is_what_merging_gives(
     address: Address, clean: tuple[Fingerprint, float]
 ) -> None:
-    graph = Graph.merge(*corpus(DOCUMENTS))
-    assert (clean[0].nodes, clean[0].relationships) == (len(graph.nodes), len(graph.relationships))
+    assert clean[0] == fingerprint_of(Graph.merge(*corpus(DOCUMENTS)))
 
 
 @pytest.mark.parametrize("fault", FAULTS)
