@@ -55,6 +55,18 @@ def test_an_original_that_the_lines_merely_name_stays_as_it_is(tmp_path: Path) -
 
 
 @pytest.mark.usefixtures("whole")
+@pytest.mark.parametrize("order", [1, -1])
+def test_files_one_after_the_other_are_one(order: int, tmp_path: Path) -> None:
+    """What one line says of a document is not undone by another that merely names it."""
+    told, copy = article(5), article(0, copies=5)
+    text = "".join([lines(told), lines(copy)][::order])
+    with open_store(tmp_path / "store") as store:
+        with read_interchange(StringIO(text), "x") as read:
+            read.load_into(store)
+        assert_holds(store, Graph.merge(told, copy))
+
+
+@pytest.mark.usefixtures("whole")
 def test_documents_that_are_there_are_replaced(tmp_path: Path) -> None:
     """A copy in a later line takes nothing from its original in an earlier one."""
     new = Graph.merge(article(1, version=1), article(2, version=1), article(7, copies=1))
