@@ -308,6 +308,19 @@ CASES: list[Case] = [
         [("Truth Social", "Donald Trump", ZELENSKYY, BRAVE)],
     ),
     (
+        "search-statements",
+        {"words": "Ceasefire TALKS"},
+        ("speaker", "date", "sentence"),
+        [(ZELENSKYY, "2025-05-10", NO_TALKS), ("Dmitry Peskov", "2025-05-11", NO_CEASEFIRE)],
+    ),
+    (
+        "search-statements",
+        {"words": "ceasefire", "speaker": "Peskov", "since": "2025-05-11", "until": "2025-05-11"},
+        ("speaker",),
+        [("Dmitry Peskov",)],
+    ),
+    ("search-statements", {"words": "ceasefire nowhere"}, ("speaker",), []),
+    (
         "unattributed",
         {},
         ("cue", "target", "stance", "sentence"),
@@ -480,6 +493,8 @@ def test_a_body_is_not_its_state(embedded: AskableStore) -> None:
         ),
         ("who-said-what", {"speaker": "Kowalenko"}, ["near:", "person:oleh-kovalenko"]),
         ("who-said-what", {"speaker": "Narendra Modi"}, ["person:narendra-modi", "this store"]),
+        ("search-statements", {"words": '*:* … "?"'}, ["'words'", "no word to look for"]),
+        ("search-statements", {"words": " ".join(map(str, range(99)))}, ["99 words", "50"]),
         ("positions-on-concept", {"concept": "state visit"}, ["no concept", "'state visit'"]),
         ("positions-on-concept", {"concept": "Russia and Ukraine"}, ["several", CEASEFIRE]),
         ("talks-by-venue", {"venue": "Istambul"}, ["no venue", "venue:istanbul"]),
