@@ -24,17 +24,17 @@ _GOVERNMENT = {"government", "spokesperson", "part_of"}
 _STEPS = 3  # to a state at most
 
 
-def answer(facts: Facts, question: str, **parameters: Any) -> set[tuple[Any, ...]]:
+def answer(facts: Facts, question: str, **parameters: Any) -> Counter[tuple[Any, ...]]:
     """The rows of a question as `comparable` gives them."""
     given = {name: value for name, value in parameters.items() if value is not None}
     return comparable(ANSWERS[question](facts, **given))
 
 
-def comparable(rows: Iterable[Mapping[str, Any]]) -> set[tuple[Any, ...]]:
-    """Rows as a set: columns by name, lists as tuples, without `sentence`."""
-    return {
+def comparable(rows: Iterable[Mapping[str, Any]]) -> Counter[tuple[Any, ...]]:
+    """How often there is which row: columns by name, lists as tuples, without `sentence`."""
+    return Counter(
         tuple(_fixed(row[column]) for column in sorted(row) if column != "sentence") for row in rows
-    }
+    )
 
 
 def _fixed(value: Any) -> Any:
@@ -334,7 +334,7 @@ def state_about_state(
             "statements": len({id_ for id_, _, _ in said}),
             **{s: len({id_ for id_, stance, _ in said if stance == s}) for s in _STANCES},
             "paths": sorted({path for _, _, path in said}),
-            "evidence": tuple(sorted({id_ for id_, _, _ in said})),
+            "evidence": [*dict.fromkeys(id_ for _, id_ in sorted((p, id_) for id_, _, p in said))],
             "speaker_id": state, "target_id": other,
         }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Every question asked of every kind of store, against answers worked out by hand."""
 
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from graphkit.questions import AskableStore, ask, questions, who_said_what
 from graphkit.questions.headers import read_question
 from graphkit.questions.sentences import Sentences
 from loaders import open_store
+from schemas.catalog import RELATIONSHIPS
 from schemas.errors import QueryError, QuestionError
 from schemas.graph import Graph
 
@@ -390,6 +392,11 @@ def test_every_store_gives_the_same_rows(
 
 def test_every_question_is_asked_here() -> None:
     assert {case[0] for case in CASES} == set(questions())
+
+
+def test_evidence_is_looked_up_by_each_type() -> None:
+    types = re.findall(r"^MATCH \(a\)-\[edge:(\w+)\]", questions()["evidence"].cypher, re.MULTILINE)
+    assert sorted(types) == sorted(RELATIONSHIPS)
 
 
 def test_the_page_in_docs_lists_every_question() -> None:

@@ -110,17 +110,19 @@ def in_docker(release: Release) -> Iterator[Server]:
 
 
 @contextmanager
-def from_maven(release: Release, imported: Path | None = None) -> Iterator[Server]:
+def from_maven(
+    release: Release, imported: Path | None = None, *, page_cache: str = "256m"
+) -> Iterator[Server]:
     """A process started from the server's jars, stopped by its own id at the end.
 
     With `imported`, a folder of `graphkit export --to x.neo4j`, its database holds that: imported
-    offline, before the start.
+    offline, before the start. What it reads of the disk is kept in a `page_cache` of that size.
     """
     java = java_for(release)
     jars = jars_of(release)
     with tempfile.TemporaryDirectory(prefix="graphkit-neo4j-", ignore_cleanup_errors=True) as home:
         server = Server(f"bolt://127.0.0.1:{_free_port()}", password=secrets.token_hex(16))
-        process = _started(java, jars, release, Path(home), server, imported)
+        process = _started(java, jars, release, Path(home), server, imported, page_cache)
         try:
             _wait(server, lambda: process.poll() is None, Path(home) / "server.log")
             yield server
@@ -198,6 +200,7 @@ def _started(
     home: Path,
     server: Server,
     imported: Path | None,
+    page_cache: str,
 ) -> subprocess.Popen[bytes]:
     (home / "conf").mkdir()
     address = server.url.removeprefix("bolt://")
@@ -207,7 +210,7 @@ def _started(
         "server.http.enabled": "false",
         "server.https.enabled": "false",
         "server.memory.heap.max_size": "1g",
-        "server.memory.pagecache.size": "256m",
+        "server.memory.pagecache.size": page_cache,
         "dbms.usage_report.enabled": "false",
         "dbms.cypher.min_replan_interval": "1h",  # small graphs that come and go need no new plans
     }
