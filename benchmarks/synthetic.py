@@ -353,7 +353,7 @@ def _known(kind: type[Node], number: int) -> tuple[tuple[Node, ...], tuple[Relat
     """A node of the registry with what the registry says of it."""
     name = f"{kind.__name__} {number}"
     id_ = f"{kind.__name__.lower()}:synthetic-{number}"
-    if kind in {State, Organization, MediaOutlet}:
+    if issubclass(kind, State | Organization | MediaOutlet):
         return (kind.model_validate({"id": id_, "name": name, "origin": "registry"}),), ()
     state, _ = _known(State, number % STATES)
     if kind is Venue:

@@ -4,6 +4,8 @@
 // param id (text, required): id of a relationship or of a statement, as other questions give it
 // table: type source target words sentence date document
 // example: graphkit ask evidence --param id="statement:trump:69305c7082:1@courier-1"
+// An edge is found by its id where an index on its type is asked, and on the embedded store only where
+// a statement begins: so there is a part for each type.
 MATCH (s:Statement {id: $id})-[:IN]->(d:Document)
 OPTIONAL MATCH (speaker:Actor)-[:SAID]->(s)
 WITH 'Statement' AS type, speaker.name AS source, null AS target, d, s.rule AS rule,
@@ -12,560 +14,250 @@ WITH 'Statement' AS type, speaker.name AS source, null AS target, d, s.rule AS r
        CASE WHEN x < at THEN x ELSE at END) AS start,
      reduce(at = s.ends[0], x IN coalesce(s.source_ends, []) + coalesce(s.cue_ends, []) + s.ends |
        CASE WHEN x > at THEN x ELSE at END) AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN type, source, target, substring(d.text, start, end - start) AS words, null AS sentence,
+       toString(d.published) AS date, rule, confidence, statement, d.id AS document, d.url AS url,
+       start, end
 ORDER BY date IS NULL, date, document, start, end, statement
 UNION ALL
 MATCH (a)-[edge:SAID]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'SAID' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'SAID' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:ABOUT]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'ABOUT' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'ABOUT' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:ADDRESSED_TO]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'ADDRESSED_TO' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'ADDRESSED_TO' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:ON_BEHALF_OF]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'ON_BEHALF_OF' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'ON_BEHALF_OF' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:RELAYED_BY]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'RELAYED_BY' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'RELAYED_BY' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:PUBLISHED_ON]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'PUBLISHED_ON' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'PUBLISHED_ON' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:SAID_AT]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'SAID_AT' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'SAID_AT' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:REPLIES_TO]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'REPLIES_TO' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'REPLIES_TO' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:IN]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'IN' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'IN' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:PROPOSES]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'PROPOSES' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'PROPOSES' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:SUPPORTS]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'SUPPORTS' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'SUPPORTS' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:REJECTS]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'REJECTS' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'REJECTS' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:DEMANDS]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'DEMANDS' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'DEMANDS' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:CONDITIONS]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'CONDITIONS' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'CONDITIONS' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:OFFERS]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'OFFERS' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'OFFERS' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:CONDITIONAL_ON]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'CONDITIONAL_ON' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'CONDITIONAL_ON' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:CONCERNS]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'CONCERNS' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'CONCERNS' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:PARTICIPATED_IN]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'PARTICIPATED_IN' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'PARTICIPATED_IN' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:HELD_AT]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'HELD_AT' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'HELD_AT' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:DESCRIBED_AS]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'DESCRIBED_AS' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'DESCRIBED_AS' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:INCLUDES]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'INCLUDES' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'INCLUDES' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:MENTIONED_IN]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'MENTIONED_IN' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'MENTIONED_IN' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:PUBLISHED_BY]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'PUBLISHED_BY' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'PUBLISHED_BY' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:BASED_ON]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'BASED_ON' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'BASED_ON' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:COPY_OF]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'COPY_OF' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'COPY_OF' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:HOLDS]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'HOLDS' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'HOLDS' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:OF]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'OF' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'OF' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:AFFILIATED_WITH]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'AFFILIATED_WITH' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'AFFILIATED_WITH' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:LOCATED_IN]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'LOCATED_IN' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'LOCATED_IN' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:INSTANCE_OF]->(b) WHERE edge.id = $id AND edge.start IS NOT NULL
 MATCH (d:Document {id: edge.document})
-WITH 'INSTANCE_OF' AS type, a.name AS source, b.name AS target, d, null AS rule,
-     edge.confidence AS confidence, edge.statement AS statement, edge.start AS start, edge.end AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN 'INSTANCE_OF' AS type, a.name AS source, b.name AS target,
+       substring(d.text, edge.start, edge.end - edge.start) AS words, null AS sentence,
+       toString(d.published) AS date, null AS rule, edge.confidence AS confidence,
+       edge.statement AS statement, d.id AS document, d.url AS url,
+       edge.start AS start, edge.end AS end
 UNION ALL
 MATCH (a)-[edge:SPOKE_ABOUT]->(b) WHERE edge.id = $id
 CALL (a, b) {
@@ -590,19 +282,9 @@ WITH 'SPOKE_ABOUT' AS type, a.name AS source, b.name AS target, d, s.rule AS rul
        CASE WHEN x < at THEN x ELSE at END) AS start,
      reduce(at = s.ends[0], x IN coalesce(s.source_ends, []) + coalesce(s.cue_ends, []) + s.ends |
        CASE WHEN x > at THEN x ELSE at END) AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN type, source, target, substring(d.text, start, end - start) AS words, null AS sentence,
+       toString(d.published) AS date, rule, confidence, statement, d.id AS document, d.url AS url,
+       start, end
 ORDER BY date IS NULL, date, document, start, end, statement
 UNION ALL
 MATCH (a)-[edge:PRAISES]->(b) WHERE edge.id = $id
@@ -629,19 +311,9 @@ WITH 'PRAISES' AS type, a.name AS source, b.name AS target, d, s.rule AS rule,
        CASE WHEN x < at THEN x ELSE at END) AS start,
      reduce(at = s.ends[0], x IN coalesce(s.source_ends, []) + coalesce(s.cue_ends, []) + s.ends |
        CASE WHEN x > at THEN x ELSE at END) AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN type, source, target, substring(d.text, start, end - start) AS words, null AS sentence,
+       toString(d.published) AS date, rule, confidence, statement, d.id AS document, d.url AS url,
+       start, end
 ORDER BY date IS NULL, date, document, start, end, statement
 UNION ALL
 MATCH (a)-[edge:CRITICISES]->(b) WHERE edge.id = $id
@@ -668,19 +340,9 @@ WITH 'CRITICISES' AS type, a.name AS source, b.name AS target, d, s.rule AS rule
        CASE WHEN x < at THEN x ELSE at END) AS start,
      reduce(at = s.ends[0], x IN coalesce(s.source_ends, []) + coalesce(s.cue_ends, []) + s.ends |
        CASE WHEN x > at THEN x ELSE at END) AS end
-RETURN type,
-       source,
-       target,
-       substring(d.text, start, end - start) AS words,
-       null AS sentence,
-       toString(d.published) AS date,
-       rule,
-       confidence,
-       statement,
-       d.id AS document,
-       d.url AS url,
-       start,
-       end
+RETURN type, source, target, substring(d.text, start, end - start) AS words, null AS sentence,
+       toString(d.published) AS date, rule, confidence, statement, d.id AS document, d.url AS url,
+       start, end
 ORDER BY date IS NULL, date, document, start, end, statement
 UNION ALL
 MATCH (a)-[edge:MENTIONS]->(b) WHERE edge.id = $id
