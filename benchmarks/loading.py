@@ -52,7 +52,7 @@ from loaders.offline import import_offline
 from schemas.base import Value
 from schemas.graph import Graph, json_lines
 from schemas.stores import Store
-from tools.neo4j.server import RELEASES, Server, from_maven, running
+from tools.neo4j.server import RELEASES, Server, from_maven, importing, running
 
 SIZES = (100, 1_000, 10_000)
 _RELEASE = RELEASES["apoc"]  # other loaders need APOC, which is in Maven for this one
@@ -250,12 +250,7 @@ def _admin(given: Corpus) -> float:
     if not folder.exists():
         with open_export(folder) as export:
             export.load(given.merged)
-    command = ["database", "import", "full", "neo4j", "@import.args"]
-    return _before_a_start(
-        lambda admin: subprocess.run(
-            [str(admin), *command], cwd=folder, check=True, capture_output=True
-        )
-    )
+    return _before_a_start(importing(folder))
 
 
 def _offline(given: Corpus) -> float:

@@ -43,6 +43,7 @@ _INDEXED: tuple[tuple[str, str], ...] = (
     ("Document", "published"),
     ("Statement", "date_from"),
 )
+_INDEXED_TYPES: tuple[tuple[str, str], ...] = (("CONDITIONAL_ON", "actor"),)
 _DEGREE = {"Statement": 0, "Proposal": 1, "Event": 1, "Unnamed": 1, "Document": 2}
 """Nodes of one document have few relationships: a MERGE that starts there is fast on both."""
 
@@ -94,6 +95,7 @@ def constraints() -> list[SetUp]:
 
 def indexes() -> list[SetUp]:
     """A range index on what is looked up, and on each stated relationship's `document`."""
+    on_types = (*((type_, "document") for type_ in STATED), *_INDEXED_TYPES)
     return [
         *(
             SetUp(
@@ -106,13 +108,13 @@ def indexes() -> list[SetUp]:
         ),
         *(
             SetUp(
-                f"{type_.lower()}_document",
-                f"CREATE INDEX {type_.lower()}_document IF NOT EXISTS "
-                f"FOR ()-[r:{type_}]-() ON (r.document)",
+                f"{type_.lower()}_{key}",
+                f"CREATE INDEX {type_.lower()}_{key} IF NOT EXISTS "
+                f"FOR ()-[r:{type_}]-() ON (r.{key})",
                 type_,
-                "document",
+                key,
             )
-            for type_ in STATED
+            for type_, key in on_types
         ),
     ]
 

@@ -125,7 +125,7 @@ class EmbeddedStore(Closing):
 
     def prepare(self) -> None:
         """Create types, constraints and indexes; harmless when done before."""
-        with _translated(self._path):
+        with _translated(self._path), self._clock.stopped():
             for statement in _types():
                 self._database.command("sql", statement).close()
             for step in (*cypher.constraints(), *cypher.indexes()):
@@ -155,11 +155,11 @@ class EmbeddedStore(Closing):
 
     def stream(self) -> Stream:
         """Everything in the store, piece by piece; to be walked while it is open."""
-        return streaming.stream(_Reader(self._database, self._path))
+        return streaming.stream(_Reader(self._database, self._path, self._clock))
 
     def piece(self, document: str) -> Piece:
         """What one document contributes; StoreMissing when it is not there."""
-        return streaming.piece(_Reader(self._database, self._path), document)
+        return streaming.piece(_Reader(self._database, self._path, self._clock), document)
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
@@ -196,7 +196,7 @@ class EmbeddedStore(Closing):
             return self._questions.ask(asked, limits)
         finally:
             with _translated(self._path):
-                self._clock.rest()  # it is the database's: others who share it would feel it
+                self._clock.leave()  # it is the database's: others who share it would feel it
 
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the store is looked at, as it is found."""
@@ -206,7 +206,7 @@ class EmbeddedStore(Closing):
                 "notes of a crash", True, f"labels of {len(self._resettled)} people put right"
             )
         with _translated(self._path):
-            yield from examination.examine(self._asked, cypher.ARCADE_FULL_TEXT)
+            yield from examination.examine(self._unhurried, cypher.ARCADE_FULL_TEXT)
 
     def close(self) -> None:
         """Close the store: what is committed is on disk, and another process may open it."""
@@ -235,6 +235,10 @@ class EmbeddedStore(Closing):
 
     def _asked(self, query: str, **parameters: Any) -> Iterable[Row]:
         return self._results(query, parameters)
+
+    def _unhurried(self, query: str, **parameters: Any) -> Iterable[Row]:
+        self._clock.rest()
+        return self._asked(query, **parameters)
 
     def _record(self, rid: str) -> Any:
         """The record with this engine id (of a path), as a mapping with `@type`."""
@@ -285,17 +289,20 @@ class EmbeddedStore(Closing):
 class _Reader:
     """A `streaming.Reader` over an open database."""
 
-    def __init__(self, database: Any, path: Path) -> None:
+    def __init__(self, database: Any, path: Path, clock: Clock) -> None:
         self._database = database
         self._path = path
+        self._clock = clock
 
     def rows(self, query: str, **parameters: Any) -> Iterator[Row]:
         with _translated(self._path):
+            self._clock.rest()
             yield from _results(self._database, "opencypher", query, parameters)
 
     def of_documents(self, type_: str, documents: Sequence[str]) -> Iterator[Row]:
         text = f"SELECT *, {_ENDS} FROM `{type_}` WHERE document IN :documents"
         with _translated(self._path):
+            self._clock.rest()
             for row in _results(self._database, "sql", text, {"documents": list(documents)}):
                 yield {
                     "source": row["source"],

@@ -30,6 +30,7 @@ from schemas.graph import Graph
 from schemas.stores import LIMITS, Check, Fingerprint, Limits, LoadReport, Rows
 from schemas.streams import Piece, Stream
 
+_REMEMBERED = 500  # queries of which the server has said that they only read
 _FULL_TEXT = cypher.SetUp(
     cypher.STATEMENT_INDEX,
     f"CREATE FULLTEXT INDEX {cypher.STATEMENT_INDEX} IF NOT EXISTS "
@@ -74,6 +75,7 @@ class Neo4jStore(Closing):
         self._url = url
         self._prepared = False
         self._questions = Questions()
+        self._reading: set[str] = set()
         self._check_version(create=create, migrating=migrating)
 
     def prepare(self) -> None:
@@ -150,6 +152,9 @@ class Neo4jStore(Closing):
 
         def rows(tx: OpenTransaction) -> Rows:
             try:
+                if cypher not in self._reading:
+                    _check(tx, cypher, parameters)
+                    self._remember(cypher)
                 return _answer(tx, cypher, parameters, row_cap, limits)
             except DriverError as error:
                 if time.monotonic() < until:
@@ -166,6 +171,12 @@ class Neo4jStore(Closing):
     def close(self) -> None:
         """Close the connections."""
         self._bolt.close()
+
+    def _remember(self, query: str) -> None:
+        """Note that it only reads: to ask that again would take longer than many an answer."""
+        if len(self._reading) >= _REMEMBERED:
+            self._reading.clear()
+        self._reading.add(query)
 
     def _write(self, work: Callable[[Session], None]) -> None:
         """Work in one write transaction."""
@@ -207,6 +218,12 @@ class _Transaction:
         settling.relabel(self, people)
 
 
+def _check(tx: OpenTransaction, query: str, parameters: dict[str, Any]) -> None:
+    """QueryError for what does more than read: the server says what it would do."""
+    explained = plan_of(tx, query, parameters)
+    check_plan(explained.query_type, explained.plan)
+
+
 def _answer(
     tx: OpenTransaction,
     query: str,
@@ -214,10 +231,8 @@ def _answer(
     row_cap: int | None,
     limits: Limits,
 ) -> Rows:
-    """The answer to a query, planned first: the server says what it would do before it does it."""
+    """The answer to a query."""
     try:
-        explained = plan_of(tx, query, parameters)
-        check_plan(explained.query_type, explained.plan)
         result = tx.run(query, parameters)
         columns = tuple(result.keys())
         return Rows(columns, tuple(counted(islice(rows_of(result), row_cap), limits)))

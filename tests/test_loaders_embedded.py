@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from loaders import arcade, cypher, open_store
+from loaders.arcade_values import DateColumns
 from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import (
     LimitExceeded,
@@ -179,3 +180,24 @@ def test_a_load_has_no_deadline(tmp_path: Path) -> None:
             store.query("UNWIND range(1, 1000000) AS n RETURN n", limits=Limits(seconds=0.001))
         store.load(every_row())
         assert_holds(store, every_row())
+
+
+@pytest.mark.parametrize(
+    ("query", "questions"),
+    [
+        ("MATCH (d:Document) RETURN toString(d.published) AS day", 0),
+        ("MATCH (d:Document) RETURN toString(coalesce(d.published, date($x))) AS day", 0),
+        ("MATCH (d:Document) WITH d.published AS day RETURN toString(day) AS day", 1),
+        ("MATCH (d:Document) RETURN coalesce(d.published, date($x)) AS day", 1),
+    ],
+)
+def test_what_is_made_text_is_not_asked_for_again(query: str, questions: int) -> None:
+    asked: list[str] = []
+
+    def ask(query: str, **_: object) -> list[dict[str, object]]:
+        asked.append(query)
+        return []
+
+    rows = [{"day": "2025-05-12"}]
+    assert list(DateColumns(ask).restored(rows, query, {})) == rows
+    assert len(asked) == questions

@@ -5,9 +5,16 @@
 // param until (date, optional): last day, included
 // table: actor proposal condition sentence date
 // example: graphkit ask conditions --param actor="Zelenskyy"
-MATCH (actor:Actor)
-WHERE $actor IS NULL OR actor.id = $actor
-MATCH (actor)-[position:CONDITIONS]->(proposal:Proposal)
+CALL () {
+  MATCH (actor:Actor {id: $actor})-[position:CONDITIONS]->(proposal:Proposal)
+  RETURN actor, position, proposal
+  UNION
+  WITH 1 AS one
+  WHERE $actor IS NULL
+  MATCH (actor:Actor)-[position:CONDITIONS]->(proposal:Proposal)
+  RETURN actor, position, proposal
+}
+WITH DISTINCT actor, position, proposal
 OPTIONAL MATCH (s:Statement {id: position.statement})
 OPTIONAL MATCH (d:Document {id: position.document})
 WITH actor, position, proposal, d, coalesce(position.date_from, s.date_from, d.published) AS day

@@ -9,7 +9,26 @@
 // param until (date, optional): last day, included
 // table: date actor position proposal condition sentence
 // example: graphkit ask positions-on-concept --param concept="ceasefire"
-MATCH (proposal:Proposal)
+CALL () {
+  MATCH (:Actor {id: $actor})-[:PROPOSES|SUPPORTS|REJECTS|DEMANDS|CONDITIONS|OFFERS]->(proposal:Proposal)
+  RETURN proposal
+  UNION
+  WITH 1 AS one
+  WHERE $actor IS NULL
+  MATCH (:Concept {id: $concept})<-[:INSTANCE_OF]-(proposal:Proposal)
+  RETURN proposal
+  UNION
+  WITH 1 AS one
+  WHERE $actor IS NULL AND $concept IS NULL
+  MATCH (proposal:Proposal {kind: $kind})
+  RETURN proposal
+  UNION
+  WITH 1 AS one
+  WHERE $actor IS NULL AND $concept IS NULL AND $kind IS NULL
+  MATCH (proposal:Proposal)
+  RETURN proposal
+}
+WITH DISTINCT proposal
 WHERE $kind IS NULL OR proposal.kind = $kind
 OPTIONAL MATCH (proposal)-[:INSTANCE_OF]->(concept:Concept)
 WITH proposal, concept

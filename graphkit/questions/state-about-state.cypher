@@ -9,8 +9,43 @@
 // param until (date, optional): last day, included
 // table: month speaker target statements positive neutral negative paths
 // example: graphkit ask state-about-state --param speaker="Moscow" --param since=2025-05-01
-MATCH (said_by:Actor)-[:SAID]->(s:Statement)-[about:ABOUT]->(said_of:Actor)
+CALL () {
+  MATCH (:State {id: $speaker})<-[:HOLDS|DESCRIBED_AS|OF|AFFILIATED_WITH*0..3]-(said_by:Actor)
+  WITH DISTINCT said_by
+  MATCH (said_by)-[:SAID]->(s:Statement)
+  RETURN s
+  UNION
+  WITH 1 AS one
+  WHERE $speaker IS NULL
+  MATCH (:State {id: $target})<-[:HOLDS|DESCRIBED_AS|OF|AFFILIATED_WITH*0..3]-(said_of:Actor)
+  WITH DISTINCT said_of
+  MATCH (said_of)<-[:ABOUT]-(s:Statement)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND $target IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (d:Document {published: day})
+  MATCH (s:Statement)-[:IN]->(d)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND $target IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (s:Statement {date_from: day})
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND $target IS NULL AND (days IS NULL OR days > 10000)
+  MATCH (:Actor)-[:SAID]->(s:Statement)
+  RETURN s
+}
+WITH DISTINCT s
 MATCH (s)-[:IN]->(d:Document)
+MATCH (said_by:Actor)-[:SAID]->(s)
+MATCH (s)-[about:ABOUT]->(said_of:Actor)
 WHERE s.modality = 'asserted' AND s.class IN ['utterance', 'attitude']
   AND NOT EXISTS { (d)-[:COPY_OF]->() }
 WITH said_by, s, d, about, said_of, coalesce(s.date_from, d.published) AS date

@@ -115,17 +115,18 @@ def in_docker(release: Release) -> Iterator[Server]:
 
 @contextmanager
 def from_maven(
-    release: Release, before: Callable[[Path], object] = lambda _: None
+    release: Release, before: Callable[[Path], object] = lambda _: None, *, page_cache: str = "256m"
 ) -> Iterator[Server]:
     """A process started from the server's jars, stopped by its own id at the end.
 
     `before` the start it is called with the server's `neo4j-admin`, to import something offline.
+    What it reads of the disk is kept in a `page_cache` of that size.
     """
     java = java_for(release)
     jars = jars_of(release)
     with tempfile.TemporaryDirectory(prefix="graphkit-neo4j-", ignore_cleanup_errors=True) as home:
         server = Server(f"bolt://127.0.0.1:{_free_port()}", password=secrets.token_hex(16))
-        process = _started(java, jars, release, Path(home), server, before)
+        process = _started(java, jars, release, Path(home), server, before, page_cache)
         try:
             _wait(server, lambda: process.poll() is None, Path(home) / "server.log")
             yield server
@@ -136,6 +137,12 @@ def from_maven(
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def importing(folder: Path) -> Callable[[Path], object]:
+    """For `from_maven`: imports a folder of `graphkit export --to x.neo4j`, as docs/exports.md says."""
+    words = ("database", "import", "full", "neo4j", "@import.args")
+    return lambda admin: _administer([str(admin), *words], folder)
 
 
 def jars_of(release: Release) -> Path:
@@ -204,6 +211,7 @@ def _started(
     home: Path,
     server: Server,
     before: Callable[[Path], object],
+    page_cache: str,
 ) -> subprocess.Popen[bytes]:
     (home / "conf").mkdir()
     address = server.url.removeprefix("bolt://")
@@ -213,7 +221,7 @@ def _started(
         "server.http.enabled": "false",
         "server.https.enabled": "false",
         "server.memory.heap.max_size": "1g",
-        "server.memory.pagecache.size": "256m",
+        "server.memory.pagecache.size": page_cache,
         "dbms.usage_report.enabled": "false",
         "dbms.cypher.min_replan_interval": "1h",  # small graphs that come and go need no new plans
     }
@@ -228,10 +236,7 @@ def _started(
         f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in ("java.nio", "java.io", "sun.nio.ch")
     ]
     admin = _script(home, [str(java), *opened, *classes, "org.neo4j.cli.AdminTool"])
-    first = [str(admin), "dbms", "set-initial-password", server.password]
-    done = subprocess.run(first, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise CannotStart(f"neo4j-admin failed: {done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    _administer([str(admin), "dbms", "set-initial-password", server.password], home)
     before(admin)
     main = [_entry_point(jars, release), f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     with (home / "server.log").open("wb") as log:
@@ -242,6 +247,12 @@ def _started(
             stderr=subprocess.STDOUT,
             cwd=home,
         )
+
+
+def _administer(command: list[str], folder: Path) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    if done.returncode:
+        raise CannotStart(f"neo4j-admin failed: {done.stdout[-2000:]}\n{done.stderr[-2000:]}")
 
 
 def _script(home: Path, command: list[str]) -> Path:
