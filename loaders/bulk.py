@@ -13,6 +13,7 @@ from functools import partial
 from itertools import batched
 
 from loaders import cypher
+from loaders.judgements import judgements, restore
 from loaders.lots import Grouped, Kind, Labels, Lot, Part, ahead, canonical, lots
 from loaders.removal import contributing, take_back
 from loaders.settling import settle_leaders, settle_names, settle_speakers
@@ -210,24 +211,26 @@ def _write(
         return done
     note_loading(session, mark)
     present = contributing(session, [p.document for p in new if p.document])
+    judged = judgements(session, present)
     if present:
         touched = take_back(session, present)
         done.removed = True
         done.due.add(_Due(touched, {source for source, _ in touched.pairs}))
         known = {}
     nodes, edges = _merged(new)
-    if named := _merely_named(nodes, new):
-        session.run(cypher.NAME_DOCUMENTS, rows=named)
     for labels, by_id in nodes.items():
         shared = [id_ for id_, row in by_id.items() if _is_shared(labels, row["properties"])]
         rows = _unknown(by_id, shared, known, done.known)
         if rows:
             session.run(cypher.merge_nodes(labels), rows=rows)
+    if named := _named(new):
+        session.run(cypher.make_nodes(Document.label), rows=named)
     for kind, by_id in edges.items():
         shared = [id_ for id_, row in by_id.items() if not row["properties"].get("document")]
         own = frozenset() if merging else by_id.keys() - set(shared)
         rows = _unknown(by_id, shared, known, done.known)
         _write_edges(session, kind, rows, own)
+    restore(session, judged, {id_ for by_id in nodes.values() for id_ in by_id})
     journal = [{"id": p.document, "digest": p.digest} for p in new if p.document is not None]
     session.run(cypher.NOTE_LOADED, rows=journal)
     done.report += LoadReport(
@@ -267,11 +270,10 @@ def _merged(parts: Sequence[Part]) -> tuple[Grouped[Labels], Grouped[Kind]]:
     return dict(sorted(nodes.items())), dict(sorted(edges.items()))
 
 
-def _merely_named(nodes: Grouped[Labels], parts: Sequence[Part]) -> list[Row]:
-    """Takes the rows of documents that none of the parts is of out of the rows."""
-    documents = nodes.get((Document.label,), {})
-    named = documents.keys() - {part.document for part in parts}
-    return [documents.pop(id_) for id_ in sorted(named)]
+def _named(parts: Sequence[Part]) -> list[Row]:
+    """Documents that the parts are copies of, as the first that names one has it."""
+    named = {id_: row for part in reversed(parts) for id_, row in part.named.items()}
+    return [row for _, row in sorted(named.items())]
 
 
 def _unknown(

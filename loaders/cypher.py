@@ -131,10 +131,9 @@ def merge_nodes(labels: Sequence[str]) -> str:
     return f"UNWIND $rows AS row MERGE (n:{named} {{id: row.id}}) SET n = row.properties"
 
 
-NAME_DOCUMENTS = (
-    "UNWIND $rows AS row MERGE (n:Document {id: row.id}) ON CREATE SET n = row.properties"
-)
-"""Documents that others name as their originals: one that is there stays as it is."""
+def make_nodes(label: str) -> str:
+    """Nodes with this label from $rows of {id, properties}; one that is there stays as it is."""
+    return f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) ON CREATE SET n = row.properties"
 
 
 def merge_relationships(type_: str, source: str, target: str) -> str:
@@ -278,6 +277,13 @@ FORGET = (
 """Deletes all relationships of $documents."""
 
 
+JUDGED = (
+    "MATCH (a)-[r:INSTANCE_OF]->(b) WHERE r.document IN $documents AND r.origin = 'judgement' "
+    "RETURN a.id AS source, labels(a) AS source_labels, "
+    "b.id AS target, labels(b) AS target_labels, properties(b) AS target_properties, "
+    "properties(r) AS properties"
+)
+"""What people decided about the contributions of $documents."""
 PEOPLE = "UNWIND $ids AS id MATCH (p:Person {id: id}) RETURN p.id AS id"
 PRESENT = "UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN d.id AS id"
 NEIGHBOURS = (

@@ -5,10 +5,12 @@ from functools import partial
 from itertools import batched
 
 from loaders import bulk, cypher, removal
+from loaders.judgements import judgements, restore
 from loaders.lots import Grouped, Kind, Labels, edge_rows, node_rows
 from loaders.settling import settle
 from loaders.transactions import InTransaction, Row, Session, Touched
 from schemas.catalog import NODES
+from schemas.errors import StoreError
 from schemas.graph import Graph, read_node, read_relationship
 from schemas.provenance import Document
 from schemas.stores import LoadReport
@@ -40,22 +42,15 @@ def load(graph: Graph, in_transaction: InTransaction) -> LoadReport:
 
 
 def replace(graph: Graph, in_transaction: InTransaction) -> LoadReport:
-    """Take back the graph's documents where present, then load it; one transaction where small."""
+    """Put the graph's documents in place of what they told: at once where small, else in lots."""
     graph.check()
-    bulk.finish(in_transaction)
-
-    def take_back(session: Session) -> None:
-        settle(session, removal.take_back(session, removal.contributing(session, graph.told)))
-
-    def exchange(session: Session) -> None:
-        take_back(session)
-        _merge(session, graph)
-
     if _is_small(graph):
-        in_transaction(exchange)
+        bulk.finish(in_transaction)
+        in_transaction(partial(_exchange, graph=graph))
         return _report(graph)
-    in_transaction(take_back)
-    return load(graph, in_transaction)
+    for refused in bulk.load_all(graph.parts(), in_transaction).refused:
+        raise StoreError(refused.reason)
+    return _report(graph)
 
 
 def remove(document: str, in_transaction: InTransaction) -> None:
@@ -77,6 +72,14 @@ def _merge(session: Session, graph: Graph) -> None:
     for query, rows in _relationships(graph):
         _write(session, query, rows)
     settle(session, touched_by(graph))
+
+
+def _exchange(session: Session, graph: Graph) -> None:
+    there = removal.contributing(session, graph.told)
+    judged = judgements(session, there)
+    settle(session, removal.take_back(session, there))
+    _merge(session, graph)
+    restore(session, judged, graph.nodes)
 
 
 def _begin(session: Session, graph: Graph, mark: str) -> None:
@@ -141,7 +144,8 @@ def _write_nodes(session: Session, labels: Labels, rows: list[Row], graph: Graph
     """
     if labels == (Document.label,):
         told = set(graph.told)
-        _write(session, cypher.NAME_DOCUMENTS, [row for row in rows if row["id"] not in told])
+        named = [row for row in rows if row["id"] not in told]
+        _write(session, cypher.make_nodes(Document.label), named)
         rows = [row for row in rows if row["id"] in told]
     lasting = tuple(label for label in labels if label != "Leader")
     if lasting != labels:

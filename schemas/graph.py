@@ -15,6 +15,7 @@ from schemas.derivation import settled, spoken
 from schemas.errors import GraphError, SchemaError
 from schemas.html import highlighted
 from schemas.provenance import Document
+from schemas.relations import InstanceOf
 from schemas.statements import Statement
 from schemas.streams import Piece, Stream
 
@@ -108,11 +109,13 @@ class Graph:
         """This graph with another one's documents in place of what they told before.
 
         The oracle for replacing. What other documents tell stays: a copy of one that is replaced
-        stays its copy. A document that the other graph merely names stays as it is.
+        stays its copy. A document that the other graph merely names stays as it is. So does what
+        people decided of a proposal or event that the other graph has too.
         """
         told = set(graph.told)
-        kept = self._left(self.nodes, [e for e in self.stated if e.document not in told])
-        return Graph.merge(kept, graph)
+        judged = [e for e in self.stated if _is_judged(e) and e.source in graph.nodes]
+        others = [e for e in self.stated if e.document not in told]
+        return Graph.merge(self._left(self.nodes, [*judged, *others]), graph, Graph((), judged))
 
     def without_copies(self, copies: Container[str]) -> "Graph":
         """The graph without these COPY_OF, by id, and without the originals that nothing names."""
@@ -148,6 +151,12 @@ class Graph:
         for edge in context:
             nodes[edge.target] = self.nodes[edge.target]
         return Piece(article, nodes, [*own, *context])
+
+    def parts(self) -> Iterator["Graph"]:
+        """What each document tells as a graph of its own, then what belongs to none."""
+        for piece in self._pieces():
+            if piece.document is None or piece.document.id in self.told:
+                yield Graph.of_piece(piece)
 
     def stream(self) -> Stream:
         """The graph as what an export reads."""
@@ -228,6 +237,10 @@ SHOWN = 50  # statements of a graph in a notebook
 def _shown(statement: Statement, texts: Mapping[str, str]) -> str:
     text = texts.get(statement.id)
     return statement._repr_html_() if text is None else highlighted(text, statement)
+
+
+def _is_judged(edge: Relationship) -> bool:
+    return isinstance(edge, InstanceOf) and edge.origin == "judgement"
 
 
 def supported(nodes: Mapping[str, Node], edges: Iterable[Relationship]) -> set[str]:

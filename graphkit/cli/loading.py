@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from graphkit.pipeline import Outcome
     from schemas.graph import Graph
     from schemas.provenance import Document
-    from schemas.stores import Refused, Store
+    from schemas.stores import QueryableStore, Refused, Store
 
 
 def load_all(
@@ -72,12 +72,13 @@ def _mark_copies(store: "Store", documents: Sequence["Document"]) -> None:
 
 def _copies_of(store: "Store", originals: list[str]) -> dict[str, set[str]]:
     """Documents that were found to repeat these, each with the ids of its COPY_OF."""
-    from schemas.stores import QueryableStore
+    from schemas.stores import UNLIMITED
 
-    if isinstance(store, QueryableStore):
-        rows = store.query(
+    if asked := _queryable(store):
+        rows = asked.query(
             "MATCH (c:Document)-[r:COPY_OF]->(d:Document) "
             "WHERE d.id IN $originals AND r.confidence IS NOT NULL RETURN c.id AS copy, r.id AS id",
+            limits=UNLIMITED,
             originals=originals,
         )
         pairs = [(row["copy"], row["id"]) for row in rows]
@@ -94,12 +95,21 @@ def _stored(store: "Store") -> list["Document"]:
     """The documents that the store holds, so that copies are found across runs."""
     from schemas.graph import read_node
     from schemas.provenance import Document
-    from schemas.stores import UNLIMITED, QueryableStore
+    from schemas.stores import UNLIMITED
 
-    if not isinstance(store, QueryableStore):
+    if not (asked := _queryable(store)):
         return list(store.read().documents)
-    rows = store.query(
+    rows = asked.query(
         "MATCH (d:Document) RETURN properties(d) AS document ORDER BY d.id", limits=UNLIMITED
     )
     nodes = (read_node([Document.label], row["document"]) for row in rows)
     return [node for node in nodes if isinstance(node, Document)]
+
+
+def _queryable(store: "Store") -> "QueryableStore | None":
+    """The store where it answers Cypher, which a file does not."""
+    from graphkit.questions import AskableStore
+    from schemas.stores import QueryableStore
+
+    own = store.store if isinstance(store, AskableStore) else store
+    return own if isinstance(own, QueryableStore) else None

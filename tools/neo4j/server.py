@@ -140,7 +140,7 @@ def from_maven(
 
 
 def importing(folder: Path) -> Callable[[Path], object]:
-    """For `from_maven`: imports a folder of `graphkit export --to x.neo4j`, as docs/exports.md says."""
+    """For `from_maven`: imports a folder of `graphkit export --to x.neo4j`."""
     words = ("database", "import", "full", "neo4j", "@import.args")
     return lambda admin: _administer([str(admin), *words], folder)
 
