@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from loaders import arcade, cypher, open_store
+from loaders.embedded import EmbeddedStore
 from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import (
     LimitExceeded,
@@ -16,6 +17,7 @@ from schemas.errors import (
     StoreError,
     StoreLocked,
     StoreMissing,
+    StoreUnavailable,
     StoreVersionError,
 )
 from schemas.graph import Graph
@@ -179,3 +181,26 @@ def test_a_load_has_no_deadline(tmp_path: Path) -> None:
             store.query("UNWIND range(1, 1000000) AS n RETURN n", limits=Limits(seconds=0.001))
         store.load(every_row())
         assert_holds(store, every_row())
+
+
+def test_a_commit_that_failed_half_way_ends_all_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store"
+    store = open_store(path)
+    store.load(article(1))
+    assert isinstance(store, EmbeddedStore)
+
+    def failing(_: object) -> None:
+        raise arcade.ArcadeDBError("Failed to commit transaction: Transaction error on commit")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_transact", failing)
+        with pytest.raises(StoreUnavailable, match="is the disk full"):
+            store.load(article(2))
+    with pytest.raises(StoreUnavailable, match="end this program"):
+        store.load_all([article(2)])
+    store.close()
+    assert store._database._closed
+    with pytest.raises(StoreLocked):  # it is left as it is until this process ends
+        open_store(path)
