@@ -7,7 +7,7 @@ once at the end; until then the store says that this is due, and the next such l
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import batched
@@ -136,7 +136,7 @@ class _Loading:
 
     def _try(self, part: Part) -> None:
         try:
-            self._write([part])
+            self._write([part], merging=True)
         except (StoreUnavailable, StoreLocked):
             raise
         except GraphKitError as error:
@@ -144,12 +144,12 @@ class _Loading:
             self._refused.append(Refused(part.graph.told, str(error), part.graph))
             self._known.clear()
 
-    def _write(self, parts: Sequence[Part]) -> None:
+    def _write(self, parts: Sequence[Part], *, merging: bool = False) -> None:
         done = _Written()
 
         def work(session: Session) -> None:
             nonlocal done
-            done = _write(session, parts, self._known, self._mark)
+            done = _write(session, parts, self._known, self._mark, merging=merging)
 
         self._in_transaction(work)
         if done.removed or len(self._known) > _KNOWN:
@@ -189,8 +189,14 @@ class _Loading:
         return found
 
 
-def _write(session: Session, parts: Sequence[Part], known: dict[str, int], mark: str) -> _Written:
-    """Writes those of the parts that are not there as they are, in an open transaction."""
+def _write(
+    session: Session, parts: Sequence[Part], known: dict[str, int], mark: str, *, merging: bool
+) -> _Written:
+    """Writes those of the parts that are not there as they are, in an open transaction.
+
+    What a document states is not there, for what it stated before is taken back: it is created,
+    which is a third cheaper than to be looked for. With `merging` it is looked for all the same.
+    """
     done = _Written()
     ids = [part.document for part in parts if part.document is not None]
     there = {row["id"]: row["digest"] for row in session.run(cypher.LOADED, ids=ids)}
@@ -215,13 +221,10 @@ def _write(session: Session, parts: Sequence[Part], known: dict[str, int], mark:
     if named := _named(new):
         session.run(cypher.make_nodes(Document.label), rows=named)
     for kind, by_id in edges.items():
-        registry = kind[0] in cypher.REGISTRY
-        shared = [
-            i for i, row in by_id.items() if registry and not row["properties"].get("document")
-        ]
+        shared = [id_ for id_, row in by_id.items() if not row["properties"].get("document")]
+        own = frozenset() if merging else by_id.keys() - set(shared)
         rows = _unknown(by_id, shared, known, done.known)
-        if rows:
-            _write_edges(session, kind, rows)
+        _write_edges(session, kind, rows, own)
     restore(session, judged, {id_ for by_id in nodes.values() for id_ in by_id})
     journal = [{"id": p.document, "digest": p.digest} for p in new if p.document is not None]
     session.run(cypher.NOTE_LOADED, rows=journal)
@@ -233,15 +236,21 @@ def _write(session: Session, parts: Sequence[Part], known: dict[str, int], mark:
     return done
 
 
-def _write_edges(session: Session, kind: Kind, rows: list[Row]) -> None:
+def _write_edges(session: Session, kind: Kind, rows: list[Row], new: Container[str]) -> None:
     """Raises StoreError where an end is not there, instead of losing the relationship."""
-    written = session.run(cypher.merge_relationships(*kind) + " RETURN count(*) AS n", rows=rows)
-    count = written[0]["n"] if written else 0
-    if count != len(rows):
-        raise StoreError(
-            f"{len(rows) - count} of {len(rows)} relationships {kind[0]} have an end that is not "
-            "in the store: another program removed it meanwhile; load again"
-        )
+    for write, some in (
+        (cypher.create_relationships, [row for row in rows if row["id"] in new]),
+        (cypher.merge_relationships, [row for row in rows if row["id"] not in new]),
+    ):
+        if not some:
+            continue
+        written = session.run(write(*kind) + " RETURN count(*) AS n", rows=some)
+        count = written[0]["n"] if written else 0
+        if count != len(some):
+            raise StoreError(
+                f"{len(some) - count} of {len(some)} relationships {kind[0]} have an end that is "
+                "not in the store: another program removed it meanwhile; load again"
+            )
 
 
 def _merged(parts: Sequence[Part]) -> tuple[Grouped[Labels], Grouped[Kind]]:

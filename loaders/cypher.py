@@ -149,6 +149,14 @@ def merge_relationships(type_: str, source: str, target: str) -> str:
     )
 
 
+def create_relationships(type_: str, source: str, target: str) -> str:
+    """As `merge_relationships`, of relationships that are known not to be there."""
+    return (
+        f"UNWIND $rows AS row MATCH (a:{source} {{id: row.source}}) "
+        f"MATCH (b:{target} {{id: row.target}}) CREATE (a)-[r:{type_}]->(b) SET r = row.properties"
+    )
+
+
 def rename(label: str) -> str:
     """Names and aliases of shared entities from $rows of {id, name, aliases}."""
     return (

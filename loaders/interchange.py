@@ -57,11 +57,15 @@ class Interchange(Closing):
         """Let go of the lines."""
         self._close()
 
+    def pieces(self) -> Iterator[Piece]:
+        """Document after document, from the first on."""
+        yield from self._pieces()
+
     def load_into(self, store: Store) -> LoadReport:
         """Load everything by `load_all`; a document that others merely name is not replaced."""
         return store.load_all(
             Graph.of_piece(piece)
-            for piece in self._pieces()
+            for piece in self.pieces()
             if piece.document is None or piece.document.id in self._told
         )
 

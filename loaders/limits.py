@@ -78,8 +78,9 @@ def counted(rows: Iterable[Row], limits: Limits) -> Iterator[Row]:
 
 def too_long(limits: Limits) -> LimitExceeded:
     """The error for a query whose time is over."""
+    allowed = "the store allows" if limits.seconds is None else f"{limits.seconds:g} seconds"
     return LimitExceeded(
-        f"the query takes longer than {limits.seconds:g} seconds: start it at a rarer node, bound "
+        f"the query takes longer than {allowed}: start it at a rarer node, bound "
         "its paths ([*1..4]), unwind lists instead of nesting them, or allow more time (--timeout, "
         "limits=Limits(seconds=...))"
     )

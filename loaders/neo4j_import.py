@@ -34,18 +34,24 @@ _TYPES: dict[Kind, str] = {
     "texts": "string[]",
     "wholes": "long[]",
 }
-_RECORD = [f"id:ID({_SPACE})", ":LABEL", "name:string", "schema_version:long"]
+_RECORD = [
+    *(f"id:ID({_SPACE})", ":LABEL", "name:string", "schema_version:long", "settling_due:boolean"),
+]
 """Header of the record by which a store knows its own."""
 _OPTIONS = (
     "--id-type=string",
     "--array-delimiter=U+001F",
     "--multiline-fields=true",
+    "--skip-duplicate-nodes=true",
     "--read-buffer-size=16777216",
 )
 
 
-def write_import(stream: Stream, folder: Path) -> None:
-    """Write the folder anew; StoreError where it cannot be, or holds something else."""
+def write_import(stream: Stream, folder: Path, *, due: bool = False) -> None:
+    """Write the folder anew; StoreError where it cannot be, or holds something else.
+
+    `due`: names, Leader marks and derived relationships are still to be computed in the store.
+    """
     with drafted_folder(folder, ARGUMENTS) as draft, ExitStack() as stack:
         tables = _Tables(draft, stack)
         for node in stream.nodes:
@@ -53,7 +59,7 @@ def write_import(stream: Stream, folder: Path) -> None:
         for edge in stream.relationships:
             header = _relationship_header(type(edge))
             tables.add("relationships", edge.type, header, _relationship_row(edge))
-        record = ["graphkit", "GraphKit", "graphkit", str(SCHEMA_VERSION)]
+        record = ["graphkit", "GraphKit", "graphkit", str(SCHEMA_VERSION), _cell(due)]
         tables.add("nodes", "GraphKit", _RECORD, record)
         with (draft / ARGUMENTS).open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in (*_OPTIONS, *tables.arguments))

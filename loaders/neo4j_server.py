@@ -193,8 +193,8 @@ class _Transaction:
         self._tx = tx
 
     def run(self, query: str, **parameters: Any) -> list[Row]:
-        # A MERGE by unique ids has one good plan: it need not be made anew while the store grows.
-        kept = "CYPHER replan=skip " if "MERGE (" in query else ""
+        # A write by unique ids has one good plan: it need not be made anew while the store grows.
+        kept = "CYPHER replan=skip " if "MERGE (" in query or "CREATE (" in query else ""
         return run(self._tx, kept + query, **parameters)
 
     def contribution(self, documents: Sequence[str]) -> list[Row]:

@@ -110,7 +110,7 @@ def queryable(
         if request.param in {"embedded", "shared"}:
             path = tmp_path_factory.mktemp("queries") / "store"
             if request.param == "shared":
-                stack.enter_context(holding.held(path, others_seconds=3.0))
+                stack.enter_context(holding.held(path, others_seconds=12.0))
             store = open_store(path)
         else:
             server = request.getfixturevalue(request.param.replace("-", "_"))

@@ -96,7 +96,7 @@ class Faulty(Protocol):
 def killed(begin: Callable[[], Load], seconds: float, rng: random.Random) -> bool:
     """The client is killed somewhere between its first lot and its end."""
     child = begin()
-    time.sleep(rng.uniform(0.0, 1.0) * seconds)
+    time.sleep(rng.uniform(0.0, 0.8) * seconds)
     child.process.kill()
     return not child.ended()
 
@@ -260,11 +260,11 @@ class FaultyServer:
         if server.restart:
             self.kinds["server stopped and started"] = partial(self._restarted, kill=False)
             self.kinds["server killed and started"] = partial(self._restarted, kill=True)
-        _measured(self._begin)  # plans and caches
-        proxy = Proxy(server.url)
-        self._seconds = _measured(lambda: self._begin(proxy.url))
+        proxy = Proxy(server.url)  # the first load warms plans and caches
+        _measured(lambda: self._begin(proxy.url))
         self._bytes = proxy.passed
         proxy.close()
+        self._seconds = _measured(self._begin)
 
     def resumed(self) -> Fingerprint:
         with open_store(self._server.url, **self._login) as store:

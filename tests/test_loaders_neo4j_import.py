@@ -1,15 +1,22 @@
 """The tables for neo4j-admin, imported by it: the server then holds what an online load makes."""
 
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import DEVNULL
+from typing import Any
 
 import pytest
 
 from loaders import open_export, open_store
+from loaders.offline import import_offline, neo4j_admin
 from schemas.actors import Person
-from schemas.graph import Graph
+from schemas.errors import StoreError, StoreUnavailable
+from schemas.graph import Graph, json_lines
 from schemas.stores import Store
-from tests.loaders_samples import article, every_row, held
+from tests.loaders_samples import article, contents, every_row, held
 from tools.neo4j.server import RELEASES, CannotStart, from_maven
 
 pytestmark = pytest.mark.neo4j
@@ -49,7 +56,7 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Gra
         export.load(graph)
     try:
         with (
-            from_maven(RELEASES[request.param], tmp_path / "graph.neo4j") as server,
+            from_maven(RELEASES[request.param], by_hand(tmp_path / "graph.neo4j")) as server,
             open_store(
                 server.url, user=server.user, password=server.password, create=False
             ) as store,
@@ -57,6 +64,12 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Gra
             yield graph, store
     except CannotStart as error:
         pytest.fail(str(error))
+
+
+def by_hand(folder: Path) -> Callable[[Path], object]:
+    """As docs/exports.md says."""
+    words = ("database", "import", "full", "neo4j", "@import.args")
+    return lambda admin: subprocess.run([admin, *words], cwd=folder, check=True, stdout=DEVNULL)
 
 
 def test_an_import_is_an_online_load(stores: tuple[Graph, Store]) -> None:
@@ -82,10 +95,65 @@ def without_documents(graph: Graph) -> Graph:
 
 def told(store: Store) -> object:
     """What the server holds, labels, types and values; an empty list is no property in an import."""
+    return without_empty(held(store))
+
+
+def without_empty(all_found: tuple[dict[str, Any], dict[str, Any]]) -> object:
     return [
         {
             id_: (*traits, {key: value for key, value in properties.items() if value != []})
             for id_, (*traits, properties) in found.items()
         }
-        for found in held(store)
+        for found in all_found
     ]
+
+
+def test_documents_imported_offline_are_an_online_load(tmp_path: Path) -> None:
+    """`graphkit load --offline`, then `--start` as far as a server that runs can show it."""
+    articles = [*(article(k) for k in range(6)), article(7, copies=3)]
+    pieces = (piece for graph in articles for piece in graph.stream().pieces)
+    file, graph = tmp_path / "graph.jsonl", Graph.merge(*articles)
+    file.write_text("".join(f"{line}\n" for line in json_lines(pieces)), encoding="utf-8")
+
+    def run(*words: str, **environment: str) -> str:
+        command = [sys.executable, "-m", "graphkit", "load", str(file), "--offline", *words]
+        given = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), **environment}
+        return subprocess.run(
+            command, env=given, cwd=tmp_path, check=True, capture_output=True, text=True
+        ).stderr
+
+    said: list[str] = []
+    try:
+        with from_maven(
+            RELEASES["lts"], lambda admin: said.append(run(NEO4J_HOME=str(admin.parents[1])))
+        ) as server:
+            assert "start the server" in said[0]
+            (tmp_path / "bin").mkdir()
+            script(tmp_path / "bin" / "neo4j-admin", "exit 0")
+            login = {"NEO4J_USERNAME": server.user, "NEO4J_PASSWORD": server.password}
+            told_then = run(
+                *("--start", "true", "--store", server.url), **login, NEO4J_HOME=str(tmp_path)
+            )
+            assert "indexes are there" in told_then
+            with open_store(server.url, user=server.user, password=server.password) as store:
+                assert store.read() == graph
+                assert told(store) == without_empty(contents(graph))
+    except CannotStart as error:
+        pytest.fail(str(error))
+
+
+def script(path: Path, *lines: str) -> Path:
+    path.write_text("\n".join(("#!/bin/sh", *lines, "")))
+    path.chmod(0o755)
+    return path
+
+
+def test_an_import_that_fails_says_why(tmp_path: Path) -> None:
+    admin = script(tmp_path / "neo4j-admin", "echo 'The database is in use' >&2", "exit 1")
+    with pytest.raises(StoreError, match=r"stop the server first.*The database is in use"):
+        import_offline(lambda: article(1).stream().pieces, admin)
+
+
+def test_where_there_is_no_neo4j_admin_the_remedy_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match="NEO4J_HOME"):
+        neo4j_admin({"PATH": str(tmp_path)})

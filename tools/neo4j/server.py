@@ -8,6 +8,7 @@ Neo4j is GPL: it is started beside us and never shipped.
 import os
 import re
 import secrets
+import shlex
 import shutil
 import signal
 import socket
@@ -38,11 +39,14 @@ class Release:
 
     version: str
     javas: range
+    apoc: bool = False
+    """With APOC core beside it; from Maven only."""
 
 
 RELEASES = {
     "lts": Release("5.26.30", range(17, 22)),
     "newest": Release("2026.08.1", range(21, 26)),
+    "apoc": Release("5.26.18", range(17, 22), apoc=True),  # the newest that has its APOC in Maven
 }
 
 
@@ -62,7 +66,7 @@ def running(release: Release) -> Iterator[Server]:
     """A server of this release until the block ends; CannotStart says what is missing."""
     with ExitStack() as stack:
         server = None
-        if docker_answers():
+        if docker_answers() and not release.apoc:
             with suppress(CannotStart):  # an engine without a way to the image
                 server = stack.enter_context(in_docker(release))
         yield server or stack.enter_context(from_maven(release))
@@ -112,17 +116,18 @@ def in_docker(release: Release) -> Iterator[Server]:
 
 
 @contextmanager
-def from_maven(release: Release, imported: Path | None = None) -> Iterator[Server]:
+def from_maven(
+    release: Release, before: Callable[[Path], object] = lambda _: None
+) -> Iterator[Server]:
     """A process started from the server's jars, stopped by its own id at the end.
 
-    With `imported`, a folder of `graphkit export --to x.neo4j`, its database holds that: imported
-    offline, before the start.
+    `before` the start it is called with the server's `neo4j-admin`, to import something offline.
     """
     java = java_for(release)
     jars = jars_of(release)
     with tempfile.TemporaryDirectory(prefix="graphkit-neo4j-", ignore_cleanup_errors=True) as home:
         server = Server(f"bolt://127.0.0.1:{_free_port()}", password=secrets.token_hex(16))
-        process = _Process(_prepared(java, jars, release, Path(home), server, imported))
+        process = _Process(_prepared(java, jars, release, Path(home), server, before))
         try:
             process.start(Path(home), server)
             yield replace(
@@ -171,7 +176,7 @@ class _Process:
 def jars_of(release: Release) -> Path:
     """The folder of the release's jars, fetched once."""
     cache = Path(os.environ.get("GRAPHKIT_CACHE") or Path.home() / ".cache" / "graphkit")
-    folder = cache / f"neo4j-{release.version}"
+    folder = cache / f"neo4j-{release.version}{'-apoc' if release.apoc else ''}"
     if not folder.is_dir():
         maven = shutil.which("mvn")
         if not maven:
@@ -182,6 +187,7 @@ def jars_of(release: Release) -> Path:
         with tempfile.TemporaryDirectory(dir=cache) as draft:
             goal = "dependency:copy-dependencies"
             options = [f"-Dneo4j.version={release.version}", f"-DoutputDirectory={draft}/jars"]
+            options += ["-Papoc"] if release.apoc else []
             command = [maven, "-q", "-B", "-f", str(HERE / "pom.xml"), goal, *options]
             fetched = subprocess.run(command, capture_output=True, text=True, check=False)
             if fetched.returncode:
@@ -236,7 +242,7 @@ def _prepared(
     release: Release,
     home: Path,
     server: Server,
-    imported: Path | None,
+    before: Callable[[Path], object],
 ) -> list[str]:
     """Settings, password and data in a new home; the command that starts a server in it."""
     (home / "conf").mkdir()
@@ -252,27 +258,35 @@ def _prepared(
         "dbms.cypher.min_replan_interval": "1h",  # small graphs that come and go need no new plans
     }
     lines = "".join(f"{key}={value}\n" for key, value in settings.items())
+    (home / "plugins").mkdir()
+    for jar in jars.glob("apoc-core-*.jar"):
+        (home / "plugins" / jar.name).symlink_to(jar)
     (home / "conf" / "neo4j.conf").write_text(lines, encoding="utf-8")
-    environment = _environment(home)
     classes = ["-cp", f"{jars}{os.sep}*"]
     opened = [
         f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in ("java.nio", "java.io", "sun.nio.ch")
     ]
-    admin = [str(java), *opened, *classes, "org.neo4j.cli.AdminTool"]
-    _administer([*admin, "dbms", "set-initial-password", server.password], environment, home)
-    if imported:
-        order = ["database", "import", "full", "neo4j", "@import.args"]
-        _administer([*admin, *order], environment, imported)
+    admin = _script(home, [str(java), *opened, *classes, "org.neo4j.cli.AdminTool"])
+    first = [str(admin), "dbms", "set-initial-password", server.password]
+    done = subprocess.run(first, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CannotStart(f"neo4j-admin failed: {done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    before(admin)
     main = [_entry_point(jars, release), f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     return [str(java), "-Xmx1g", *opened, *classes, *main]
 
 
-def _administer(command: list[str], environment: dict[str, str], folder: Path) -> None:
-    done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False, cwd=folder
+def _script(home: Path, command: list[str]) -> Path:
+    """The command `neo4j-admin`, which a packaged server has and its jars have not."""
+    script = home / "bin" / "neo4j-admin"
+    script.parent.mkdir()
+    given = {"NEO4J_HOME": home, "NEO4J_CONF": home / "conf"}
+    lines = (f"export {name}={shlex.quote(str(path))}" for name, path in given.items())
+    script.write_text(
+        "\n".join(("#!/bin/sh", *lines, f'exec {shlex.join(command)} "$@"', "")), encoding="utf-8"
     )
-    if done.returncode:
-        raise CannotStart(f"neo4j-admin failed: {done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    script.chmod(0o755)
+    return script
 
 
 def _entry_point(jars: Path, release: Release) -> str:
