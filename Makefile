@@ -40,7 +40,7 @@ $(VENV)/train.stamp: $(VENV)/dev.stamp requirements/train.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.txt
 	@touch $@
 
-soak: $(VENV)/train.stamp ## what takes longer and needs torch (4 GB): a small training, twice
+soak: $(VENV)/train.stamp ## what takes longer: a hundred faults a store, thousands of changes, a small training (torch, 4 GB)
 	GRAPHKIT_SHARED=$(SHARED) $(BIN)/python -m pytest -q -m soak
 
 lint: $(VENV)/dev.stamp

@@ -190,12 +190,7 @@ class _Loading:
 
 
 def _write(
-    session: Session,
-    parts: Sequence[Part],
-    known: dict[str, int],
-    mark: str,
-    *,
-    merging: bool,
+    session: Session, parts: Sequence[Part], known: dict[str, int], mark: str, *, merging: bool
 ) -> _Written:
     """Writes those of the parts that are not there as they are, in an open transaction.
 

@@ -8,6 +8,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -32,11 +33,12 @@ from loaders.limits import Questions, counted
 from loaders.migrations import Told, check_version, migrate
 from loaders.sharing import Offer
 from loaders.transactions import Row, Session
-from schemas.catalog import NODES, RELATIONSHIPS, SCHEMA_VERSION
+from schemas.catalog import ACTORS, NODES, RELATIONSHIPS, SCHEMA_VERSION
 from schemas.errors import (
     StoreError,
     StoreLocked,
     StoreMissing,
+    StoreUnavailable,
 )
 from schemas.graph import Graph
 from schemas.stores import LIMITS, Check, Fingerprint, Limits, LoadReport, Rows
@@ -50,6 +52,9 @@ _KEPT_APART = ("source", "source_type", "target", "target_type")
 _OTHER_TYPES = ("Actor", "Leader", *cypher.OWN)
 OTHERS_SECONDS = 120.0
 """What one statement of another program may take: nobody there can stop it."""
+_HALF_WRITTEN = "Transaction error on commit"
+"""What the engine says when pages of a transaction are written and others could not be."""
+_LABEL_SETS = (*(("Actor", label) for label in ACTORS), ("Actor", "Person", "Leader"))
 _CRASH_SAFE = "yes_nometadata"
 """A committed load survives a power cut: the data is flushed at each commit."""
 
@@ -93,6 +98,8 @@ class EmbeddedStore(Closing):
         self._database = database
         self._path = path
         self._port: arcade.Port | None = None
+        self._abandoned = ""
+        """Why nothing more is written, once the engine failed in the middle of a commit."""
         self._clock = Clock(database)
         self._questions = Questions()
         self._dates = DateColumns(self._asked)
@@ -131,6 +138,7 @@ class EmbeddedStore(Closing):
             for step in (*cypher.constraints(), *cypher.indexes()):
                 self._database.command("opencypher", step.text).close()
             self._database.command("sql", cypher.ARCADE_FULL_TEXT.text).close()
+        self._make_label_sets()
         self._write(
             lambda session: _ignore(session.run(cypher.WRITE_VERSION, version=SCHEMA_VERSION))
         )
@@ -211,6 +219,10 @@ class EmbeddedStore(Closing):
     def close(self) -> None:
         """Close the store: what is committed is on disk, and another process may open it."""
         with _translated(self._path):
+            if self._abandoned:
+                sharing.withdraw(self._path)
+                arcade.abandon(self._database)
+                return
             self._clock.set(None)
             if self._port is not None:
                 sharing.withdraw(self._path)
@@ -250,9 +262,33 @@ class EmbeddedStore(Closing):
         plan = next(self._results(f"EXPLAIN {query}", parameters), {})
         return columns_of(str(plan.get("executionPlanAsString", "")))
 
+    def _make_label_sets(self) -> None:
+        """The engine's types of nodes with several labels, before a load needs them.
+
+        It makes them when the first such node comes, outside of the transaction: a full disk then
+        leaves one without its indexes, for good.
+        """
+        with _translated(self._path):
+            rows = self._database.query("sql", "SELECT name FROM schema:types").to_list()
+            there = {frozenset(row["name"].split("~")) for row in rows}
+            for labels in _LABEL_SETS:
+                if frozenset(labels) not in there:
+                    self._transact(partial(_make_and_drop, labels=labels))
+
     def _write(self, work: Callable[[Session], None]) -> None:
-        with _translated(self._path), self._clock.stopped():
-            arcade_changes.change(work, self._transact)
+        if self._abandoned:
+            raise StoreUnavailable(self._abandoned)
+        try:
+            with _translated(self._path), self._clock.stopped():
+                arcade_changes.change(work, self._transact)
+        except StoreError as error:
+            if _HALF_WRITTEN not in str(error):
+                raise
+            self._abandoned = (
+                f"{self._path} cannot be written: is the disk full? Make room, end this program "
+                "and do it again: what is half written is put right when the store is next opened"
+            )
+            raise StoreUnavailable(self._abandoned) from error
 
     def _transact(self, step: Callable[[arcade_changes.Run], None]) -> None:
         """One transaction, begun again where another process that shares the store came between."""
@@ -366,6 +402,10 @@ def _translation(said: str, path: Path, asking: Limits | None) -> StoreError:
     if asking:
         return refusal(said, asking)
     return StoreError(f"{path}: {plainly(said)}")
+
+
+def _make_and_drop(run: arcade_changes.Run, labels: Sequence[str]) -> None:
+    run(f"CREATE (n:{':'.join(labels)} {{id: 'graphkit'}}) DELETE n")
 
 
 def _ignore(_: object) -> None:

@@ -610,10 +610,10 @@ def refusing(monkeypatch: pytest.MonkeyPatch, document: str) -> None:
     """Lets stores refuse one document, as Neo4j does one with a name too long for an index."""
     whole = bulk._write
 
-    def write(session: Session, parts: list[Part], *rest: Any) -> Any:
+    def write(session: Session, parts: list[Part], *rest: Any, **options: Any) -> Any:
         if document in {part.document for part in parts}:
             raise StoreError(f"{document} is too large")
-        return whole(session, parts, *rest)
+        return whole(session, parts, *rest, **options)
 
     monkeypatch.setattr("loaders.bulk._write", write)
 

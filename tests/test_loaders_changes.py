@@ -149,7 +149,8 @@ def run_on(store: Store, seed: int) -> None:
     assert store.fingerprint() == fingerprint_of(Graph()), seed
 
 
-@pytest.mark.parametrize("block", range(5))
+@pytest.mark.slow
+@pytest.mark.parametrize("block", range(4))
 def test_graphs_follow_the_model(block: int) -> None:
     for seed in range(block * 250, block * 250 + 250):
         graph = Graph()
@@ -158,12 +159,14 @@ def test_graphs_follow_the_model(block: int) -> None:
             assert graph == expected, (seed, step)
 
 
+@pytest.mark.slow
 def test_a_file_follows_the_model(tmp_path: Path) -> None:
     with open_store(tmp_path / "graph.jsonl") as store:
-        for seed in range(100):
+        for seed in range(30):
             run_on(store, seed)
 
 
+@pytest.mark.slow
 def test_an_embedded_store_follows_the_model(tmp_path: Path) -> None:
     with open_store(tmp_path / "store") as store:
         for seed in range(40):

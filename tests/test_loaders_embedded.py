@@ -10,6 +10,7 @@ import pytest
 
 from loaders import arcade, cypher, open_store
 from loaders.arcade_values import DateColumns
+from loaders.embedded import EmbeddedStore
 from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import (
     LimitExceeded,
@@ -17,6 +18,7 @@ from schemas.errors import (
     StoreError,
     StoreLocked,
     StoreMissing,
+    StoreUnavailable,
     StoreVersionError,
 )
 from schemas.graph import Graph
@@ -201,3 +203,26 @@ def test_what_is_made_text_is_not_asked_for_again(query: str, questions: int) ->
     rows = [{"day": "2025-05-12"}]
     assert list(DateColumns(ask).restored(rows, query, {})) == rows
     assert len(asked) == questions
+
+
+def test_a_commit_that_failed_half_way_ends_all_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store"
+    store = open_store(path)
+    store.load(article(1))
+    assert isinstance(store, EmbeddedStore)
+
+    def failing(_: object) -> None:
+        raise arcade.ArcadeDBError("Failed to commit transaction: Transaction error on commit")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_transact", failing)
+        with pytest.raises(StoreUnavailable, match="is the disk full"):
+            store.load(article(2))
+    with pytest.raises(StoreUnavailable, match="end this program"):
+        store.load_all([article(2)])
+    store.close()
+    assert store._database._closed
+    with pytest.raises(StoreLocked):  # it is left as it is until this process ends
+        open_store(path)
