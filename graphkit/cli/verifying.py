@@ -71,26 +71,25 @@ def verify(
 
 
 def _print(here: "Fingerprint", there: "Fingerprint | None") -> None:
+    """The hash and the counts; of two stores both hashes, and what they differ in."""
     write(here.digest)
-    columns = {"kind": "label or type", "here": "here"}
-    if there is not None:
-        write(there.digest)
-        columns |= {"there": "there", "same": "content"}
-    print_table(_rows(here, there or here), columns)
-
-
-def _rows(here: "Fingerprint", there: "Fingerprint") -> list[dict[str, Any]]:
-    differing = here.differing(there)
-    ours, theirs = here.tallies, there.tallies
-    return [
+    ours = here.tallies
+    if there is None:
+        rows: list[dict[str, Any]] = [{"kind": k, "here": tally.count} for k, tally in ours.items()]
+        print_table(rows, {"kind": "label or type", "here": "here"})
+        return
+    write(there.digest)
+    theirs = there.tallies
+    rows = [
         {
             "kind": kind,
             "here": ours[kind].count if kind in ours else 0,
             "there": theirs[kind].count if kind in theirs else 0,
-            "same": "differs" if kind in differing else "same",
         }
-        for kind in dict.fromkeys((*ours, *theirs))
+        for kind in here.differing(there)
     ]
+    if rows:
+        print_table(rows, {"kind": "content differs in", "here": "here", "there": "there"})
 
 
 def _object(
