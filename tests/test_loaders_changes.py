@@ -20,7 +20,7 @@ from schemas.stores import Store
 from tests.loaders_samples import article, assert_holds
 
 STEPS = 8
-MANY = 3_000  # of sequences, in `make soak`
+MANY = 2_000  # of sequences, in `make soak`
 
 type Change = tuple[str, list[Graph] | str]
 

@@ -74,7 +74,8 @@ Written by `make soak` (`python -m pytest -m soak tests/test_loaders_faults.py`)
 {DOCUMENTS} documents in lots of 600 rows meets a fault at a seeded point and is done again; the
 store's content hash (`graphkit verify`) is then compared with that of a clean load. *Cut off* counts
 the loads that the fault reached before their end; a wire that is cut is mended for every second load,
-so that the driver tries again by itself.
+so that the driver tries again by itself. The numbers are those of the faults that were run: a run that
+is stopped before its hundredth keeps its rows.
 
 | store | fault | faults | cut off | equal to a clean load |
 |---|---|---|---|---|
