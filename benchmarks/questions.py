@@ -296,7 +296,8 @@ What was rewritten after the first runs, in which it read the whole store:
 
 - `who-said-what`, `first-hand-only`, `unattributed`, `replies`, `relayed-statements`,
   `speakers-on-platform`, `state-about-state`, `documents`: start at the speaker, target, outlet or
-  platform given, of two at the one with fewer statements, else at the days;
+  platform given, of two at the one with fewer statements, else at the days; `state-about-state` goes
+  on from those DESCRIBED_AS alone that stand in the same report;
 - `who-criticises-whom`, `unnamed-sources`, `wrong-offices`, `talks-by-venue`, `conditions`,
   `positions-on-concept`: start at the node given; `said-about-over-time`: at the rarer of the pair;
 - `dependencies`: by an index on the actor of CONDITIONAL_ON; `evidence`: by the index on the ids of
