@@ -121,8 +121,9 @@ class Facts:
 
     def add(self, graph: Graph) -> None:
         """Take in one graph; what is known already stays."""
-        for id_ in graph.nodes.keys() - self.names.keys():
-            self._node(graph.nodes[id_])
+        for node in graph.nodes.values():
+            if node.id not in self.names:
+                self._node(node)
         new = set(graph.told) - self.read
         self.read |= new
         for edge in graph.stated:

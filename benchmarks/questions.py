@@ -20,7 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib.metadata import version
 from itertools import cycle, groupby, islice
@@ -75,6 +75,7 @@ class Run:
     store: str
     statements: int
     documents: int
+    day: str
     timed: list[Timed] = field(default_factory=list)
     lookups: list[float] = field(default_factory=list)
 
@@ -102,6 +103,9 @@ def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--stores", nargs="*", default=list(STORES), choices=STORES)
     parser.add_argument("--questions", nargs="*", default=list(DRAWN), choices=list(DRAWN))
     parser.add_argument("--cache", type=Path, help="a folder to keep the loaded stores in")
+    parser.add_argument(
+        "--kept", action="store_true", help="take what an earlier run left in the cache"
+    )
     parser.add_argument("--repetitions", type=int, default=5, help="timings a draw at most")
     parser.add_argument("--seconds", type=float, default=10, help="a way of asking, about")
     parser.add_argument("--output", default="-", help="a file; - is standard output")
@@ -160,12 +164,16 @@ def opened(name: str, folder: Path) -> Iterator[AskableStore]:
 
 def measured(folder: Path, statements: int, given: argparse.Namespace) -> Iterator[Run]:
     """Each store at one size."""
+    kept = {name: folder / f"{name}.json" for name in given.stores}
+    if given.kept and all(path.exists() for path in kept.values()):
+        yield from (_kept(path) for path in kept.values())
+        return
     load(folder, statements)
     facts = Facts.of(sized(statements))
     expected: Expected = {}
     for name in given.stores:
         with opened(name, folder) as store:
-            run = Run(name, len(facts.told), len(facts.reports))
+            run = Run(name, len(facts.told), len(facts.reports), date.today().isoformat())
             ids = cycle(islice(facts.told, _LOOKED_UP))
             for question in given.questions:
                 for _, some in groupby(draws(facts, question), key=lambda draw: draw.asked):
@@ -176,7 +184,14 @@ def measured(folder: Path, statements: int, given: argparse.Namespace) -> Iterat
                     _time(store, drawn, ids, run, timed, given)
                     run.timed.append(timed)
                     _tell(f"{name} {statements:,} {_line(timed)}")
-            yield run
+        kept[name].write_text(json.dumps(asdict(run)), encoding="utf-8")
+        yield run
+
+
+def _kept(path: Path) -> Run:
+    """A run as it was written."""
+    found = json.loads(path.read_text(encoding="utf-8"))
+    return Run(**{**found, "timed": [Timed(**timed) for timed in found["timed"]]})
 
 
 def _time(
@@ -256,7 +271,7 @@ def report(runs: Sequence[Run]) -> str:
         + ".",
         "",
         *(
-            f"- {run.store}, {run.statements:,} statements in {run.documents:,} reports: "
+            f"- {run.day}, {run.store}: {run.statements:,} statements, {run.documents:,} reports; "
             f"{sum(map(len, (timed.rows for timed in run.timed)))} answers compared with those "
             f"worked out in Python, {sum(timed.wrong for timed in run.timed)} differ; the plain "
             f"lookup `{LOOKUP}` took {_percentile(run.lookups, 50):.2f} ms "
@@ -283,7 +298,8 @@ What was rewritten after the first runs, in which it read the whole store:
 
 - `who-said-what`, `first-hand-only`, `unattributed`, `replies`, `relayed-statements`,
   `speakers-on-platform`, `state-about-state`, `documents`: start at the speaker, target, outlet or
-  platform given, of two at the one with fewer statements, else at the days;
+  platform given, of two at the one with fewer statements, else at the days; `state-about-state` goes
+  on from those DESCRIBED_AS alone that stand in the same report;
 - `who-criticises-whom`, `unnamed-sources`, `wrong-offices`, `talks-by-venue`, `conditions`,
   `positions-on-concept`: start at the node given; `said-about-over-time`: at the rarer of the pair;
 - `dependencies`: by an index on the actor of CONDITIONAL_ON; `evidence`: by the index on the ids of

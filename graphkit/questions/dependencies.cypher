@@ -27,8 +27,9 @@ RETURN actor.name AS actor,
        needs.id AS edge
 ORDER BY date IS NULL, date, document, start, edge, concept, needed_concept
 UNION ALL
-MATCH (proposal:Proposal)-[needs:CONDITIONAL_ON]->(other:Proposal)
+WITH 1 AS one
 WHERE $actor IS NULL
+MATCH (proposal:Proposal)-[needs:CONDITIONAL_ON]->(other:Proposal)
 OPTIONAL MATCH (actor:Actor {id: needs.actor})
 OPTIONAL MATCH (proposal)-[:INSTANCE_OF]->(concept:Concept)
 OPTIONAL MATCH (other)-[:INSTANCE_OF]->(needed:Concept)
