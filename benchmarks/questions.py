@@ -25,7 +25,7 @@ from datetime import date
 from importlib.metadata import version
 from itertools import cycle, groupby, islice
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # what is measured is this tree
@@ -52,6 +52,7 @@ _LOOKED_UP = 500  # statements that the lookups take in turn
 _MOST_SECONDS = 120.0  # of one answer
 _LIMITS = Limits(seconds=_MOST_SECONDS, rows=None, characters=None)
 _PAGE_CACHE = "2g"  # of the server: the largest corpus fits
+_MUCH = 5  # times: growth that the page names
 _PACKAGES = ("neo4j", "arcadedb")
 
 
@@ -292,23 +293,28 @@ A cell has p50 and p95 in milliseconds, and p50 and p95 as multiples of those of
 same run. `rows` are those of the smallest and the largest answer in the largest store. **Narrow**
 ways of asking are drawn so that about twenty rows answer them at any size: the last column, p50 in
 the largest store by p50 in the smallest, is what the size of the store costs. **Wide** ones ask for
-the most frequent actor or for everything: they have to read what they count, and grow.
+the most frequent actor or for everything: they have to read what they count, and grow. A way of
+asking is timed in turn over its draws, at least once, until its seconds are over (see the command):
+of the slowest there is one timing, and p95 is p50.
 
 What was rewritten after the first runs, in which it read the whole store:
 
 - `who-said-what`, `first-hand-only`, `unattributed`, `replies`, `relayed-statements`,
   `speakers-on-platform`, `state-about-state`, `documents`: start at the speaker, target, outlet or
-  platform given, of two at the one with fewer statements, else at the days; `state-about-state` goes
-  on from those DESCRIBED_AS alone that stand in the same report;
+  platform given, of two at the one with fewer statements, else at the days; `state-about-state`
+  follows those DESCRIBED_AS alone that stand in the same report; on the embedded engine a node
+  that is null (a parameter, the statement of a position) was looked for among all of its label;
 - `who-criticises-whom`, `unnamed-sources`, `wrong-offices`, `talks-by-venue`, `conditions`,
   `positions-on-concept`: start at the node given; `said-about-over-time`: at the rarer of the pair;
 - `dependencies`: by an index on the actor of CONDITIONAL_ON; `evidence`: by the index on the ids of
   each type, where it tried every relationship.
 
 What still reads much: `conditions` and `positions-on-concept` asked by days alone read all
-positions; `since` without `until`, or the reverse, reads all; `deadlocks`, the matrix and whatever
-is asked for everything read what they count, the matrix and `who-criticises-whom` from derived
-relationships."""
+positions; `state-about-state` for one state reads everything that its people said, unless both
+days are given and a month apart at most;
+`search-statements` reads every statement that has the words, whoever spoke; `since` without
+`until`, or the reverse, reads all. `deadlocks`, the matrix and whatever is asked for everything
+read what they count, the matrix and `who-criticises-whom` from derived relationships."""
 
 
 def _table(store: str, runs: Sequence[Run]) -> Iterable[str]:
@@ -320,12 +326,30 @@ def _table(store: str, runs: Sequence[Run]) -> Iterable[str]:
     for timed in runs[-1].timed:
         ways = [_found(run, timed) for run in runs]
         cells = " | ".join(_cell(run, way) for run, way in zip(runs, ways, strict=True))
+        growth = _growth(runs, timed)
         rows = f"{min(timed.rows):,}–{max(timed.rows):,}" if timed.rows else ""
         kind = "wide" if timed.wide else "narrow"
         yield (
-            f"| `{timed.question}` | {timed.asked} | {kind} | {rows} | {cells} | {_growth(ways)} |"
+            f"| `{timed.question}` | {timed.asked} | {kind} | {rows} | {cells} "
+            f"| {f'{growth:.1f}' if growth else ''} |"
         )
     yield ""
+    yield _summary(
+        [(timed, growth) for timed in runs[-1].timed if (growth := _growth(runs, timed))]
+    )
+    yield ""
+
+
+def _summary(grown: Sequence[tuple[Timed, float]]) -> str:
+    """How much the narrow ways of asking grew, and which of them grew much."""
+    narrow = [(timed, growth) for timed, growth in grown if not timed.wide]
+    if not narrow:
+        return "No narrow way of asking was timed."
+    much = [f"`{timed.question}` ({timed.asked})" for timed, growth in narrow if growth > _MUCH]
+    return (
+        f"Growth of the {len(narrow)} narrow ways: {median(g for _, g in narrow):.1f} in the "
+        f"median; more than {_MUCH}: {', '.join(much) or 'none'}."
+    )
 
 
 def _found(run: Run, timed: Timed) -> Timed | None:
@@ -344,11 +368,12 @@ def _cell(run: Run, way: Timed | None) -> str:
     return f"{times[0]:,.1f}, {times[1]:,.1f} ({ratios[0]:,.0f}×, {ratios[1]:,.0f}×)"
 
 
-def _growth(ways: Sequence[Timed | None]) -> str:
-    first, last = ways[0], ways[-1]
+def _growth(runs: Sequence[Run], timed: Timed) -> float | None:
+    """p50 in the largest store by p50 in the smallest; null where one of them has none."""
+    first, last = _found(runs[0], timed), _found(runs[-1], timed)
     if not first or not last or not first.seconds or not last.seconds:
-        return ""
-    return f"{_percentile(last.seconds, 50) / _percentile(first.seconds, 50):.1f}"
+        return None
+    return _percentile(last.seconds, 50) / _percentile(first.seconds, 50)
 
 
 if __name__ == "__main__":

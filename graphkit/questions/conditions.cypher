@@ -6,7 +6,8 @@
 // table: actor proposal condition sentence date
 // example: graphkit ask conditions --param actor="Zelenskyy"
 CALL () {
-  MATCH (actor:Actor {id: $actor})-[position:CONDITIONS]->(proposal:Proposal)
+  WITH coalesce($actor, '') AS actor_id
+  MATCH (actor:Actor {id: actor_id})-[position:CONDITIONS]->(proposal:Proposal)
   RETURN actor, position, proposal
   UNION
   WITH 1 AS one
@@ -15,7 +16,7 @@ CALL () {
   RETURN actor, position, proposal
 }
 WITH DISTINCT actor, position, proposal
-OPTIONAL MATCH (s:Statement {id: position.statement})
+OPTIONAL MATCH (s:Statement {id: coalesce(position.statement, '')})
 OPTIONAL MATCH (d:Document {id: position.document})
 WITH actor, position, proposal, d, coalesce(position.date_from, s.date_from, d.published) AS day
 WHERE ($since IS NULL OR day >= date($since))

@@ -6,7 +6,7 @@
 // example: graphkit ask dependencies
 MATCH (proposal)-[needs:CONDITIONAL_ON]->(other)
 WHERE needs.actor = $actor
-OPTIONAL MATCH (actor:Actor {id: needs.actor})
+OPTIONAL MATCH (actor:Actor {id: coalesce(needs.actor, '')})
 OPTIONAL MATCH (proposal)-[:INSTANCE_OF]->(concept:Concept)
 OPTIONAL MATCH (other)-[:INSTANCE_OF]->(needed:Concept)
 OPTIONAL MATCH (d:Document {id: needs.document})
@@ -30,7 +30,7 @@ UNION ALL
 WITH 1 AS one
 WHERE $actor IS NULL
 MATCH (proposal:Proposal)-[needs:CONDITIONAL_ON]->(other:Proposal)
-OPTIONAL MATCH (actor:Actor {id: needs.actor})
+OPTIONAL MATCH (actor:Actor {id: coalesce(needs.actor, '')})
 OPTIONAL MATCH (proposal)-[:INSTANCE_OF]->(concept:Concept)
 OPTIONAL MATCH (other)-[:INSTANCE_OF]->(needed:Concept)
 OPTIONAL MATCH (d:Document {id: needs.document})

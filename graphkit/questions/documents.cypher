@@ -7,7 +7,8 @@
 // table: date outlet title statements speakers copy_of document
 // example: graphkit ask documents
 CALL () {
-  MATCH (:MediaOutlet {id: $outlet})<-[:PUBLISHED_BY]-(d:Document)
+  WITH coalesce($outlet, '') AS outlet_id
+  MATCH (:MediaOutlet {id: outlet_id})<-[:PUBLISHED_BY]-(d:Document)
   RETURN d
   UNION
   WITH duration.inDays(date($since), date($until)).days AS days

@@ -10,17 +10,18 @@
 // table: date actor position proposal condition sentence
 // example: graphkit ask positions-on-concept --param concept="ceasefire"
 CALL () {
-  MATCH (:Actor {id: $actor})-[:PROPOSES|SUPPORTS|REJECTS|DEMANDS|CONDITIONS|OFFERS]->(proposal:Proposal)
+  WITH coalesce($actor, '') AS actor_id
+  MATCH (:Actor {id: actor_id})-[:PROPOSES|SUPPORTS|REJECTS|DEMANDS|CONDITIONS|OFFERS]->(proposal:Proposal)
   RETURN proposal
   UNION
-  WITH 1 AS one
+  WITH coalesce($concept, '') AS concept_id
   WHERE $actor IS NULL
-  MATCH (:Concept {id: $concept})<-[:INSTANCE_OF]-(proposal:Proposal)
+  MATCH (:Concept {id: concept_id})<-[:INSTANCE_OF]-(proposal:Proposal)
   RETURN proposal
   UNION
-  WITH 1 AS one
+  WITH coalesce($kind, '') AS wanted
   WHERE $actor IS NULL AND $concept IS NULL
-  MATCH (proposal:Proposal {kind: $kind})
+  MATCH (proposal:Proposal {kind: wanted})
   RETURN proposal
   UNION
   WITH 1 AS one
@@ -35,7 +36,7 @@ WITH proposal, concept
 WHERE $concept IS NULL OR concept.id = $concept
 MATCH (actor:Actor)-[position:PROPOSES|SUPPORTS|REJECTS|DEMANDS|CONDITIONS|OFFERS]->(proposal)
 WHERE $actor IS NULL OR actor.id = $actor
-OPTIONAL MATCH (s:Statement {id: position.statement})
+OPTIONAL MATCH (s:Statement {id: coalesce(position.statement, '')})
 OPTIONAL MATCH (d:Document {id: position.document})
 WITH concept, proposal, actor, position, s, d,
      coalesce(position.date_from, s.date_from, d.published) AS day

@@ -8,12 +8,13 @@
 // table: speaker cue relayed_by sentence date
 // example: graphkit ask relayed-statements --param speaker="Putin"
 CALL () {
-  MATCH (:Actor {id: $relay})<-[:RELAYED_BY]-(s:Statement)
+  WITH coalesce($relay, '') AS relay_id
+  MATCH (:Actor {id: relay_id})<-[:RELAYED_BY]-(s:Statement)
   RETURN s
   UNION
-  WITH 1 AS one
+  WITH coalesce($speaker, '') AS speaker_id
   WHERE $relay IS NULL
-  MATCH (:Actor {id: $speaker})-[:SAID]->(s:Statement)-[:RELAYED_BY]->(:Actor)
+  MATCH (:Actor {id: speaker_id})-[:SAID]->(s:Statement)-[:RELAYED_BY]->(:Actor)
   RETURN s
   UNION
   WITH duration.inDays(date($since), date($until)).days AS days

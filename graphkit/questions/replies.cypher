@@ -6,7 +6,8 @@
 // table: speaker text answered earlier date
 // example: graphkit ask replies
 CALL () {
-  MATCH (:Actor {id: $speaker})-[:SAID]->(s:Statement)
+  WITH coalesce($speaker, '') AS speaker_id
+  MATCH (:Actor {id: speaker_id})-[:SAID]->(s:Statement)
   RETURN s
   UNION
   WITH duration.inDays(date($since), date($until)).days AS days

@@ -8,16 +8,18 @@
 // table: platform speaker cue target stance sentence date
 // example: graphkit ask speakers-on-platform --param platform="Truth Social"
 CALL () {
-  MATCH (platform:MediaOutlet {id: $platform})
-  OPTIONAL MATCH (speaker:Actor {id: $speaker})
+  WITH coalesce($platform, '') AS platform_id, coalesce($speaker, '') AS speaker_id
+  MATCH (platform:MediaOutlet {id: platform_id})
+  OPTIONAL MATCH (speaker:Actor {id: speaker_id})
   WITH speaker, platform
   WHERE speaker IS NULL
     OR COUNT { (speaker)-[:SAID]->() } > COUNT { (platform)<-[:PUBLISHED_ON]-() }
   MATCH (platform)<-[:PUBLISHED_ON]-(s:Statement)
   RETURN s
   UNION
-  MATCH (speaker:Actor {id: $speaker})
-  OPTIONAL MATCH (platform:MediaOutlet {id: $platform})
+  WITH coalesce($speaker, '') AS speaker_id, coalesce($platform, '') AS platform_id
+  MATCH (speaker:Actor {id: speaker_id})
+  OPTIONAL MATCH (platform:MediaOutlet {id: platform_id})
   WITH speaker, platform
   WHERE platform IS NULL
     OR COUNT { (speaker)-[:SAID]->() } <= COUNT { (platform)<-[:PUBLISHED_ON]-() }

@@ -10,20 +10,22 @@
 // table: month speaker target statements positive neutral negative paths
 // example: graphkit ask state-about-state --param speaker="Moscow" --param since=2025-05-01
 CALL () {
-  MATCH (:State {id: $speaker})<-[:HOLDS|DESCRIBED_AS|OF|AFFILIATED_WITH*0..3]-(said_by:Actor)
+  WITH coalesce($speaker, '') AS speaker_id, duration.inDays(date($since), date($until)).days AS days
+  WHERE days IS NULL OR days > 31
+  MATCH (:State {id: speaker_id})<-[:HOLDS|DESCRIBED_AS|OF|AFFILIATED_WITH*0..3]-(said_by:Actor)
   WITH DISTINCT said_by
   MATCH (said_by)-[:SAID]->(s:Statement)
   RETURN s
   UNION
-  WITH 1 AS one
-  WHERE $speaker IS NULL
-  MATCH (:State {id: $target})<-[:HOLDS|DESCRIBED_AS|OF|AFFILIATED_WITH*0..3]-(said_of:Actor)
+  WITH coalesce($target, '') AS target_id, duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND (days IS NULL OR days > 31)
+  MATCH (:State {id: target_id})<-[:HOLDS|DESCRIBED_AS|OF|AFFILIATED_WITH*0..3]-(said_of:Actor)
   WITH DISTINCT said_of
   MATCH (said_of)<-[:ABOUT]-(s:Statement)
   RETURN s
   UNION
   WITH duration.inDays(date($since), date($until)).days AS days
-  WHERE $speaker IS NULL AND $target IS NULL AND days <= 10000
+  WHERE days <= 31 OR $speaker IS NULL AND $target IS NULL AND days <= 10000
   UNWIND range(0, days) AS n
   WITH date($since) + duration({days: n}) AS day
   MATCH (d:Document {published: day})
@@ -31,7 +33,7 @@ CALL () {
   RETURN s
   UNION
   WITH duration.inDays(date($since), date($until)).days AS days
-  WHERE $speaker IS NULL AND $target IS NULL AND days <= 10000
+  WHERE days <= 31 OR $speaker IS NULL AND $target IS NULL AND days <= 10000
   UNWIND range(0, days) AS n
   WITH date($since) + duration({days: n}) AS day
   MATCH (s:Statement {date_from: day})

@@ -5,7 +5,8 @@
 // table: venue states talks kind status held actors sentence
 // example: graphkit ask talks-by-venue --param venue="Istanbul"
 CALL () {
-  MATCH (venue:Venue {id: $venue})<-[at:HELD_AT]-(what)
+  WITH coalesce($venue, '') AS venue_id
+  MATCH (venue:Venue {id: venue_id})<-[at:HELD_AT]-(what)
   RETURN venue, at, what
   UNION
   WITH 1 AS one

@@ -7,7 +7,8 @@
 // table: cue target stance sentence date
 // example: graphkit ask unattributed
 CALL () {
-  MATCH (:Actor {id: $target})<-[:ABOUT]-(s:Statement)
+  WITH coalesce($target, '') AS target_id
+  MATCH (:Actor {id: target_id})<-[:ABOUT]-(s:Statement)
   RETURN s
   UNION
   WITH duration.inDays(date($since), date($until)).days AS days

@@ -5,7 +5,8 @@
 // table: affiliation source statements about date document
 // example: graphkit ask unnamed-sources
 CALL () {
-  MATCH (affiliation:Actor {id: $affiliation})<-[:AFFILIATED_WITH]-(source:Unnamed)
+  WITH coalesce($affiliation, '') AS affiliation_id
+  MATCH (affiliation:Actor {id: affiliation_id})<-[:AFFILIATED_WITH]-(source:Unnamed)
   RETURN source
   UNION
   WITH 1 AS one

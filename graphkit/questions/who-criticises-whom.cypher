@@ -6,13 +6,14 @@
 // table: speaker target statements first_day last_day edge
 // example: graphkit ask who-criticises-whom --param target="Kremlin"
 CALL () {
-  MATCH (speaker:Actor {id: $speaker})-[edge:CRITICISES]->(target:Actor)
+  WITH coalesce($speaker, '') AS speaker_id
+  MATCH (speaker:Actor {id: speaker_id})-[edge:CRITICISES]->(target:Actor)
   WHERE $target IS NULL OR target.id = $target
   RETURN speaker, edge, target
   UNION ALL
-  WITH 1 AS one
+  WITH coalesce($target, '') AS target_id
   WHERE $speaker IS NULL
-  MATCH (target:Actor {id: $target})<-[edge:CRITICISES]-(speaker:Actor)
+  MATCH (target:Actor {id: target_id})<-[edge:CRITICISES]-(speaker:Actor)
   RETURN speaker, edge, target
   UNION ALL
   WITH 1 AS one

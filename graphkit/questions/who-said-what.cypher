@@ -8,15 +8,17 @@
 // table: speaker cue target stance sentence date relayed_by modality
 // example: graphkit ask who-said-what --param speaker="Trump"
 CALL () {
-  MATCH (speaker:Actor {id: $speaker})
-  OPTIONAL MATCH (target:Actor {id: $target})
+  WITH coalesce($speaker, '') AS speaker_id, coalesce($target, '') AS target_id
+  MATCH (speaker:Actor {id: speaker_id})
+  OPTIONAL MATCH (target:Actor {id: target_id})
   WITH speaker, target
   WHERE target IS NULL OR COUNT { (speaker)-[:SAID]->() } <= COUNT { (target)<-[:ABOUT]-() }
   MATCH (speaker)-[:SAID]->(s:Statement)
   RETURN s
   UNION
-  MATCH (target:Actor {id: $target})
-  OPTIONAL MATCH (speaker:Actor {id: $speaker})
+  WITH coalesce($target, '') AS target_id, coalesce($speaker, '') AS speaker_id
+  MATCH (target:Actor {id: target_id})
+  OPTIONAL MATCH (speaker:Actor {id: speaker_id})
   WITH speaker, target
   WHERE speaker IS NULL OR COUNT { (speaker)-[:SAID]->() } > COUNT { (target)<-[:ABOUT]-() }
   MATCH (target)<-[:ABOUT]-(s:Statement)

@@ -5,7 +5,8 @@
 // table: person described_as expected sentence date
 // example: graphkit ask wrong-offices
 CALL () {
-  MATCH (person:Person {id: $person})-[described:DESCRIBED_AS]->(office:Office)
+  WITH coalesce($person, '') AS person_id
+  MATCH (person:Person {id: person_id})-[described:DESCRIBED_AS]->(office:Office)
   RETURN person, described, office
   UNION
   WITH 1 AS one
