@@ -52,7 +52,7 @@ from loaders.offline import import_offline
 from schemas.base import Value
 from schemas.graph import Graph, json_lines
 from schemas.stores import Store
-from tools.neo4j.server import RELEASES, Server, from_maven, running
+from tools.neo4j.server import RELEASES, Server, from_maven, importing, running
 
 SIZES = (100, 1_000, 10_000)
 _RELEASE = RELEASES["apoc"]  # other loaders need APOC, which is in Maven for this one
@@ -64,13 +64,14 @@ _BATCH = 10_000
 _EMPTY: LiteralString = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
 _PACKAGES = ("neo4j", "neo4j-rust-ext", "arcadedb")
 _MEMORY = """
-import resource, sys
+import re, sys
 from benchmarks.synthetic import corpus
 from loaders import open_store
 address, documents, *login = sys.argv[1:]
 with open_store(address, **dict(zip(("user", "password"), login))) as store:
     store.load_all(corpus(int(documents)))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+with open("/proc/self/status") as status:  # getrusage counts what the parent had, too
+    print(int(re.search(r"VmHWM:\\s*([0-9]+)", status.read())[1]) // 1024)
 """
 
 type Write = Callable[[], float]
@@ -250,12 +251,7 @@ def _admin(given: Corpus) -> float:
     if not folder.exists():
         with open_export(folder) as export:
             export.load(given.merged)
-    command = ["database", "import", "full", "neo4j", "@import.args"]
-    return _before_a_start(
-        lambda admin: subprocess.run(
-            [str(admin), *command], cwd=folder, check=True, capture_output=True
-        )
-    )
+    return _before_a_start(importing(folder))
 
 
 def _offline(given: Corpus) -> float:
@@ -435,7 +431,7 @@ def report(rows: Sequence[Row], memory: dict[int, tuple[int, int]]) -> str:
         f"{date.today().isoformat()}; {processor()}, {os.cpu_count()} cores, client and server on "
         f"the same; Neo4j {_RELEASE.version}; Python {platform.python_version()}; "
         + ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-        + ".",
+        + f". Load average of the machine at the end: {os.getloadavg()[1]:.1f}.",
         "",
         "An item is a node or a relationship of the merged graph, derived ones included. Ours is "
         "given documents, checks them, and computes what follows; all other ways are given the "

@@ -43,13 +43,15 @@ def open_store(
     database: str | None = None,
     create: bool = True,
     share: bool = False,
+    migrating: Callable[[str], None] | None = None,
 ) -> Store:
     """The store at an address: a Neo4j server, a file by its suffix, else an embedded folder.
 
     `user`, `password` and `database` are for servers. With `create=False` a store that is not
     there is StoreMissing. An embedded store is held by one process; with `share` other processes of
     this user work with it through that one until it is closed, else theirs is StoreLocked.
-    StoreUnavailable where a driver is not installed or no server answers.
+    One of an older schema is StoreVersionError, or, with `migrating`, brought to this one's first;
+    that hears of each step. StoreUnavailable where a driver is not installed or no server answers.
     """
     address = str(url)
     scheme, separator, rest = address.partition("://")
@@ -63,11 +65,11 @@ def open_store(
                 "the address holds a user or password: give them as user= and password=, or in "
                 "NEO4J_USERNAME and NEO4J_PASSWORD"
             )
-        return _server(address, user, password, database, create=create)
+        return _server(address, user, password, database, create=create, migrating=migrating)
     if kind := FILE_SUFFIXES.get(Path(address).suffix.lower()):
         return kind(Path(address), folder=address.endswith(("/", "\\")), create=create)
     # the engine keeps the working folder that it was first started in: give it whole paths
-    return _folder(Path(address).resolve(), create=create, share=share)
+    return _folder(Path(address).resolve(), create=create, share=share, migrating=migrating)
 
 
 def open_export(path: str | Path) -> files.Export:
@@ -93,16 +95,26 @@ def to_networkx(graph: Graph, *, plain: bool = False) -> "networkx.MultiDiGraph"
 
 
 def _server(
-    url: str, user: str | None, password: str | None, database: str | None, *, create: bool
+    url: str,
+    user: str | None,
+    password: str | None,
+    database: str | None,
+    *,
+    create: bool,
+    migrating: Callable[[str], None] | None,
 ) -> Store:
     try:
         from loaders.neo4j_server import open_server
     except ModuleNotFoundError as error:
         raise _not_installed(error, "pip install neo4j") from error
-    return open_server(url, user=user, password=password, database=database, create=create)
+    return open_server(
+        url, user=user, password=password, database=database, create=create, migrating=migrating
+    )
 
 
-def _folder(path: Path, *, create: bool, share: bool) -> Store:
+def _folder(
+    path: Path, *, create: bool, share: bool, migrating: Callable[[str], None] | None
+) -> Store:
     """The folder opened, or as its holder shares it; one that is neither is asked for a while."""
     try:
         from loaders.embedded import open_folder
@@ -111,7 +123,7 @@ def _folder(path: Path, *, create: bool, share: bool) -> Store:
     patience = monotonic() + _PATIENCE
     while True:
         try:
-            return open_folder(path, create=create, share=share)
+            return open_folder(path, create=create, share=share, migrating=migrating)
         except StoreLocked:
             if shared := _shared(path):
                 return shared

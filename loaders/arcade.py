@@ -1,7 +1,8 @@
 """ArcadeDB, the engine of the embedded store: the native build, or else the one on a bundled JVM.
 
-The only importer of the engine. The native build (`arcadedb`) is taken where both are installed;
-the JVM build (`arcadedb-embedded`) has the same calls under another name.
+The only importer of the engine. The native build (`arcadedb`) is taken where both are installed,
+unless $GRAPHKIT_ARCADEDB says `jvm`; the JVM build (`arcadedb-embedded`) has the same calls under
+another name.
 """
 
 import os
@@ -9,6 +10,7 @@ import shlex
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +21,15 @@ _QUIET = Path(__file__).with_name("arcade_logging.properties")
 os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
 os.environ.setdefault("ARCADEDB_JVM_ARGS", shlex.quote(f"-Djava.util.logging.config.file={_QUIET}"))
 
+_BUILDS = ["arcadedb", "arcadedb_embedded"]
+if os.environ.get("GRAPHKIT_ARCADEDB") == "jvm":
+    _BUILDS.reverse()
+
 try:
-    import arcadedb as engine
+    engine: Any = import_module(_BUILDS[0])
 except ModuleNotFoundError as missing:
     try:
-        import arcadedb_embedded as engine
+        engine = import_module(_BUILDS[1])
     except ModuleNotFoundError:
         raise missing from None
 
@@ -45,6 +51,15 @@ def open_database(path: Path) -> Any:
 def create_database(path: Path) -> Any:
     """A new database in a folder."""
     return engine.create_database(str(path))
+
+
+def abandon(database: Any) -> None:
+    """Let go of a database without closing it, so that the engine recovers it when it is opened.
+
+    A clean close would drop the log of a transaction that is half in the pages. The folder stays
+    locked until this process ends.
+    """
+    database._closed = True  # neither its `close` nor its finalizer does anything then
 
 
 def rows(answer: Iterable[Any]) -> Iterator[Row]:

@@ -63,6 +63,16 @@ class Clock:
         """Give each statement from now on what others may take."""
         self.set(self.others)
 
+    def leave(self) -> None:
+        """After a question: who shares the database gets his time back.
+
+        A store of this process alone keeps the question's: each change is written to the disk and
+        takes longer than a lookup, and the next question mostly has the same. What is to take as
+        long as it needs calls `rest` or `stopped` first.
+        """
+        if self.others is not None:
+            self.rest()
+
     def set(self, seconds: float | None) -> None:
         """Give each statement from now on so many seconds; None for all it needs."""
         with self._turn:

@@ -20,6 +20,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 _PROJECTION = re.compile(r"FINAL PROJECTION \[(.*)\]")
 _COMMA = re.compile(r",(?![^(\[{]*[)\]}])")
 _PATH = re.compile(r"\(#\d+:\d+\)(?:<?-\[#\d+:\d+\]->?\(#\d+:\d+\))*")
+_MADE = r"(\btoString\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\S)"
 _RECORD = re.compile(r"#\d+:\d+")
 
 
@@ -86,7 +87,11 @@ class DateColumns:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             named = {key for key in columns if _OF_DATES.fullmatch(key)}
-            asked = [key for key in columns if key not in named and _NAME.fullmatch(key)]
+            asked = [
+                key
+                for key in columns
+                if key not in named and _NAME.fullmatch(key) and not _is_text(key, query)
+            ]
             self._known[query, columns] = frozenset(named | self._dates(asked, query, parameters))
         return self._known[query, columns]
 
@@ -106,6 +111,15 @@ class DateColumns:
             if (types := set(found.get(key, ())) - {"NULL"})
             and all(kind.startswith("DATE ") or kind == "DATE" for kind in types)
         }
+
+
+def _is_text(column: str, query: str) -> bool:
+    """Is the column made by `toString(…) AS column`, and nowhere in another way?
+
+    Then the engine need not be asked: that runs the query a second time.
+    """
+    made = re.findall(rf"{_MADE}\s+AS\s+{column}\b", query, re.IGNORECASE)
+    return bool(made) and all(text.lower().startswith("tostring(") for text in made)
 
 
 def _inner(column: str) -> str:

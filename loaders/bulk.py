@@ -6,12 +6,14 @@ What follows from many documents together (names, Leader marks, who spoke about 
 once at the end; until then the store says that this is due, and the next such load does it.
 """
 
+import secrets
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import batched
 
 from loaders import cypher
+from loaders.judgements import judgements, restore
 from loaders.lots import Grouped, Kind, Labels, Lot, Part, ahead, canonical, lots
 from loaders.removal import contributing, take_back
 from loaders.settling import settle_leaders, settle_names, settle_speakers
@@ -19,6 +21,7 @@ from loaders.transactions import InTransaction, Row, Session, Touched, chunks
 from schemas.actors import Entity, Person
 from schemas.errors import GraphKitError, StoreError, StoreLocked, StoreUnavailable
 from schemas.graph import Graph
+from schemas.provenance import Document
 from schemas.stores import LoadReport, Refused
 
 _KNOWN = 200_000  # rows of the registry of which it is kept that they were written
@@ -34,6 +37,31 @@ def load_all(graphs: Iterable[Graph], in_transaction: InTransaction) -> LoadRepo
         loading.take(lot)
     loading.settle()
     return loading.report()
+
+
+def finish(in_transaction: InTransaction) -> None:
+    """Settles the store where a load was cut off before it did.
+
+    One that another program is still at is settled in between, which does no harm.
+    """
+    loading = _Loading(in_transaction)
+    if loading.cut_off:
+        loading.settle()
+
+
+def new_mark() -> str:
+    """A load's own name in the store's note of unfinished ones."""
+    return secrets.token_hex(8)
+
+
+def note_loading(session: Session, mark: str) -> None:
+    """Note that what follows from what is written is still to be computed."""
+    session.run(cypher.NOTE_LOADING, mark=mark)
+
+
+def note_finished(session: Session, marks: Sequence[str]) -> None:
+    """Note that it is computed."""
+    session.run(cypher.NOTE_FINISHED, marks=list(marks))
 
 
 @dataclass(slots=True)
@@ -71,7 +99,9 @@ class _Loading:
         self._due = _Due()
         self._report = LoadReport(0, 0, 0)
         self._refused: list[Refused] = []
-        self._everything = self._is_due()
+        self._mark = new_mark()
+        self.cut_off = self._marks()
+        """Marks of loads that did not settle what they wrote: then everything is settled."""
 
     def take(self, lot: Lot) -> None:
         """Writes a lot; where it cannot be written as a whole, each of its documents alone."""
@@ -98,7 +128,7 @@ class _Loading:
         self._in_transaction(partial(settle_leaders, touched=people))
         for speakers in batched(sorted(self._speakers()), _SPEAKERS):
             self._in_transaction(partial(settle_speakers, speakers=list(speakers)))
-        self._in_transaction(partial(_note_due, due=False))
+        self._in_transaction(partial(note_finished, marks=[*self.cut_off, self._mark]))
 
     def report(self) -> LoadReport:
         """What was done."""
@@ -110,7 +140,7 @@ class _Loading:
         except (StoreUnavailable, StoreLocked):
             raise
         except GraphKitError as error:
-            self._in_transaction(partial(_note_due, due=True))  # raises where the store is at fault
+            self._in_transaction(self._probe)
             self._refused.append(Refused(part.graph.told, str(error), part.graph))
             self._known.clear()
 
@@ -119,7 +149,7 @@ class _Loading:
 
         def work(session: Session) -> None:
             nonlocal done
-            done = _write(session, parts, self._known, merging=merging)
+            done = _write(session, parts, self._known, self._mark, merging=merging)
 
         self._in_transaction(work)
         if done.removed or len(self._known) > _KNOWN:
@@ -129,18 +159,22 @@ class _Loading:
         self._due.add(done.due)
         self._report += done.report
 
-    def _is_due(self) -> bool:
+    def _probe(self, session: Session) -> None:
+        """Raises where it is the store that is at fault, and not a document."""
+        note_loading(session, self._mark)
+
+    def _marks(self) -> list[str]:
         found: list[Row] = []
-        self._in_transaction(lambda session: found.extend(session.run(cypher.SETTLING_DUE)))
-        return any(row["due"] for row in found)
+        self._in_transaction(lambda session: found.extend(session.run(cypher.LOADING)))
+        return [mark for row in found for mark in row["marks"] or ()]
 
     def _touched(self, label: str) -> set[str]:
-        if not self._everything:
+        if not self.cut_off:
             return self._due.nodes.nodes[label]
         return self._ids(cypher.ids(label))
 
     def _speakers(self) -> set[str]:
-        if self._everything:
+        if self.cut_off:
             return self._ids(cypher.ids("Actor"))
         found = set(self._due.speakers)
         for ids in chunks(self._due.copies):
@@ -156,7 +190,7 @@ class _Loading:
 
 
 def _write(
-    session: Session, parts: Sequence[Part], known: dict[str, int], *, merging: bool
+    session: Session, parts: Sequence[Part], known: dict[str, int], mark: str, *, merging: bool
 ) -> _Written:
     """Writes those of the parts that are not there as they are, in an open transaction.
 
@@ -170,8 +204,9 @@ def _write(
     done.report = LoadReport(0, 0, 0, unchanged=len(parts) - len(new))
     if not new:
         return done
-    _note_due(session, due=True)
+    note_loading(session, mark)
     present = contributing(session, [p.document for p in new if p.document])
+    judged = judgements(session, present)
     if present:
         touched = take_back(session, present)
         done.removed = True
@@ -183,11 +218,14 @@ def _write(
         rows = _unknown(by_id, shared, known, done.known)
         if rows:
             session.run(cypher.merge_nodes(labels), rows=rows)
+    if named := _named(new):
+        session.run(cypher.make_nodes(Document.label), rows=named)
     for kind, by_id in edges.items():
         shared = [id_ for id_, row in by_id.items() if not row["properties"].get("document")]
         own = frozenset() if merging else by_id.keys() - set(shared)
         rows = _unknown(by_id, shared, known, done.known)
         _write_edges(session, kind, rows, own)
+    restore(session, judged, {id_ for by_id in nodes.values() for id_ in by_id})
     journal = [{"id": p.document, "digest": p.digest} for p in new if p.document is not None]
     session.run(cypher.NOTE_LOADED, rows=journal)
     done.report += LoadReport(
@@ -227,6 +265,12 @@ def _merged(parts: Sequence[Part]) -> tuple[Grouped[Labels], Grouped[Kind]]:
     return dict(sorted(nodes.items())), dict(sorted(edges.items()))
 
 
+def _named(parts: Sequence[Part]) -> list[Row]:
+    """Documents that the parts are copies of, as the first that names one has it."""
+    named = {id_: row for part in reversed(parts) for id_, row in part.named.items()}
+    return [row for _, row in sorted(named.items())]
+
+
 def _unknown(
     by_id: dict[str, Row],
     shared: Iterable[str],
@@ -257,7 +301,3 @@ def _due_of(part: Part) -> _Due:
         elif type_ == "COPY_OF":
             due.copies |= {row["source"] for row in rows.values()}
     return due
-
-
-def _note_due(session: Session, *, due: bool) -> None:
-    session.run(cypher.NOTE_SETTLING_DUE, due=due)

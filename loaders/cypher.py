@@ -43,6 +43,7 @@ _INDEXED: tuple[tuple[str, str], ...] = (
     ("Document", "published"),
     ("Statement", "date_from"),
 )
+_INDEXED_TYPES: tuple[tuple[str, str], ...] = (("CONDITIONAL_ON", "actor"),)
 _DEGREE = {"Statement": 0, "Proposal": 1, "Event": 1, "Unnamed": 1, "Document": 2}
 """Nodes of one document have few relationships: a MERGE that starts there is fast on both."""
 
@@ -94,6 +95,7 @@ def constraints() -> list[SetUp]:
 
 def indexes() -> list[SetUp]:
     """A range index on what is looked up, and on each stated relationship's `document`."""
+    on_types = (*((type_, "document") for type_ in STATED), *_INDEXED_TYPES)
     return [
         *(
             SetUp(
@@ -106,13 +108,13 @@ def indexes() -> list[SetUp]:
         ),
         *(
             SetUp(
-                f"{type_.lower()}_document",
-                f"CREATE INDEX {type_.lower()}_document IF NOT EXISTS "
-                f"FOR ()-[r:{type_}]-() ON (r.document)",
+                f"{type_.lower()}_{key}",
+                f"CREATE INDEX {type_.lower()}_{key} IF NOT EXISTS "
+                f"FOR ()-[r:{type_}]-() ON (r.{key})",
                 type_,
-                "document",
+                key,
             )
-            for type_ in STATED
+            for type_, key in on_types
         ),
     ]
 
@@ -127,6 +129,11 @@ def merge_nodes(labels: Sequence[str]) -> str:
     """
     named = ":".join(labels)
     return f"UNWIND $rows AS row MERGE (n:{named} {{id: row.id}}) SET n = row.properties"
+
+
+def make_nodes(label: str) -> str:
+    """Nodes with this label from $rows of {id, properties}; one that is there stays as it is."""
+    return f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) ON CREATE SET n = row.properties"
 
 
 def merge_relationships(type_: str, source: str, target: str) -> str:
@@ -270,12 +277,20 @@ FORGET = (
 """Deletes all relationships of $documents."""
 
 
+JUDGED = (
+    "MATCH (a)-[r:INSTANCE_OF]->(b) WHERE r.document IN $documents AND r.origin = 'judgement' "
+    "RETURN a.id AS source, labels(a) AS source_labels, "
+    "b.id AS target, labels(b) AS target_labels, properties(b) AS target_properties, "
+    "properties(r) AS properties"
+)
+"""What people decided about the contributions of $documents."""
 PEOPLE = "UNWIND $ids AS id MATCH (p:Person {id: id}) RETURN p.id AS id"
 PRESENT = "UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN d.id AS id"
 NEIGHBOURS = (
     "UNWIND $ids AS id MATCH (d:Document {id: id})--(n) RETURN DISTINCT n.id AS id, "
     "labels(n) AS labels"
 )
+COPIES = "UNWIND $ids AS id MATCH (:Document {id: id})<-[:COPY_OF]-(d) RETURN DISTINCT d.id AS id"
 STATEMENTS_IN = (
     "UNWIND $ids AS id MATCH (:Document {id: id})<-[:IN]-(s:Statement) RETURN DISTINCT s.id AS id"
 )
@@ -292,14 +307,26 @@ WRITE_VERSION = (
     "n.name = 'graphkit'"
 )
 
+RAISE_VERSION = (
+    "MATCH (n:GraphKit {id: 'graphkit'}) WHERE n.schema_version = $old "
+    "SET n.schema_version = $new RETURN count(*) AS n"
+)
+
 LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) RETURN n.id AS id, n.digest AS digest"
 """The journal: which documents were loaded, and a digest of what each contributed."""
 NOTE_LOADED = "UNWIND $rows AS row MERGE (n:GraphKitLoad {id: row.id}) SET n.digest = row.digest"
 FORGET_LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) DELETE n"
 
-SETTLING_DUE = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.settling_due AS due"
-NOTE_SETTLING_DUE = "MATCH (n:GraphKit {id: 'graphkit'}) SET n.settling_due = $due"
-"""True while lots are written and what follows from them is not yet computed."""
+LOADING = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.loading AS marks"
+"""The marks of loads that have written and not yet computed what follows: at work, or cut off."""
+NOTE_LOADING = (
+    "MATCH (n:GraphKit {id: 'graphkit'}) WHERE NOT $mark IN coalesce(n.loading, []) "
+    "SET n.loading = coalesce(n.loading, []) + [$mark]"
+)
+NOTE_FINISHED = (
+    "MATCH (n:GraphKit {id: 'graphkit'}) "
+    "SET n.loading = [mark IN coalesce(n.loading, []) WHERE NOT mark IN $marks]"
+)
 
 UNSETTLED = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.unsettled AS people"
 NOTE_UNSETTLED = (

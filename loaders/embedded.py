@@ -8,6 +8,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,6 @@ from loaders import (
     cypher,
     examination,
     merging,
-    removal,
     sharing,
     streaming,
 )
@@ -27,20 +27,21 @@ from loaders.arcade import ArcadeDBError
 from loaders.arcade_limits import Clock, cap_heap, plainly, refusal
 from loaders.arcade_values import DateColumns, columns_of, plain
 from loaders.closing import Closing
-from loaders.fingerprint import Fingerprint, fingerprint
+from loaders.fingerprint import fingerprint
 from loaders.guard import check_text
 from loaders.limits import Questions, counted
+from loaders.migrations import Told, check_version, migrate
 from loaders.sharing import Offer
 from loaders.transactions import Row, Session
-from schemas.catalog import NODES, RELATIONSHIPS, SCHEMA_VERSION
+from schemas.catalog import ACTORS, NODES, RELATIONSHIPS, SCHEMA_VERSION
 from schemas.errors import (
     StoreError,
     StoreLocked,
     StoreMissing,
-    StoreVersionError,
+    StoreUnavailable,
 )
 from schemas.graph import Graph
-from schemas.stores import LIMITS, Check, Limits, LoadReport, Rows
+from schemas.stores import LIMITS, Check, Fingerprint, Limits, LoadReport, Rows
 from schemas.streams import Piece, Stream
 
 _log = logging.getLogger(__name__)
@@ -51,16 +52,22 @@ _KEPT_APART = ("source", "source_type", "target", "target_type")
 _OTHER_TYPES = ("Actor", "Leader", *cypher.OWN)
 OTHERS_SECONDS = 120.0
 """What one statement of another program may take: nobody there can stop it."""
+_HALF_WRITTEN = "Transaction error on commit"
+"""What the engine says when pages of a transaction are written and others could not be."""
+_LABEL_SETS = (*(("Actor", label) for label in ACTORS), ("Actor", "Person", "Leader"))
 _CRASH_SAFE = "yes_nometadata"
 """A committed load survives a power cut: the data is flushed at each commit."""
 
 
-def open_folder(path: Path, *, create: bool = True, share: bool = False) -> "EmbeddedStore":
+def open_folder(
+    path: Path, *, create: bool = True, share: bool = False, migrating: Told | None = None
+) -> "EmbeddedStore":
     """A store in a folder, made with its parents where `create` says so.
 
     With `share` other processes of this user may work with it too, through a port on loopback.
     StoreMissing without a store and with `create=False`; StoreLocked where it is open elsewhere;
-    StoreError for a file or a folder of something else; StoreVersionError for another schema.
+    StoreError for a file or a folder of something else; StoreVersionError for another schema, of
+    which an older one is migrated where `migrating` hears of it.
     """
     there = (path / _MARKER).exists()
     if not there:
@@ -73,7 +80,7 @@ def open_folder(path: Path, *, create: bool = True, share: bool = False) -> "Emb
             path.parent.mkdir(parents=True, exist_ok=True)
             database = arcade.create_database(path)
     try:
-        store = EmbeddedStore(database, path)
+        store = EmbeddedStore(database, path, migrating=migrating)
     except BaseException:
         database.close()
         raise
@@ -87,21 +94,24 @@ def open_folder(path: Path, *, create: bool = True, share: bool = False) -> "Emb
 class EmbeddedStore(Closing):
     """One ArcadeDB database in a folder. A context manager; close it so that others may open it."""
 
-    def __init__(self, database: Any, path: Path) -> None:
+    def __init__(self, database: Any, path: Path, *, migrating: Told | None = None) -> None:
         self._database = database
         self._path = path
         self._port: arcade.Port | None = None
+        self._abandoned = ""
+        """Why nothing more is written, once the engine failed in the middle of a commit."""
         self._clock = Clock(database)
         self._questions = Questions()
         self._dates = DateColumns(self._asked)
         with _translated(path):
             database.set_wal_flush(_CRASH_SAFE)
-        self._check_version()
+        self._check_version(migrating)
         with _translated(path):
             self._clock.bound()
             notes = [row["people"] or [] for row in self._asked(cypher.UNSETTLED)]
             self._resettled = list(chain.from_iterable(notes))
             arcade_changes.relabel(self._resettled, self._transact)
+        bulk.finish(self._write)
 
     def share(self) -> None:
         """Let other processes of this user work with the store until it is closed.
@@ -122,12 +132,13 @@ class EmbeddedStore(Closing):
 
     def prepare(self) -> None:
         """Create types, constraints and indexes; harmless when done before."""
-        with _translated(self._path):
+        with _translated(self._path), self._clock.stopped():
             for statement in _types():
                 self._database.command("sql", statement).close()
             for step in (*cypher.constraints(), *cypher.indexes()):
                 self._database.command("opencypher", step.text).close()
             self._database.command("sql", cypher.ARCADE_FULL_TEXT.text).close()
+        self._make_label_sets()
         self._write(
             lambda session: _ignore(session.run(cypher.WRITE_VERSION, version=SCHEMA_VERSION))
         )
@@ -152,15 +163,15 @@ class EmbeddedStore(Closing):
 
     def stream(self) -> Stream:
         """Everything in the store, piece by piece; to be walked while it is open."""
-        return streaming.stream(_Reader(self._database, self._path))
+        return streaming.stream(_Reader(self._database, self._path, self._clock))
 
     def piece(self, document: str) -> Piece:
         """What one document contributes; StoreMissing when it is not there."""
-        return streaming.piece(_Reader(self._database, self._path), document)
+        return streaming.piece(_Reader(self._database, self._path, self._clock), document)
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
-        self._write(lambda session: removal.remove(session, [document]))
+        merging.remove(document, self._write)
 
     def replace(self, graph: Graph) -> LoadReport:
         """Remove the graph's documents where present, then load it; one transaction where small."""
@@ -193,7 +204,7 @@ class EmbeddedStore(Closing):
             return self._questions.ask(asked, limits)
         finally:
             with _translated(self._path):
-                self._clock.rest()  # it is the database's: others who share it would feel it
+                self._clock.leave()  # it is the database's: others who share it would feel it
 
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the store is looked at, as it is found."""
@@ -203,11 +214,15 @@ class EmbeddedStore(Closing):
                 "notes of a crash", True, f"labels of {len(self._resettled)} people put right"
             )
         with _translated(self._path):
-            yield from examination.examine(self._asked, cypher.ARCADE_FULL_TEXT)
+            yield from examination.examine(self._unhurried, cypher.ARCADE_FULL_TEXT)
 
     def close(self) -> None:
         """Close the store: what is committed is on disk, and another process may open it."""
         with _translated(self._path):
+            if self._abandoned:
+                sharing.withdraw(self._path)
+                arcade.abandon(self._database)
+                return
             self._clock.set(None)
             if self._port is not None:
                 sharing.withdraw(self._path)
@@ -233,6 +248,10 @@ class EmbeddedStore(Closing):
     def _asked(self, query: str, **parameters: Any) -> Iterable[Row]:
         return self._results(query, parameters)
 
+    def _unhurried(self, query: str, **parameters: Any) -> Iterable[Row]:
+        self._clock.rest()
+        return self._asked(query, **parameters)
+
     def _record(self, rid: str) -> Any:
         """The record with this engine id (of a path), as a mapping with `@type`."""
         record = self._database.lookup_by_rid(rid)
@@ -243,9 +262,33 @@ class EmbeddedStore(Closing):
         plan = next(self._results(f"EXPLAIN {query}", parameters), {})
         return columns_of(str(plan.get("executionPlanAsString", "")))
 
+    def _make_label_sets(self) -> None:
+        """The engine's types of nodes with several labels, before a load needs them.
+
+        It makes them when the first such node comes, outside of the transaction: a full disk then
+        leaves one without its indexes, for good.
+        """
+        with _translated(self._path):
+            rows = self._database.query("sql", "SELECT name FROM schema:types").to_list()
+            there = {frozenset(row["name"].split("~")) for row in rows}
+            for labels in _LABEL_SETS:
+                if frozenset(labels) not in there:
+                    self._transact(partial(_make_and_drop, labels=labels))
+
     def _write(self, work: Callable[[Session], None]) -> None:
-        with _translated(self._path), self._clock.stopped():
-            arcade_changes.change(work, self._transact)
+        if self._abandoned:
+            raise StoreUnavailable(self._abandoned)
+        try:
+            with _translated(self._path), self._clock.stopped():
+                arcade_changes.change(work, self._transact)
+        except StoreError as error:
+            if _HALF_WRITTEN not in str(error):
+                raise
+            self._abandoned = (
+                f"{self._path} cannot be written: is the disk full? Make room, end this program "
+                "and do it again: what is half written is put right when the store is next opened"
+            )
+            raise StoreUnavailable(self._abandoned) from error
 
     def _transact(self, step: Callable[[arcade_changes.Run], None]) -> None:
         """One transaction, begun again where another process that shares the store came between."""
@@ -254,17 +297,18 @@ class EmbeddedStore(Closing):
     def _commanded(self, query: str, **parameters: Any) -> list[Row]:
         return list(arcade.rows(self._database.command("opencypher", query, parameters)))
 
-    def _check_version(self) -> None:
+    def _check_version(self, migrating: Told | None) -> None:
         with _translated(self._path):
             found = list(self._asked(cypher.VERSION))
         if not found:
             self._check_ours()
             self.prepare()
-        elif found[0]["version"] != SCHEMA_VERSION:
-            raise StoreVersionError(
-                f"{self._path} is of schema version {found[0]['version']}, this graphkit writes "
-                f"{SCHEMA_VERSION}: use the graphkit that wrote it, or another folder"
-            )
+        for row in found:
+            if migrating and row["version"] < SCHEMA_VERSION:
+                self.prepare()
+                migrate(row["version"], self._write, migrating)
+            else:
+                check_version(row["version"], str(self._path))
 
     def _check_ours(self) -> None:
         """A new folder, or one whose preparing was cut short, has no types but ours."""
@@ -281,17 +325,20 @@ class EmbeddedStore(Closing):
 class _Reader:
     """A `streaming.Reader` over an open database."""
 
-    def __init__(self, database: Any, path: Path) -> None:
+    def __init__(self, database: Any, path: Path, clock: Clock) -> None:
         self._database = database
         self._path = path
+        self._clock = clock
 
     def rows(self, query: str, **parameters: Any) -> Iterator[Row]:
         with _translated(self._path):
+            self._clock.rest()
             yield from _results(self._database, "opencypher", query, parameters)
 
     def of_documents(self, type_: str, documents: Sequence[str]) -> Iterator[Row]:
         text = f"SELECT *, {_ENDS} FROM `{type_}` WHERE document IN :documents"
         with _translated(self._path):
+            self._clock.rest()
             for row in _results(self._database, "sql", text, {"documents": list(documents)}):
                 yield {
                     "source": row["source"],
@@ -355,6 +402,10 @@ def _translation(said: str, path: Path, asking: Limits | None) -> StoreError:
     if asking:
         return refusal(said, asking)
     return StoreError(f"{path}: {plainly(said)}")
+
+
+def _make_and_drop(run: arcade_changes.Run, labels: Sequence[str]) -> None:
+    run(f"CREATE (n:{':'.join(labels)} {{id: 'graphkit'}}) DELETE n")
 
 
 def _ignore(_: object) -> None:

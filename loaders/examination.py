@@ -59,7 +59,7 @@ def examine(ask: Ask, full_text: cypher.SetUp) -> Iterator[Check]:
     yield _orphans(ask)
     yield from _evidence(ask)
     yield _unsettled(ask)
-    yield _settling_due(ask)
+    yield _unfinished(ask)
 
 
 def _schema(ask: Ask) -> Check:
@@ -160,8 +160,9 @@ def _unsettled(ask: Ask) -> Check:
     )
 
 
-def _settling_due(ask: Ask) -> Check:
-    if any(row["due"] for row in ask(cypher.SETTLING_DUE)):
-        remedy = "ingest anything: what is due is done at its end"
-        return Check("names and derived relationships", False, "a load was cut off", remedy)
+def _unfinished(ask: Ask) -> Check:
+    if any(row["marks"] for row in ask(cypher.LOADING)):
+        said = "a load is at work or was cut off"
+        remedy = "load or ingest again: what was cut off is finished first"
+        return Check("names and derived relationships", False, said, remedy)
     return Check("names and derived relationships", True, "settled")

@@ -8,10 +8,11 @@ from pathlib import Path
 from loaders import formats
 from loaders.closing import Closing
 from loaders.exchange import drafted, exchanged
+from loaders.fingerprint import fingerprint_of
 from loaders.neo4j_import import write_import
 from schemas.errors import ExportOnly, GraphError, StoreError, StoreMissing, StoreUnavailable
 from schemas.graph import Graph, json_lines
-from schemas.stores import LoadReport, Refused
+from schemas.stores import Fingerprint, LoadReport, Refused
 from schemas.streams import Piece, Stream
 
 
@@ -58,6 +59,10 @@ class JsonLinesStore(_FileStore):
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"{self._path} cannot be read as JSON Lines: {error}") from error
 
+    def fingerprint(self) -> Fingerprint:
+        """The content as one number; the file is read as a whole."""
+        return fingerprint_of(self.read())
+
     def stream(self) -> Stream:
         """The graph of the file, which is read as a whole, piece by piece."""
         return self.read().stream()
@@ -77,9 +82,9 @@ class JsonLinesStore(_FileStore):
         return graph
 
     def replace(self, graph: Graph) -> LoadReport:
-        """Remove the graph's documents where present, then load it, in one exchange."""
+        """Put the graph's documents in place of what they told before, in one exchange."""
         graph.check()
-        self._write(Graph.merge(_without(self.read(), graph), graph))
+        self._write(self.read().replaced(graph))
         return _report(graph)
 
     def _write(self, graph: Graph) -> None:
@@ -123,15 +128,19 @@ class Export(_FileStore):
         return self._exported(Graph.merge(self._graph, graph), graph)
 
     def replace(self, graph: Graph) -> LoadReport:
-        """As `load`, after taking back the graph's documents."""
+        """As `load`, the graph's documents in place of what they told before."""
         graph.check()
-        return self._exported(Graph.merge(_without(self._graph, graph), graph), graph)
+        return self._exported(self._graph.replaced(graph), graph)
 
     def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
         """As `replace`, of all of them together."""
         return _all(graphs, self.replace)
 
     def read(self) -> Graph:
+        """ExportOnly."""
+        raise self._export_only()
+
+    def fingerprint(self) -> Fingerprint:
         """ExportOnly."""
         raise self._export_only()
 
@@ -228,14 +237,6 @@ def beside(path: Path, name: str, *, folder: bool) -> Path:
     if folder or path.is_dir():
         return path / f"{name}{path.suffix}"
     return path.with_suffix(f".{name}{path.suffix}")
-
-
-def _without(held: Graph, graph: Graph) -> Graph:
-    there = {edge.document for edge in held.stated}
-    for document in graph.told:
-        if document in there:
-            held = held.without(document)
-    return held
 
 
 def _all(graphs: Iterable[Graph], replace: Callable[[Graph], LoadReport]) -> LoadReport:

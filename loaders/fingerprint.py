@@ -2,42 +2,58 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from loaders import cypher
 from loaders.transactions import Row
 from schemas.catalog import NODES, RELATIONSHIPS
-
-_BITS = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """How many nodes and relationships a store holds, and a digest of all of them (64 hex digits).
-
-    The digest is the sum of the items' SHA-256 modulo 2^256 (Bellare and Micciancio 1997): no
-    order, nothing held in memory. It covers derived relationships and labels too.
-    """
-
-    nodes: int
-    relationships: int
-    digest: str
+from schemas.graph import Graph
+from schemas.stores import Fingerprint, Tally
 
 
 def fingerprint(run: Callable[[str], Iterable[Row]]) -> Fingerprint:
-    """The fingerprint of what an engine gives for the reading queries of `loaders.cypher`."""
-    total = nodes = relationships = 0
+    """Of what an engine gives for the reading queries of `loaders.cypher`; nothing is held."""
+    found = _Tallies()
     for label in NODES:
         for row in run(cypher.nodes(label)):
-            total, nodes = total + _digest([cypher.ordered(row["labels"])], row), nodes + 1
+            found.add_node(label, row["labels"], row["properties"])
     for type_ in RELATIONSHIPS:
         for row in run(cypher.relationships(type_)):
-            total += _digest([type_, row["source"], row["target"]], row)
-            relationships += 1
-    return Fingerprint(nodes, relationships, f"{total % (1 << _BITS):064x}")
+            found.add_relationship(type_, row["source"], row["target"], row["properties"])
+    return found.fingerprint()
 
 
-def _digest(kind: list[object], row: Row) -> int:
-    written = json.dumps([kind, row["properties"]], sort_keys=True, default=str)
-    return int.from_bytes(hashlib.sha256(written.encode()).digest())
+def fingerprint_of(graph: Graph) -> Fingerprint:
+    """Of a graph: the same as that of a store which holds it."""
+    found = _Tallies()
+    for node in graph.nodes.values():
+        found.add_node(node.label, node.labels, node.properties())
+    for edge in graph.relationships.values():
+        found.add_relationship(edge.type, edge.source, edge.target, edge.properties())
+    return found.fingerprint()
+
+
+class _Tallies:
+    """Counts and sums as they grow."""
+
+    def __init__(self) -> None:
+        self._nodes: defaultdict[str, Tally] = defaultdict(Tally)
+        self._relationships: defaultdict[str, Tally] = defaultdict(Tally)
+
+    def add_node(self, label: str, labels: Sequence[str], properties: Mapping[str, Any]) -> None:
+        self._nodes[label] += _tally([cypher.ordered(labels)], properties)
+
+    def add_relationship(
+        self, type_: str, source: str, target: str, properties: Mapping[str, Any]
+    ) -> None:
+        self._relationships[type_] += _tally([type_, source, target], properties)
+
+    def fingerprint(self) -> Fingerprint:
+        return Fingerprint(dict(self._nodes), dict(self._relationships))
+
+
+def _tally(kind: list[object], properties: Mapping[str, Any]) -> Tally:
+    written = json.dumps([kind, properties], sort_keys=True, default=str)
+    return Tally(1, int.from_bytes(hashlib.sha256(written.encode()).digest()))

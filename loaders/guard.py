@@ -8,6 +8,7 @@ nothing and accuse nobody.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -40,6 +41,7 @@ NAMESPACES: frozenset[str] = frozenset(
 
 ONLY_READS = "`query` only reads; use load, ingest or remove to change the store"
 
+_REMEMBERED = 128  # queries that were found harmless: the library's are asked again and again
 _STARTS = ("MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL", "LET", "FILTER")
 _WRITES = frozenset(
     {
@@ -97,6 +99,7 @@ class _Token(NamedTuple):
 _NOTHING = _Token("end", "")
 
 
+@lru_cache(_REMEMBERED)
 def check_text(query: str) -> None:
     """QueryError where a query is more than one reading statement, or calls what it may not."""
     if "\\u" in query:

@@ -1,19 +1,17 @@
 """The interchange form into a store: checked to its last line before any of it is written.
 
-A file of ordinary size is read as a whole and exchanged in one step. A larger one is walked line by
-line, twice, so that memory does not grow with it; each of its lines must then stand for itself.
+A file of ordinary size is read as a whole. A larger one is walked line by line, twice, so that
+memory does not grow with it; each of its lines must then stand for itself.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from itertools import batched
 from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, NamedTuple
 
 from loaders.closing import Closing
 from loaders.files import read_graph
-from schemas.base import Node, Relationship
 from schemas.errors import GraphError
 from schemas.graph import Graph, read_lines
 from schemas.stores import LoadReport, Store
@@ -21,10 +19,6 @@ from schemas.streams import Piece
 
 _WHOLE = 32_000_000
 """Characters up to which a file is read as a whole: some thousand articles."""
-_ITEMS = 20_000
-"""Nodes and relationships that are loaded together."""
-_DOCUMENTS = 500
-"""Documents that are taken back together."""
 
 
 def read_interchange(stream: IO[str], name: str) -> "Interchange":
@@ -32,27 +26,51 @@ def read_interchange(stream: IO[str], name: str) -> "Interchange":
     head = stream.read(_WHOLE)
     rest = stream.read(1)
     if not rest:
-        return Interchange(_checked(read_graph(head, name), name))
+        graph = _checked(read_graph(head, name), name)
+        told = _Told(set(graph.told), set())
+        return Interchange(lambda: graph.stream().pieces, told, empty=not graph.nodes)
     with ExitStack() as stack:
         lines = stack.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))
         lines.writelines((head, rest))
         copyfileobj(stream, lines)
-        for number, piece in _named(_pieces(lines), name):
-            _checked(Graph.of_piece(piece), f"{name}: line {number}")
-        return Interchange(None, lines, stack.pop_all().close)
+        told = _told(lines, name)
+        close = stack.pop_all().close
+        return Interchange(lambda: (piece for _, piece in _pieces(lines)), told, close=close)
+
+
+class _Told(NamedTuple):
+    """Documents that a file tells of, as `Graph.told`; and those of which some line says something.
+
+    Elsewhere in the file a copy may name these without saying anything of them.
+    """
+
+    documents: set[str]
+    lines: set[str]
+
+    def has(self, piece: Piece) -> bool:
+        """Does this piece tell of its document, or of what belongs to none?"""
+        if piece.document is None:
+            return True
+        id_ = piece.document.id
+        if any(edge.document == id_ for edge in piece.relationships):
+            return True
+        return id_ in self.documents and id_ not in self.lines
 
 
 class Interchange(Closing):
-    """A checked file of the interchange form: as a graph, or as lines that are kept aside."""
+    """A checked file of the interchange form, to be walked piece by piece."""
 
     def __init__(
         self,
-        graph: Graph | None,
-        lines: IO[str] | None = None,
+        pieces: Callable[[], Iterable[Piece]],
+        told: _Told,
+        *,
+        empty: bool = False,
         close: Callable[[], None] = lambda: None,
     ) -> None:
-        self.graph = graph
-        self._lines = lines
+        self.empty = empty
+        self._pieces = pieces
+        self._told = told
         self._close = close
 
     def close(self) -> None:
@@ -60,27 +78,25 @@ class Interchange(Closing):
         self._close()
 
     def pieces(self) -> Iterator[Piece]:
-        """Document after document, from the first on."""
-        if self._lines is None:
-            yield from (self.graph or Graph()).stream().pieces
-        else:
-            yield from (piece for _, piece in _pieces(self._lines))
+        """Those that tell of a document, or of none, from the first on."""
+        return filter(self._told.has, self._pieces())
 
     def load_into(self, store: Store) -> LoadReport:
-        """Load everything; documents that are there already are replaced.
+        """Load everything by `load_all`; a document that others merely name is not replaced."""
+        return store.load_all(map(Graph.of_piece, self.pieces()))
 
-        Lines are loaded some thousand items at a time: what was loaded before one step fails stays,
-        and loading again completes it. Their report counts a shared node once a step.
-        """
-        if self._lines is None:
-            return store.replace(self.graph or Graph())
-        found = (piece.document for _, piece in _pieces(self._lines) if piece.document)
-        for documents in batched(found, _DOCUMENTS):
-            store.replace(Graph(documents))  # all before the first load: a copy names its original
-        report = LoadReport(0, 0, 0)
-        for graph in _grouped(piece for _, piece in _pieces(self._lines)):
-            report += store.load(graph)
-        return report
+
+def _told(lines: IO[str], name: str) -> _Told:
+    """What the lines tell of; checks every line."""
+    documents: set[str] = set()
+    telling: set[str] = set()
+    copied: set[str] = set()
+    for number, piece in _named(_pieces(lines), name):
+        _checked(Graph.of_piece(piece), f"{name}: line {number}")
+        documents |= {piece.document.id} if piece.document else set()
+        telling |= {edge.document for edge in piece.relationships if edge.document}
+        copied |= {edge.target for edge in piece.relationships if edge.type == "COPY_OF"}
+    return _Told({id_ for id_ in documents if id_ in telling or id_ not in copied}, telling)
 
 
 def _pieces(lines: IO[str]) -> Iterator[tuple[int, Piece]]:
@@ -101,17 +117,3 @@ def _named(pieces: Iterable[tuple[int, Piece]], name: str) -> Iterator[tuple[int
         yield from pieces
     except GraphError as error:
         raise type(error)(f"{name}: {error}") from error
-
-
-def _grouped(pieces: Iterable[Piece]) -> Iterator[Graph]:
-    """Graphs of some `_ITEMS` nodes and relationships."""
-    nodes: dict[str, Node] = {}
-    edges: dict[str, Relationship] = {}
-    for piece in pieces:
-        nodes |= piece.nodes
-        edges |= {edge.id: edge for edge in piece.relationships}
-        if len(nodes) + len(edges) >= _ITEMS:
-            yield Graph(nodes.values(), edges.values())
-            nodes, edges = {}, {}
-    if nodes:
-        yield Graph(nodes.values(), edges.values())

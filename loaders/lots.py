@@ -12,6 +12,7 @@ from loaders.transactions import Row
 from schemas.base import Relationship
 from schemas.errors import GraphError
 from schemas.graph import Graph
+from schemas.provenance import Document
 from schemas.stores import Refused
 
 type Labels = tuple[str, ...]
@@ -27,13 +28,14 @@ LOT_BYTES = 16_000_000
 class Part:
     """The rows of one document, or of what belongs to none (`document` is null).
 
-    `digest` is the same for the same contribution, whoever made it and in whatever order. `graph`
-    is what it was made of.
+    `digest` is the same for the same contribution, whoever made it and in whatever order. `named`
+    are other documents, that it is a copy of; `graph` is what it was made of.
     """
 
     document: str | None
     digest: str
     nodes: Grouped[Labels]
+    named: dict[str, Row]
     edges: Grouped[Kind]
     graph: Graph
 
@@ -88,15 +90,7 @@ def parts(graph: Graph) -> list[Part]:
     """A part for each document of a graph, and one for what belongs to none, if there is any."""
     if len(graph.told) == 1:
         return [_part(graph, graph.told[0])]
-    found = []
-    for piece in graph.stream().pieces:
-        if piece.document is None:
-            ends = {id_ for edge in piece.relationships for id_ in (edge.source, edge.target)}
-            nodes = {id_: graph.nodes[id_] for id_ in (*piece.nodes, *sorted(ends))}
-            found.append(_part(Graph(nodes.values(), piece.relationships), None))
-        elif piece.document.id in graph.told:
-            found.append(_part(Graph.of_piece(piece), piece.document.id))
-    return found
+    return [_part(part, next(iter(part.told), None)) for part in graph.parts()]
 
 
 def _part(graph: Graph, document: str | None) -> Part:
@@ -106,7 +100,10 @@ def _part(graph: Graph, document: str | None) -> Part:
         lasting = tuple(label for label in labels if label != "Leader")
         nodes.setdefault(lasting, {}).update(rows)
     edges = edge_rows(graph, graph.stated)
-    return Part(document, _digest(nodes, edges), nodes, edges, graph)
+    digest = _digest(nodes, edges)
+    documents = nodes.get((Document.label,), {})
+    named = {id_: documents.pop(id_) for id_ in list(documents) if id_ != document}
+    return Part(document, digest, nodes, named, edges, graph)
 
 
 def node_rows(graph: Graph) -> Grouped[Labels]:

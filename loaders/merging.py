@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import batched
 
-from loaders import cypher, removal
+from loaders import bulk, cypher, removal
+from loaders.judgements import judgements, restore
 from loaders.lots import Grouped, Kind, Labels, edge_rows, node_rows
 from loaders.settling import settle
 from loaders.transactions import InTransaction, Row, Session, Touched
 from schemas.catalog import NODES
+from schemas.errors import StoreError
 from schemas.graph import Graph, read_node, read_relationship
+from schemas.provenance import Document
 from schemas.stores import LoadReport
 
 ATOMIC_ROWS = 50_000
@@ -19,50 +22,75 @@ ATOMIC_ROWS = 50_000
 def load(graph: Graph, in_transaction: InTransaction) -> LoadReport:
     """Merge a graph: one transaction where it is small, else one a batch.
 
-    GraphError before anything is written where the graph breaks its contract.
+    GraphError before anything is written where the graph breaks its contract. What an earlier load
+    left unsettled is settled first, as by `replace` and `remove`.
     """
     graph.check()
-    if is_small(graph):
-        in_transaction(partial(merge, graph=graph))
-    else:
-        for labels, rows in _nodes(graph):
-            in_transaction(partial(_write_nodes, labels=labels, rows=rows))
-        for query, rows in _relationships(graph):
-            in_transaction(partial(_write, query=query, rows=rows))
-        in_transaction(partial(settle, touched=touched_by(graph)))
+    bulk.finish(in_transaction)
+    if _is_small(graph):
+        in_transaction(partial(_merge, graph=graph))
+        return _report(graph)
+    mark = bulk.new_mark()
+    in_transaction(partial(_begin, graph=graph, mark=mark))
+    for labels, rows in _nodes(graph):
+        in_transaction(partial(_write_nodes, labels=labels, rows=rows, graph=graph))
+    for query, rows in _relationships(graph):
+        in_transaction(partial(_write, query=query, rows=rows))
+    in_transaction(partial(settle, touched=touched_by(graph)))
+    in_transaction(partial(bulk.note_finished, marks=[mark]))
     return _report(graph)
 
 
 def replace(graph: Graph, in_transaction: InTransaction) -> LoadReport:
-    """Take back the graph's documents where present, then load it; one transaction where small."""
+    """Put the graph's documents in place of what they told: at once where small, else in lots."""
     graph.check()
-
-    def take_back(session: Session) -> None:
-        settle(session, removal.take_back(session, removal.contributing(session, graph.told)))
-
-    def exchange(session: Session) -> None:
-        take_back(session)
-        merge(session, graph)
-
-    if is_small(graph):
-        in_transaction(exchange)
+    if _is_small(graph):
+        bulk.finish(in_transaction)
+        in_transaction(partial(_exchange, graph=graph))
         return _report(graph)
-    in_transaction(take_back)
-    return load(graph, in_transaction)
+    for refused in bulk.load_all(graph.parts(), in_transaction).refused:
+        raise StoreError(refused.reason)
+    return _report(graph)
 
 
-def is_small(graph: Graph) -> bool:
+def remove(document: str, in_transaction: InTransaction) -> None:
+    """Take back what one document contributes; StoreMissing when it is not there."""
+    bulk.finish(in_transaction)
+    in_transaction(partial(removal.remove, document=document))
+
+
+def _is_small(graph: Graph) -> bool:
     """Does a load of this graph fit one transaction?"""
     return len(graph.nodes) + len(graph.relationships) <= ATOMIC_ROWS
 
 
-def merge(session: Session, graph: Graph) -> None:
+def _merge(session: Session, graph: Graph) -> None:
     """Write a graph and what follows from it, in one open transaction."""
+    _forget_loaded(session, graph)
     for labels, rows in _nodes(graph):
-        _write_nodes(session, labels, rows)
+        _write_nodes(session, labels, rows, graph)
     for query, rows in _relationships(graph):
         _write(session, query, rows)
     settle(session, touched_by(graph))
+
+
+def _exchange(session: Session, graph: Graph) -> None:
+    there = removal.contributing(session, graph.told)
+    judged = judgements(session, there)
+    settle(session, removal.take_back(session, there))
+    _merge(session, graph)
+    restore(session, judged, graph.nodes)
+
+
+def _begin(session: Session, graph: Graph, mark: str) -> None:
+    bulk.note_loading(session, mark)
+    _forget_loaded(session, graph)
+
+
+def _forget_loaded(session: Session, graph: Graph) -> None:
+    """The documents will hold more than what the journal says that they were loaded with."""
+    if graph.told:
+        session.run(cypher.FORGET_LOADED, ids=list(graph.told))
 
 
 def touched_by(graph: Graph) -> Touched:
@@ -109,8 +137,16 @@ def _batches[K: (Labels, Kind)](grouped: Grouped[K]) -> Iterator[tuple[K, list[R
             yield kind, list(batch)
 
 
-def _write_nodes(session: Session, labels: Labels, rows: list[Row]) -> None:
-    """Write nodes; one that is there keeps its Leader label, or lack of it, until the settling."""
+def _write_nodes(session: Session, labels: Labels, rows: list[Row], graph: Graph) -> None:
+    """Write nodes; one that is there keeps its Leader label, or lack of it, until the settling.
+
+    So does a document all its properties where the graph merely names it.
+    """
+    if labels == (Document.label,):
+        told = set(graph.told)
+        named = [row for row in rows if row["id"] not in told]
+        _write(session, cypher.make_nodes(Document.label), named)
+        rows = [row for row in rows if row["id"] in told]
     lasting = tuple(label for label in labels if label != "Leader")
     if lasting != labels:
         there = _there(session, cypher.PEOPLE, [row["id"] for row in rows])

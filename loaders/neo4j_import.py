@@ -35,7 +35,7 @@ _TYPES: dict[Kind, str] = {
     "wholes": "long[]",
 }
 _RECORD = [
-    *(f"id:ID({_SPACE})", ":LABEL", "name:string", "schema_version:long", "settling_due:boolean"),
+    *(f"id:ID({_SPACE})", ":LABEL", "name:string", "schema_version:long", "loading:string[]"),
 ]
 """Header of the record by which a store knows its own."""
 _OPTIONS = (
@@ -59,7 +59,13 @@ def write_import(stream: Stream, folder: Path, *, due: bool = False) -> None:
         for edge in stream.relationships:
             header = _relationship_header(type(edge))
             tables.add("relationships", edge.type, header, _relationship_row(edge))
-        record = ["graphkit", "GraphKit", "graphkit", str(SCHEMA_VERSION), _cell(due)]
+        record = [
+            "graphkit",
+            "GraphKit",
+            "graphkit",
+            str(SCHEMA_VERSION),
+            _cell(["import"] if due else None),
+        ]
         tables.add("nodes", "GraphKit", _RECORD, record)
         with (draft / ARGUMENTS).open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in (*_OPTIONS, *tables.arguments))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from loaders import bulk, cypher, examination, merging, removal, settling, streaming
+from loaders import bulk, cypher, examination, merging, settling, streaming
 from loaders.bolt import (
     Bolt,
     DriverError,
@@ -19,16 +19,18 @@ from loaders.bolt import (
     run,
 )
 from loaders.closing import Closing
-from loaders.fingerprint import Fingerprint, fingerprint
+from loaders.fingerprint import fingerprint
 from loaders.guard import check_plan, check_text
 from loaders.limits import Questions, counted, too_large, too_long
+from loaders.migrations import Told, check_version, migrate
 from loaders.transactions import Row, Session
 from schemas.catalog import SCHEMA_VERSION
-from schemas.errors import QueryError, StoreMissing, StoreVersionError
+from schemas.errors import QueryError, StoreMissing
 from schemas.graph import Graph
-from schemas.stores import LIMITS, Check, Limits, LoadReport, Rows
+from schemas.stores import LIMITS, Check, Fingerprint, Limits, LoadReport, Rows
 from schemas.streams import Piece, Stream
 
+_REMEMBERED = 500  # queries of which the server has said that they only read
 _FULL_TEXT = cypher.SetUp(
     cypher.STATEMENT_INDEX,
     f"CREATE FULLTEXT INDEX {cypher.STATEMENT_INDEX} IF NOT EXISTS "
@@ -45,17 +47,19 @@ def open_server(
     password: str | None = None,
     database: str | None = None,
     create: bool = True,
+    migrating: Told | None = None,
 ) -> "Neo4jStore":
     """A store on a running server; nothing is written before the first load.
 
     Without `database` it is the user's home database. StoreUnavailable where no server answers,
     StoreRefused for a wrong password or database, StoreMissing with `create=False` where no graph
-    was ever loaded, StoreVersionError where another version of the schema wrote it.
+    was ever loaded, StoreVersionError where another version of the schema wrote it; an older one is
+    migrated where `migrating` hears of it.
     """
     auth = None if password is None else (user or "neo4j", password)
     bolt = Bolt(url, auth, database, _wording(url))
     try:
-        return Neo4jStore(bolt, url, create=create)
+        return Neo4jStore(bolt, url, create=create, migrating=migrating)
     except BaseException:
         bolt.close()
         raise
@@ -64,12 +68,15 @@ def open_server(
 class Neo4jStore(Closing):
     """One database of a Neo4j server. A context manager; close it when done."""
 
-    def __init__(self, bolt: Bolt, url: str, *, create: bool) -> None:
+    def __init__(
+        self, bolt: Bolt, url: str, *, create: bool, migrating: Told | None = None
+    ) -> None:
         self._bolt = bolt
         self._url = url
         self._prepared = False
         self._questions = Questions()
-        self._check_version(create=create)
+        self._reading: set[str] = set()
+        self._check_version(create=create, migrating=migrating)
 
     def prepare(self) -> None:
         """Create constraints and indexes that are missing, and the record of the version."""
@@ -119,7 +126,7 @@ class Neo4jStore(Closing):
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
-        self._write(lambda session: removal.remove(session, [document]))
+        merging.remove(document, self._write)
 
     def replace(self, graph: Graph) -> LoadReport:
         """Remove the graph's documents where present, then load it; one transaction where small."""
@@ -145,6 +152,9 @@ class Neo4jStore(Closing):
 
         def rows(tx: OpenTransaction) -> Rows:
             try:
+                if cypher not in self._reading:
+                    _check(tx, cypher, parameters)
+                    self._remember(cypher)
                 return _answer(tx, cypher, parameters, row_cap, limits)
             except DriverError as error:
                 if time.monotonic() < until:
@@ -162,23 +172,29 @@ class Neo4jStore(Closing):
         """Close the connections."""
         self._bolt.close()
 
+    def _remember(self, query: str) -> None:
+        """Note that it only reads: to ask that again would take longer than many an answer."""
+        if len(self._reading) >= _REMEMBERED:
+            self._reading.clear()
+        self._reading.add(query)
+
     def _write(self, work: Callable[[Session], None]) -> None:
         """Work in one write transaction."""
         if not self._prepared:
             self.prepare()
         self._bolt.write(lambda tx: work(_Transaction(tx)))
 
-    def _check_version(self, *, create: bool) -> None:
+    def _check_version(self, *, create: bool, migrating: Told | None) -> None:
         found = self._bolt.read(lambda tx: run(tx, cypher.VERSION))
         if not found and not create:
             raise StoreMissing(
                 f"no graph in database {self._bolt.database!r} of {self._url}: load one first"
             )
-        if found and found[0]["version"] != SCHEMA_VERSION:
-            raise StoreVersionError(
-                f"{self._url} holds a graph of schema version {found[0]['version']}, this graphkit "
-                f"writes {SCHEMA_VERSION}: use the graphkit that wrote it, or another database"
-            )
+        for row in found:
+            if migrating and row["version"] < SCHEMA_VERSION:
+                migrate(row["version"], self._write, migrating)
+            else:
+                check_version(row["version"], self._url)
 
 
 class _Transaction:
@@ -202,6 +218,12 @@ class _Transaction:
         settling.relabel(self, people)
 
 
+def _check(tx: OpenTransaction, query: str, parameters: dict[str, Any]) -> None:
+    """QueryError for what does more than read: the server says what it would do."""
+    explained = plan_of(tx, query, parameters)
+    check_plan(explained.query_type, explained.plan)
+
+
 def _answer(
     tx: OpenTransaction,
     query: str,
@@ -209,10 +231,8 @@ def _answer(
     row_cap: int | None,
     limits: Limits,
 ) -> Rows:
-    """The answer to a query, planned first: the server says what it would do before it does it."""
+    """The answer to a query."""
     try:
-        explained = plan_of(tx, query, parameters)
-        check_plan(explained.query_type, explained.plan)
         result = tx.run(query, parameters)
         columns = tuple(result.keys())
         return Rows(columns, tuple(counted(islice(rows_of(result), row_cap), limits)))

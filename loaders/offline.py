@@ -43,9 +43,9 @@ def import_offline(
 ) -> tuple[int, int]:
     """Imports documents into a database that no server has open: how many nodes, relationships.
 
-    `pieces` is called twice, for nodes and for relationships; of a document that comes twice the
-    last is taken. With `overwrite` what the database holds is lost; without, StoreError where it
-    is there already. Needs as much free space beside the temporary folder as the texts take.
+    `pieces` is called three times, each tells of its document; of one that comes twice the last is
+    taken. With `overwrite` what the database holds is lost; without, StoreError where it is there
+    already. Needs as much space for temporary files as the graph takes.
     """
     counted = _Counted(pieces)
     with TemporaryDirectory(prefix="graphkit-import-") as work:
@@ -65,7 +65,7 @@ class _Counted:
         self._pieces = pieces
         self._last: dict[str, int] = {}
         for number, piece in enumerate(pieces()):
-            if piece.document and (_tells(piece) or piece.document.id not in self._last):
+            if piece.document:
                 self._last[piece.document.id] = number
         self._count = [0, 0]
 
@@ -111,11 +111,6 @@ class _Counted:
         for number, piece in enumerate(self._pieces()):
             if piece.document is None or self._last[piece.document.id] == number:
                 yield piece
-
-
-def _tells(piece: Piece) -> bool:
-    """Does its document say something here, or is it only what a copy is a copy of?"""
-    return any(piece.document and e.document == piece.document.id for e in piece.relationships)
 
 
 def _run(command: list[str], folder: Path) -> None:

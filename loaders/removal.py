@@ -11,13 +11,11 @@ from schemas.errors import StoreMissing
 type Leaving = defaultdict[str, set[str]]
 
 
-def remove(session: Session, documents: Sequence[str]) -> None:
-    """Take back documents in one open transaction; StoreMissing names the first not there."""
-    there = {row["id"] for row in session.run(cypher.PRESENT, ids=list(documents))}
-    for document in documents:
-        if document not in there:
-            raise StoreMissing(f"no document {document!r} in the store")
-    settle(session, take_back(session, documents))
+def remove(session: Session, document: str) -> None:
+    """Take back a document in an open transaction; StoreMissing when it is not there."""
+    if not session.run(cypher.PRESENT, ids=[document]):
+        raise StoreMissing(f"no document {document!r} in the store")
+    settle(session, take_back(session, [document], themselves=True))
 
 
 def contributing(session: Session, documents: Sequence[str]) -> list[str]:
@@ -26,14 +24,20 @@ def contributing(session: Session, documents: Sequence[str]) -> list[str]:
     return [id_ for id_ in present if session.contribution([id_])]
 
 
-def take_back(session: Session, documents: Sequence[str]) -> Touched:
-    """As `remove`, of documents that are there; what it returns is still to be settled."""
+def take_back(session: Session, documents: Sequence[str], *, themselves: bool = False) -> Touched:
+    """Delete what documents contribute; without `themselves` their copies still name them.
+
+    What it returns is still to be settled.
+    """
     ids = list(documents)
     touched = _contribution(session, ids)
     session.forget(ids)
-    session.run(cypher.delete_nodes("Document"), ids=ids)
-    # a copy loses its tie with the original, so that it is no longer there as it was loaded
-    session.run(cypher.FORGET_LOADED, ids=[*ids, *sorted(touched.nodes["Document"])])
+    changed = set(ids)
+    if themselves:
+        # a copy loses its tie with the original, so that it is no longer there as it was loaded
+        changed |= {row["id"] for row in session.run(cypher.COPIES, ids=ids)}
+        session.run(cypher.delete_nodes("Document"), ids=ids)
+    session.run(cypher.FORGET_LOADED, ids=sorted(changed))
     _drop_unsupported(session, touched)
     return touched
 

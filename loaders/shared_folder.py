@@ -8,13 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from loaders import arcade_changes, bulk, cypher, examination, merging, removal, streaming
+from loaders import arcade_changes, bulk, cypher, examination, merging, streaming
 from loaders.arcade import USER
 from loaders.arcade_limits import refusal
 from loaders.arcade_values import columns_of
 from loaders.bolt import Bolt, Reader, Wording, plan_of, rows_of, run
 from loaders.closing import Closing
-from loaders.fingerprint import Fingerprint, fingerprint
+from loaders.fingerprint import fingerprint
 from loaders.guard import ONLY_READS, check_text
 from loaders.limits import Questions, counted, too_large
 from loaders.sharing import Offer
@@ -22,7 +22,7 @@ from loaders.transactions import Session
 from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import QueryError, StoreUnavailable, StoreVersionError
 from schemas.graph import Graph
-from schemas.stores import LIMITS, Check, Limits, LoadReport, Rows
+from schemas.stores import LIMITS, Check, Fingerprint, Limits, LoadReport, Rows
 from schemas.streams import Piece, Stream
 
 _PATIENCE = 15.0  # seconds: four more tries of a conflict; a holder that ended will not come back
@@ -88,7 +88,7 @@ class SharedStore(Closing):
 
     def remove(self, document: str) -> None:
         """Take back one document's contribution; StoreMissing when it is not there."""
-        self._write(lambda session: removal.remove(session, [document]))
+        merging.remove(document, self._write)
 
     def replace(self, graph: Graph) -> LoadReport:
         """Remove the graph's documents where present, then load it; one transaction where small."""

@@ -16,7 +16,8 @@ from schemas.proposals import Concept, Proposal
 from schemas.provenance import Document
 from schemas.statements import Statement
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""Of a store; raised with a step in `loaders.migrations`."""
 
 type Layer = Literal["extracted", "registry", "derived"]
 

@@ -9,7 +9,7 @@ GraphKitError
 ├── QuestionError       an unknown question, a missing parameter, an ambiguous actor
 └── StoreError          anything about a store
     ├── StoreMissing        no such store, folder or file
-    ├── StoreUnavailable    the server does not answer, or a driver is not installed
+    ├── StoreUnavailable    the server does not answer, a driver is not installed, the disk is full
     ├── StoreRefused        wrong user, wrong password, no such database
     ├── StoreLocked         another process holds the store
     ├── StoreVersionError   written by another version of the schema
@@ -72,7 +72,7 @@ class StoreMissing(StoreError):
 
 
 class StoreUnavailable(StoreError):
-    """The server does not answer, or a driver is not installed."""
+    """The server does not answer, a driver is not installed, or the disk is full."""
 
 
 class StoreRefused(StoreError):

@@ -44,6 +44,7 @@ def json_schema() -> dict[str, Any]:
             "document": {"anyOf": [document, {"type": "null"}]},
             "nodes": {"type": "array", "items": {"oneOf": nodes}},
             "relationships": {"type": "array", "items": {"oneOf": edges}},
+            "reason": {"type": "string", "description": "Why a store refused it."},
         },
         "required": ["document", "nodes", "relationships"],
         "additionalProperties": False,

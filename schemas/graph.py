@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from html import escape
 from typing import IO, Any, Self, cast
@@ -15,6 +15,7 @@ from schemas.derivation import settled, spoken
 from schemas.errors import GraphError, SchemaError
 from schemas.html import highlighted
 from schemas.provenance import Document
+from schemas.relations import InstanceOf
 from schemas.statements import Statement
 from schemas.streams import Piece, Stream
 
@@ -39,8 +40,14 @@ class Graph:
 
     @classmethod
     def merge(cls, *graphs: "Graph") -> "Graph":
-        """One graph with everything; equal ids are one node, one relationship."""
-        nodes = [node for graph in graphs for node in graph.nodes.values()]
+        """One graph with everything; equal ids are one node, one relationship.
+
+        A document is as a graph has it that tells of it, not one that merely names it.
+        """
+        nodes: list[Node] = [d for graph in reversed(graphs) for d in graph.documents]
+        for graph in graphs:
+            named = {d.id for d in graph.documents} - set(graph.told)
+            nodes += [node for id_, node in graph.nodes.items() if id_ not in named]
         return cls(nodes, [edge for graph in graphs for edge in graph.relationships.values()])
 
     @property
@@ -96,7 +103,29 @@ class Graph:
         """
         self.document(document)
         edges = [e for e in self.stated if document not in {e.document, e.source, e.target}]
-        nodes = {id_: node for id_, node in self.nodes.items() if id_ != document}
+        return self._left({k: node for k, node in self.nodes.items() if k != document}, edges)
+
+    def replaced(self, graph: "Graph") -> "Graph":
+        """This graph with another one's documents in place of what they told before.
+
+        The oracle for replacing. What other documents tell stays: a copy of one that is replaced
+        stays its copy. A document that the other graph merely names stays as it is. So does what
+        people decided of a proposal or event that the other graph has too.
+        """
+        told = set(graph.told)
+        judged = [e for e in self.stated if _is_judged(e) and e.source in graph.nodes]
+        others = [e for e in self.stated if e.document not in told]
+        return Graph.merge(self._left(self.nodes, [*judged, *others]), graph, Graph((), judged))
+
+    def without_copies(self, copies: Container[str]) -> "Graph":
+        """The graph without these COPY_OF, by id, and without the originals that nothing names."""
+        edges = [edge for edge in self.stated if edge.id not in copies]
+        named = {edge.target for edge in edges if edge.type == "COPY_OF"} | set(self.told)
+        nodes = [n for n in self.nodes.values() if not isinstance(n, Document) or n.id in named]
+        return Graph(nodes, edges)
+
+    def _left(self, nodes: Mapping[str, Node], edges: list[Relationship]) -> "Graph":
+        """Of these nodes and stated relationships of the graph, without what lost its support."""
         bare = nodes.keys() - supported(self.nodes, self.stated)
         kept = supported(nodes, edges) | bare
         return Graph(
@@ -123,6 +152,12 @@ class Graph:
             nodes[edge.target] = self.nodes[edge.target]
         return Piece(article, nodes, [*own, *context])
 
+    def parts(self) -> Iterator["Graph"]:
+        """What each document tells as a graph of its own, then what belongs to none."""
+        for piece in self._pieces():
+            if piece.document is None or piece.document.id in self.told:
+                yield Graph.of_piece(piece)
+
     def stream(self) -> Stream:
         """The graph as what an export reads."""
         return Stream(self.nodes.values(), self.relationships.values(), self._pieces())
@@ -133,9 +168,10 @@ class Graph:
             piece = self.piece_of(document.id)
             held |= piece.nodes.keys() | {edge.id for edge in piece.relationships}
             yield piece
-        rest = {id_: node for id_, node in self.nodes.items() if id_ not in held}
         edges = [edge for edge in self.stated if edge.id not in held]
-        if rest or edges:
+        ends = {id_ for edge in edges for id_ in (edge.source, edge.target)}
+        rest = {k: node for k, node in self.nodes.items() if k not in held or k in ends}
+        if rest:
             yield Piece(None, rest, edges)
 
     def check(self) -> Self:
@@ -203,6 +239,10 @@ def _shown(statement: Statement, texts: Mapping[str, str]) -> str:
     return statement._repr_html_() if text is None else highlighted(text, statement)
 
 
+def _is_judged(edge: Relationship) -> bool:
+    return isinstance(edge, InstanceOf) and edge.origin == "judgement"
+
+
 def supported(nodes: Mapping[str, Node], edges: Iterable[Relationship]) -> set[str]:
     """Ids of nodes with an extracted relationship, and what the registry says around them."""
     registry: list[Relationship] = []
@@ -218,7 +258,34 @@ def supported(nodes: Mapping[str, Node], edges: Iterable[Relationship]) -> set[s
 def json_lines(pieces: Iterable[Piece]) -> Iterator[str]:
     """The interchange form of a graph that comes piece by piece, a line a piece."""
     for piece in pieces:
-        yield _line(piece.document, Graph.of_piece(piece))
+        yield json_line(piece.document, Graph.of_piece(piece))
+
+
+def json_line(document: Document | None, part: Graph, **beside: str) -> str:
+    """A graph as one line of the interchange form, with what stands beside it there."""
+    own = document.model_dump(mode="json", by_alias=True, exclude_none=True) if document else None
+    return json.dumps(
+        {
+            **beside,
+            "document": own,
+            "nodes": [
+                {"id": n.id, "labels": list(n.labels), "properties": _plain(n.properties(), "id")}
+                for n in part.nodes.values()
+                if document is None or n.id != document.id
+            ],
+            "relationships": [
+                {
+                    "id": e.id,
+                    "type": e.type,
+                    "source": e.source,
+                    "target": e.target,
+                    "properties": _plain(e.properties(), "id"),
+                }
+                for e in part.stated
+            ],
+        },
+        ensure_ascii=False,
+    )
 
 
 def read_lines(lines: Iterable[str]) -> Iterator[tuple[int, Piece]]:
@@ -315,31 +382,6 @@ def _evidence_problems(graph: Graph, edge: Relationship) -> Iterator[str]:
             yield f"{edge.type} {edge.source!r} → {edge.target!r} has no evidence"
     elif not 0 <= edge.start < edge.end <= len(document.text):
         yield f"{edge.type} {edge.source!r} has evidence out of range: {edge.start}–{edge.end}"
-
-
-def _line(document: Document | None, part: Graph) -> str:
-    own = document.model_dump(mode="json", by_alias=True, exclude_none=True) if document else None
-    return json.dumps(
-        {
-            "document": own,
-            "nodes": [
-                {"id": n.id, "labels": list(n.labels), "properties": _plain(n.properties(), "id")}
-                for n in part.nodes.values()
-                if document is None or n.id != document.id
-            ],
-            "relationships": [
-                {
-                    "id": e.id,
-                    "type": e.type,
-                    "source": e.source,
-                    "target": e.target,
-                    "properties": _plain(e.properties(), "id"),
-                }
-                for e in part.stated
-            ],
-        },
-        ensure_ascii=False,
-    )
 
 
 def _plain(properties: dict[str, Any], *but: str) -> dict[str, Any]:

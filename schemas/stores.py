@@ -48,6 +48,60 @@ class LoadReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many items, and the sum of their SHA-256 modulo 2^256."""
+
+    count: int = 0
+    sum: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """That of both together."""
+        return Tally(self.count + other.count, (self.sum + other.sum) % (1 << 256))
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """The content of a store as one number, equal for equal graphs: a tally a label and a type.
+
+    The digest is a sum of hashes (Bellare and Micciancio 1997): no order, nothing held in memory.
+    It covers properties, labels and ends, and the derived relationships too.
+    """
+
+    labels: Mapping[str, Tally]
+    types: Mapping[str, Tally]
+
+    @property
+    def nodes(self) -> int:
+        """How many nodes."""
+        return _total(self.labels).count
+
+    @property
+    def relationships(self) -> int:
+        """How many relationships."""
+        return _total(self.types).count
+
+    @property
+    def digest(self) -> str:
+        """64 hex digits over everything."""
+        return f"{(_total(self.labels) + _total(self.types)).sum:064x}"
+
+    @property
+    def tallies(self) -> dict[str, Tally]:
+        """Of every label and type that is there."""
+        return {**self.labels, **self.types}
+
+    def differing(self, other: "Fingerprint") -> tuple[str, ...]:
+        """Labels and types of which the two hold something else, or another number."""
+        ours, theirs = self.tallies, other.tallies
+        kinds = dict.fromkeys((*ours, *theirs))
+        return tuple(kind for kind in kinds if ours.get(kind) != theirs.get(kind))
+
+
+def _total(tallies: Mapping[str, Tally]) -> Tally:
+    return sum(tallies.values(), Tally())
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One thing looked at: what was found, and what to do where it is not as it should be."""
 
@@ -135,6 +189,10 @@ class Store(Protocol):
         """Everything in the store."""
         ...
 
+    def fingerprint(self) -> Fingerprint:
+        """The content as one number, the same for the same graph in any store."""
+        ...
+
     def stream(self) -> Stream:
         """Everything in the store, piece by piece; to be walked while the store is open."""
         ...
@@ -148,7 +206,7 @@ class Store(Protocol):
         ...
 
     def replace(self, graph: Graph) -> LoadReport:
-        """Remove the graph's documents where present, then load it."""
+        """Put the graph's documents in place of what they told before, as `Graph.replaced` does."""
         ...
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ of these works the tests fail and say what to install. Only an empty database is
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +29,8 @@ class Neo4j:
     url: str
     user: str
     password: str = field(repr=False)
+    restart: Callable[[bool], None] | None = field(default=None, repr=False, compare=False)
+    """As of `tools.neo4j.server.Server`."""
 
     def empty(self) -> None:
         """Delete what a test has loaded, in batches."""
@@ -74,7 +76,7 @@ def _neo4j(name: str) -> Iterator[Neo4j]:
 
 
 def _of(server: Server) -> Neo4j:
-    return Neo4j(server.url, server.user, server.password)
+    return Neo4j(server.url, server.user, server.password, server.restart)
 
 
 @pytest.fixture(scope="session")

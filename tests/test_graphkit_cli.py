@@ -10,8 +10,9 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import jsonschema
 import networkx
 import pytest
 
@@ -19,8 +20,11 @@ from graphkit import Pipeline
 from graphkit.cli import app, main
 from graphkit.cli.output import unformula
 from graphkit.settings import ENVIRONMENT
-from loaders import arcade
-from schemas.errors import GraphKitError
+from loaders import arcade, bulk
+from loaders.lots import Part
+from loaders.transactions import Session
+from schemas.errors import GraphKitError, StoreError
+from schemas.export import json_schema
 from schemas.graph import Graph
 
 REPORTS = Path(__file__).parent / "data" / "six_reports.jsonl"
@@ -75,6 +79,30 @@ def store(run: Run, tmp_path: Path) -> str:
 
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
+
+
+# --- verify ---------------------------------------------------------------------------------------
+
+
+def test_verify_tells_the_same_of_a_store_and_its_export(run: Run, store: str) -> None:
+    assert run("export", "--from", store, "--to", "copy.jsonl").code == 0
+    ran = run("verify", "--store", store, "--against", "copy.jsonl")
+    assert ran.code == 0
+    digests = re.findall("^[0-9a-f]{64}$", ran.out, re.M)
+    assert (len(digests), len(set(digests))) == (2, 1)
+    assert "hold the same graph" in ran.err
+
+
+def test_verify_says_what_differs(run: Run, store: str) -> None:
+    run("export", "--from", store, "--to", "copy.jsonl")
+    lines = Path("copy.jsonl").read_text(encoding="utf-8").splitlines()
+    Path("copy.jsonl").write_text("\n".join(lines[1:]), encoding="utf-8")
+    ran = run("verify", "--store", store, "--against", "copy.jsonl", "--format", "json")
+    assert ran.code == 1
+    told = json.loads(ran.out)
+    assert told["counts"]["Document"] == told["against"]["counts"]["Document"] + 1
+    assert {"Document", "Statement", "SAID"} <= set(told["differing"])
+    assert "different" in ran.err
 
 
 # --- help -----------------------------------------------------------------------------------------
@@ -573,3 +601,59 @@ def test_a_stranger_in_the_way_is_named(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert f"found in {tmp_path}" in done.stderr
     assert "fresh virtual environment" in done.stderr
+
+
+# --- what a store refuses ---------------------------------------------------------------------------
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, document: str) -> None:
+    """Lets stores refuse one document, as Neo4j does one with a name too long for an index."""
+    whole = bulk._write
+
+    def write(session: Session, parts: list[Part], *rest: Any, **options: Any) -> Any:
+        if document in {part.document for part in parts}:
+            raise StoreError(f"{document} is too large")
+        return whole(session, parts, *rest, **options)
+
+    monkeypatch.setattr("loaders.bulk._write", write)
+
+
+def test_what_is_refused_is_set_aside_and_can_be_loaded_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        refusing(patch, "wire-2")
+        ran = run("load", str(REPORTS), "--to", "store")
+    assert ran.code == 1
+    assert "loaded 5 documents" in ran.err
+    assert "graphkit-rejected.jsonl" in ran.err
+    (line,) = Path("graphkit-rejected.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["reason"] == "wire-2 is too large"
+    jsonschema.validate(json.loads(line), json_schema())
+    assert run("load", "graphkit-rejected.jsonl", "--to", "store").code == 0
+    assert run("verify", "--store", "store", "--against", str(REPORTS)).code == 0
+
+
+def test_nothing_refused_makes_no_file(run: Run, store: str, tmp_path: Path) -> None:
+    ran = run("load", str(REPORTS), "--to", store, "--rejected", "aside.jsonl")
+    assert ran.code == 0
+    assert "6 documents were there already" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["reports"]
+
+
+@pytest.mark.model
+def test_ingest_sets_aside_what_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(ARTICLE.replace("brave", name), encoding="utf-8")
+    two = json.loads(run("extract", "two.txt").out)["document"]["id"]
+    with monkeypatch.context() as patch:
+        refusing(patch, two)
+        ran = run("ingest", "one.txt", "two.txt", "--to", "store", "--rejected", "aside.jsonl")
+    assert ran.code == 1
+    assert "1 of 2 articles" in ran.err
+    assert "two.txt" in ran.err
+    assert run("load", "aside.jsonl", "--to", "store").code == 0
+    ran = run("query", "MATCH (d:Document) RETURN count(d) AS n", "--store", "store", "-f", "csv")
+    assert rows(ran.out) == [{"n": "2"}]

@@ -1,5 +1,6 @@
 """Every question asked of every kind of store, against answers worked out by hand."""
 
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from graphkit.questions import AskableStore, ask, questions, who_said_what
 from graphkit.questions.headers import read_question
 from graphkit.questions.sentences import Sentences
 from loaders import open_store
+from schemas.catalog import RELATIONSHIPS
 from schemas.errors import QueryError, QuestionError
 from schemas.graph import Graph
 
@@ -308,6 +310,19 @@ CASES: list[Case] = [
         [("Truth Social", "Donald Trump", ZELENSKYY, BRAVE)],
     ),
     (
+        "search-statements",
+        {"words": "Ceasefire TALKS"},
+        ("speaker", "date", "sentence"),
+        [(ZELENSKYY, "2025-05-10", NO_TALKS), ("Dmitry Peskov", "2025-05-11", NO_CEASEFIRE)],
+    ),
+    (
+        "search-statements",
+        {"words": "ceasefire", "speaker": "Peskov", "since": "2025-05-11", "until": "2025-05-11"},
+        ("speaker",),
+        [("Dmitry Peskov",)],
+    ),
+    ("search-statements", {"words": "ceasefire nowhere"}, ("speaker",), []),
+    (
         "unattributed",
         {},
         ("cue", "target", "stance", "sentence"),
@@ -377,6 +392,11 @@ def test_every_store_gives_the_same_rows(
 
 def test_every_question_is_asked_here() -> None:
     assert {case[0] for case in CASES} == set(questions())
+
+
+def test_evidence_is_looked_up_by_each_type() -> None:
+    types = re.findall(r"^MATCH \(a\)-\[edge:(\w+)\]", questions()["evidence"].cypher, re.MULTILINE)
+    assert sorted(types) == sorted(RELATIONSHIPS)
 
 
 def test_the_page_in_docs_lists_every_question() -> None:
@@ -480,6 +500,8 @@ def test_a_body_is_not_its_state(embedded: AskableStore) -> None:
         ),
         ("who-said-what", {"speaker": "Kowalenko"}, ["near:", "person:oleh-kovalenko"]),
         ("who-said-what", {"speaker": "Narendra Modi"}, ["person:narendra-modi", "this store"]),
+        ("search-statements", {"words": '*:* … "?"'}, ["'words'", "no word to look for"]),
+        ("search-statements", {"words": " ".join(map(str, range(99)))}, ["99 words", "50"]),
         ("positions-on-concept", {"concept": "state visit"}, ["no concept", "'state visit'"]),
         ("positions-on-concept", {"concept": "Russia and Ukraine"}, ["several", CEASEFIRE]),
         ("talks-by-venue", {"venue": "Istambul"}, ["no venue", "venue:istanbul"]),

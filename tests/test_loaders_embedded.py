@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from loaders import arcade, cypher, open_store
+from loaders.arcade_values import DateColumns
+from loaders.embedded import EmbeddedStore
 from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import (
     LimitExceeded,
@@ -16,6 +18,7 @@ from schemas.errors import (
     StoreError,
     StoreLocked,
     StoreMissing,
+    StoreUnavailable,
     StoreVersionError,
 )
 from schemas.graph import Graph
@@ -125,7 +128,7 @@ def test_an_empty_folder_becomes_a_store(tmp_path: Path) -> None:
 def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
     open_store(tmp_path).close()
     changed(tmp_path, "MATCH (n:GraphKit) SET n.schema_version = 99")
-    with pytest.raises(StoreVersionError, match=rf"99.*{SCHEMA_VERSION}"):
+    with pytest.raises(StoreVersionError, match=rf"newer graphkit .*99.*{SCHEMA_VERSION}.*update"):
         open_store(tmp_path)
 
 
@@ -179,3 +182,47 @@ def test_a_load_has_no_deadline(tmp_path: Path) -> None:
             store.query("UNWIND range(1, 1000000) AS n RETURN n", limits=Limits(seconds=0.001))
         store.load(every_row())
         assert_holds(store, every_row())
+
+
+@pytest.mark.parametrize(
+    ("query", "questions"),
+    [
+        ("MATCH (d:Document) RETURN toString(d.published) AS day", 0),
+        ("MATCH (d:Document) RETURN toString(coalesce(d.published, date($x))) AS day", 0),
+        ("MATCH (d:Document) WITH d.published AS day RETURN toString(day) AS day", 1),
+        ("MATCH (d:Document) RETURN coalesce(d.published, date($x)) AS day", 1),
+    ],
+)
+def test_what_is_made_text_is_not_asked_for_again(query: str, questions: int) -> None:
+    asked: list[str] = []
+
+    def ask(query: str, **_: object) -> list[dict[str, object]]:
+        asked.append(query)
+        return []
+
+    rows = [{"day": "2025-05-12"}]
+    assert list(DateColumns(ask).restored(rows, query, {})) == rows
+    assert len(asked) == questions
+
+
+def test_a_commit_that_failed_half_way_ends_all_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store"
+    store = open_store(path)
+    store.load(article(1))
+    assert isinstance(store, EmbeddedStore)
+
+    def failing(_: object) -> None:
+        raise arcade.ArcadeDBError("Failed to commit transaction: Transaction error on commit")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_transact", failing)
+        with pytest.raises(StoreUnavailable, match="is the disk full"):
+            store.load(article(2))
+    with pytest.raises(StoreUnavailable, match="end this program"):
+        store.load_all([article(2)])
+    store.close()
+    assert store._database._closed
+    with pytest.raises(StoreLocked):  # it is left as it is until this process ends
+        open_store(path)

@@ -1,133 +1,100 @@
-"""A load that was cut off anywhere and is done again ends as a clean one."""
+"""Many documents, loaded again, cut off between the steps, or not sound: as a clean load."""
 
-import os
-import random
-import shutil
-import signal
-import subprocess
-import sys
-import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from benchmarks.synthetic import corpus
-from loaders import open_store
-from loaders.embedded import EmbeddedStore
-from loaders.fingerprint import Fingerprint
-from loaders.neo4j_server import Neo4jStore
+from loaders import bulk, open_store
+from loaders.fingerprint import fingerprint_of
 from schemas.actors import Person
 from schemas.errors import StoreError
 from schemas.graph import Graph
 from schemas.relations import Said
-from tests.conftest import Neo4j
+from schemas.stores import Store
+from tests.loaders_samples import article, assert_holds
 
-DOCUMENTS = 40
-FAULTS = range(5)  # of each store; `make soak` has ten times as many
-CHILD = """
-import sys
-from functools import partial
-from benchmarks.synthetic import corpus
-from loaders import bulk, lots, open_store
-bulk.lots = partial(lots.lots, rows=600)
-address, *login = sys.argv[1:]
-with open_store(address, **dict(zip(("user", "password"), login))) as store:
-    store.prepare()
-    print("begins", flush=True)
-    print(store.load_all(corpus({documents})), flush=True)
-"""
+DOCUMENTS = 6
 
-type Address = tuple[str, ...]
+type Opened = Callable[[], Store]
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Address:
+@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
     if request.param == "embedded":
-        return (str(tmp_path_factory.mktemp("store") / "store"),)
+        yield lambda: open_store(tmp_path / "store")
+        return
     server = request.getfixturevalue("neo4j_lts")
     server.empty()
-    return server.url, server.user, server.password
+    yield lambda: open_store(server.url, user=server.user, password=server.password)
+    server.empty()
 
 
-def opened(address: Address) -> EmbeddedStore | Neo4jStore:
-    store = open_store(address[0], **dict(zip(("user", "password"), address[1:], strict=False)))
-    assert isinstance(store, EmbeddedStore | Neo4jStore)
-    return store
+def test_what_is_there_is_left_alone(opened: Opened) -> None:
+    expected = fingerprint_of(Graph.merge(*corpus(DOCUMENTS)))
+    with opened() as store:
+        for counts in ((DOCUMENTS, 0), (0, DOCUMENTS)):
+            report = store.load_all(corpus(DOCUMENTS))
+            assert (report.documents, report.unchanged) == counts
+            assert store.fingerprint() == expected
 
 
-def loading(address: Address) -> subprocess.Popen[str]:
-    """A second process that has begun to load."""
-    root = Path(__file__).parents[1]
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD.format(documents=DOCUMENTS), *address],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(root)},
-    )
-    assert child.stdout is not None
-    assert child.stdout.readline() == "begins\n"
-    return child
+def test_what_was_merged_into_a_document_goes_when_it_is_loaded_again(opened: Opened) -> None:
+    with opened() as store:
+        store.load_all([article(1)])
+        store.load(article(1, version=1))
+        assert store.load_all([article(1)]).documents == 1
+        assert_holds(store, article(1))
 
 
-def emptied(address: Address) -> None:
-    if len(address) == 1:
-        shutil.rmtree(address[0], ignore_errors=True)
-    else:
-        Neo4j(*address).empty()
+def unsettled(store: Store, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loads a graph and is cut off before it computes what follows."""
+
+    def cut(_: object) -> None:
+        raise StoreError("cut off")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bulk._Loading, "settle", cut)
+        with pytest.raises(StoreError, match="cut off"):
+            store.load_all([graph])
 
 
-@pytest.fixture(scope="module")
-def clean(address: Address) -> tuple[Fingerprint, float]:
-    """What a load leaves that nothing disturbs, and how many seconds it takes."""
-    emptied(address)
-    begin = time.monotonic()
-    child = loading(address)
-    assert "unchanged=0" in child.communicate()[0]
-    seconds = time.monotonic() - begin
-    with opened(address) as store:
-        return store.fingerprint(), seconds
-
-
-def test_the_clean_load_is_what_merging_gives(
-    address: Address, clean: tuple[Fingerprint, float]
+@pytest.mark.parametrize("change", ["load", "replace", "remove", "load_all"])
+def test_the_next_change_finishes_what_was_cut_off(
+    opened: Opened, change: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    graph = Graph.merge(*corpus(DOCUMENTS))
-    assert (clean[0].nodes, clean[0].relationships) == (len(graph.nodes), len(graph.relationships))
+    one, two, three = article(1), article(2), article(3, copies=2)
+    expected = Graph.merge(one, two, three)
+    with opened() as store:
+        store.load(two)
+        unsettled(store, Graph.merge(one, three), monkeypatch)
+        match change:
+            case "load" | "replace":
+                getattr(store, change)(two)
+            case "load_all":
+                store.load_all([])
+            case "remove":
+                store.remove("doc:2")
+                expected = expected.without("doc:2")
+        assert_holds(store, expected)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_killed_load_is_resumed(
-    fault: int, address: Address, clean: tuple[Fingerprint, float]
+def test_opening_an_embedded_store_finishes_what_was_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected, seconds = clean
-    emptied(address)
-    child = loading(address)
-    time.sleep(random.Random(fault).uniform(0.02, 0.9) * seconds)
-    child.send_signal(signal.SIGKILL)
-    child.communicate()
-    with opened(address) as store:
-        report = store.load_all(corpus(DOCUMENTS))
-        assert report.documents + report.unchanged == DOCUMENTS
-        assert store.fingerprint() == expected
+    with open_store(tmp_path / "store") as store:
+        unsettled(store, article(1), monkeypatch)
+    with open_store(tmp_path / "store") as store:
+        assert_holds(store, article(1))
 
 
-def test_what_is_there_is_left_alone(address: Address, clean: tuple[Fingerprint, float]) -> None:
-    with opened(address) as store:
-        store.load_all(corpus(DOCUMENTS))
-        report = store.load_all(corpus(DOCUMENTS))
-        assert (report.documents, report.unchanged) == (0, DOCUMENTS)
-        assert store.fingerprint() == clean[0]
-
-
-def test_one_that_is_not_sound_stops_no_other(
-    address: Address, clean: tuple[Fingerprint, float]
-) -> None:
+def test_one_that_is_not_sound_stops_no_other(opened: Opened) -> None:
     good = list(corpus(3))
     nobody = Person(id="person:nobody", name="Nobody")
     dangling = Said(source=nobody.id, target="gone", document=good[1].documents[0].id)
     bad = Graph([*good[1].nodes.values(), nobody], [*good[1].stated, dangling])
-    emptied(address)
-    with opened(address) as store:
+    with opened() as store:
         report = store.load_all([good[0], bad, good[2]])
         assert report.documents == 2
         (refused,) = report.refused

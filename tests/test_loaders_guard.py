@@ -342,11 +342,11 @@ def test_what_reads_the_graph_may_be_asked(queryable: QueryableStore, name: str)
 
 
 def test_the_first_rows_of_many_are_asked_for(queryable: QueryableStore) -> None:
-    many = "UNWIND range(1, 100000) AS n RETURN n"
+    many = "UNWIND range(1, 20000) AS n RETURN n"
     rows = queryable.query(many, row_cap=3, limits=TIGHT)
     assert [row["n"] for row in rows] == [1, 2, 3]
-    assert len(queryable.query(many, limits=Limits(rows=100_000))) == 100_000
-    assert len(queryable.query(many, limits=UNLIMITED)) == 100_000
+    assert len(queryable.query(many, limits=Limits(rows=20_000))) == 20_000
+    assert len(queryable.query(many, limits=UNLIMITED)) == 20_000
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 import gc
 import json
 import tracemalloc
+from collections.abc import Iterable
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from loaders import open_store
+from loaders import lots, open_store
 from loaders.interchange import read_interchange
 from schemas.errors import GraphError, SchemaError
 from schemas.graph import Graph
@@ -27,19 +29,41 @@ SAMPLE = Graph.merge(*(article(k) for k in range(6)), article(7, copies=3), arti
 def whole(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """Characters that are read as a whole."""
     monkeypatch.setattr("loaders.interchange._WHOLE", request.param)
-    monkeypatch.setattr("loaders.interchange._ITEMS", 40)
-    monkeypatch.setattr("loaders.interchange._DOCUMENTS", 2)
+    monkeypatch.setattr("loaders.bulk.lots", partial(lots.lots, rows=40))
     return int(request.param)
 
 
 @pytest.mark.usefixtures("whole")
 def test_lines_become_the_graph(tmp_path: Path) -> None:
+    count = len(SAMPLE.documents)
     with open_store(tmp_path / "store") as store:
-        for _ in range(2):
+        for expected in ((count, 0), (0, count)):
             with read_interchange(StringIO(lines(SAMPLE)), "x") as read:
                 report = read.load_into(store)
-            assert report.documents >= len(SAMPLE.documents)
+            assert (report.documents, report.unchanged) == expected
             assert_holds(store, SAMPLE)
+
+
+@pytest.mark.usefixtures("whole")
+def test_an_original_that_the_lines_merely_name_stays_as_it_is(tmp_path: Path) -> None:
+    there, copy = article(5, version=1), article(0, copies=5)
+    with open_store(tmp_path / "store") as store:
+        store.load(there)
+        with read_interchange(StringIO(lines(copy)), "x") as read:
+            read.load_into(store)
+        assert_holds(store, Graph.merge(there, copy))
+
+
+@pytest.mark.usefixtures("whole")
+@pytest.mark.parametrize("order", [1, -1])
+def test_files_one_after_the_other_are_one(order: int, tmp_path: Path) -> None:
+    """What one line says of a document is not undone by another that merely names it."""
+    told, copy = article(5), article(0, copies=5)
+    text = "".join([lines(told), lines(copy)][::order])
+    with open_store(tmp_path / "store") as store:
+        with read_interchange(StringIO(text), "x") as read:
+            read.load_into(store)
+        assert_holds(store, Graph.merge(told, copy))
 
 
 @pytest.mark.usefixtures("whole")
@@ -92,20 +116,14 @@ def test_blank_lines_and_nothing(tmp_path: Path) -> None:
             read.load_into(store)
         assert_holds(store, article(1))
     with read_interchange(StringIO(""), "x") as read:
-        assert read.graph == Graph()
+        assert read.empty
 
 
 class Counting:
     """A store that only counts."""
 
-    def __init__(self) -> None:
-        self.documents = 0
-
-    def load(self, graph: Graph) -> LoadReport:
-        self.documents += len(graph.documents)
-        return LoadReport(len(graph.documents), len(graph.nodes), len(graph.relationships))
-
-    replace = load
+    def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
+        return LoadReport(sum(len(lot.parts) for lot in lots.lots(graphs, rows=300)), 0, 0)
 
 
 FEW, MANY = 75, 300
@@ -116,8 +134,6 @@ def test_memory_does_not_grow_with_the_file(
 ) -> None:
     """The peak of Python's memory at four times the size is less than half as high again."""
     monkeypatch.setattr("loaders.interchange._WHOLE", 10_000)
-    monkeypatch.setattr("loaders.interchange._ITEMS", 300)
-    monkeypatch.setattr("loaders.interchange._DOCUMENTS", 10)
     line = lines(article(1)).rstrip("\n")
     for count in (FEW, MANY):
         text = "\n".join(line.replace("doc:1", f"doc:1/{k}") for k in range(count))

@@ -3,9 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from subprocess import DEVNULL
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from schemas.errors import StoreError, StoreUnavailable
 from schemas.graph import Graph, json_lines
 from schemas.stores import Store
 from tests.loaders_samples import article, contents, every_row, held
-from tools.neo4j.server import RELEASES, CannotStart, from_maven
+from tools.neo4j.server import RELEASES, CannotStart, from_maven, importing
 
 pytestmark = pytest.mark.neo4j
 
@@ -56,7 +55,7 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Gra
         export.load(graph)
     try:
         with (
-            from_maven(RELEASES[request.param], by_hand(tmp_path / "graph.neo4j")) as server,
+            from_maven(RELEASES[request.param], importing(tmp_path / "graph.neo4j")) as server,
             open_store(
                 server.url, user=server.user, password=server.password, create=False
             ) as store,
@@ -64,12 +63,6 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Gra
             yield graph, store
     except CannotStart as error:
         pytest.fail(str(error))
-
-
-def by_hand(folder: Path) -> Callable[[Path], object]:
-    """As docs/exports.md says."""
-    words = ("database", "import", "full", "neo4j", "@import.args")
-    return lambda admin: subprocess.run([admin, *words], cwd=folder, check=True, stdout=DEVNULL)
 
 
 def test_an_import_is_an_online_load(stores: tuple[Graph, Store]) -> None:

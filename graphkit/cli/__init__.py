@@ -13,15 +13,18 @@ import typer
 from graphkit.cli import asking, extraction, inspection, storing
 from graphkit.cli.demo import demo
 from graphkit.cli.explaining import explain
+from graphkit.cli.migrating import migrate
 from graphkit.cli.output import message
 from graphkit.cli.serving import serve
 from graphkit.cli.training import train
+from graphkit.cli.verifying import verify
 
 if TYPE_CHECKING:
     from schemas.errors import GraphKitError
 
 EXIT_CODES = (
-    "Exit codes: 0 done · 1 some inputs of a batch failed, or doctor found something · "
+    "Exit codes: 0 done · 1 some inputs of a batch failed, doctor found something, or verify a "
+    "difference · "
     "2 wrong usage or settings · 3 an input or graph that cannot be read · 4 the store · "
     "5 a question, name or query · 6 a model."
 )
@@ -42,6 +45,8 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("serve", serve, "graphkit serve --store ./graphkit-store"),
     ("export", storing.export, "graphkit export --from ./graphkit-store --to graph.graphml"),
     ("remove", storing.remove, "graphkit remove https://example.org/article"),
+    ("verify", verify, "graphkit verify --store ./graphkit-store --against graph.jsonl"),
+    ("migrate", migrate, "graphkit migrate --store ./graphkit-store"),
     ("schema", inspection.schema, "graphkit schema --format cypher"),
     ("evaluate", inspection.evaluate, "graphkit evaluate --gold gold/ --scorer gold/score.py"),
     ("doctor", inspection.doctor, "graphkit doctor --store bolt://localhost:7687"),

@@ -1,4 +1,4 @@
-"""Reading many articles: each input's outcome, loading in lots, and what is said of failures."""
+"""Reading many articles: each input's outcome, and what is said of failures."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from schemas.errors import GraphKitError, InputError
     from schemas.graph import Graph
     from schemas.provenance import Document
-    from schemas.stores import Store
 
 STANDARD_INPUT = Path("-")
 SOME_FAILED = 1  # exit code
@@ -130,12 +129,12 @@ def each(
 ) -> list["Outcome"]:
     """Give every graph to `take`, under a progress bar; the outcomes that failed come back."""
     failed: list[Outcome] = []
-    for _, graph in _succeeded(found, total, failed):
+    for _, graph in succeeded(found, total, failed):
         take(graph)
     return failed
 
 
-def _succeeded(
+def succeeded(
     found: Iterable["Outcome"], total: int, failed: list["Outcome"]
 ) -> Iterator[tuple[Path, "Graph"]]:
     """The graphs with where they come from, under a progress bar; the others go into `failed`."""
@@ -147,49 +146,6 @@ def _succeeded(
             else:
                 failed.append(outcome)
             bar.advance(task)
-
-
-def load_all(store: "Store", found: Iterable["Outcome"], total: int) -> list["Outcome"]:
-    """Load every graph, replacing documents that are there; the failed come back.
-
-    Near copies among the articles get their COPY_OF, so that they are counted once.
-    """
-    from graphkit.copies import copies
-    from graphkit.pipeline import Outcome
-    from schemas.errors import StoreError
-
-    failed: list[Outcome] = []
-    documents: list[Document] = []
-    came_from: dict[str, Path] = {}
-
-    def graphs() -> Iterator["Graph"]:
-        for path, graph in _succeeded(found, total, failed):
-            came_from.update(dict.fromkeys(graph.told, path))
-            documents.extend(graph.documents)
-            yield graph
-
-    report = store.load_all(graphs())
-    for refused in report.refused:
-        path = next((came_from[d] for d in refused.documents if d in came_from), STANDARD_INPUT)
-        failed.append(Outcome(path, None, StoreError(refused.reason)))
-    if documents:
-        store.load(copies([*_stored(store), *documents]))
-    return failed
-
-
-def _stored(store: "Store") -> list["Document"]:
-    """The documents that the store holds, so that copies are found across runs."""
-    from schemas.graph import read_node
-    from schemas.provenance import Document
-    from schemas.stores import UNLIMITED, QueryableStore
-
-    if not isinstance(store, QueryableStore):
-        return list(store.read().documents)
-    rows = store.query(
-        "MATCH (d:Document) RETURN properties(d) AS document ORDER BY d.id", limits=UNLIMITED
-    )
-    nodes = (read_node([Document.label], row["document"]) for row in rows)
-    return [node for node in nodes if isinstance(node, Document)]
 
 
 def report(failed: list["Outcome"], total: int) -> None:

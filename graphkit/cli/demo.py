@@ -1,7 +1,8 @@
 """The demo: the sample dossier read, loaded, asked, and what to try next."""
 
-from graphkit.cli.batch import Given, find_articles, load_all, outcomes, report
-from graphkit.cli.options import ModelOption, StoreOption, opened, reading, settings
+from graphkit.cli.batch import Given, find_articles, outcomes, report
+from graphkit.cli.loading import load_all
+from graphkit.cli.options import REJECTED, ModelOption, StoreOption, opened, reading, settings
 from graphkit.cli.output import WHO_SAID_WHAT, message, print_table
 
 DEMO_STORE = "./graphkit-demo"
@@ -28,7 +29,8 @@ def demo(store: StoreOption = None, model: ModelOption = None) -> None:
     asked = question("who-said-what")
     with opened(chosen, create=True) as place:
         place.prepare()
-        failed = load_all(place, outcomes(reading(chosen), articles, Given()), len(articles))
+        found = outcomes(reading(chosen), articles, Given())
+        failed = load_all(place, found, len(articles), REJECTED)
         rows = place.ask(asked.name)
     print_table(rows, WHO_SAID_WHAT, asked.title)
     message(_NEXT, chosen.store)

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkit.cli.batch import Given, each, find_articles, load_all, outcomes, report
+from graphkit.cli.batch import Given, each, find_articles, outcomes, report
+from graphkit.cli.loading import load_all
 from graphkit.cli.options import (
+    REJECTED,
     DatabaseOption,
     FastOption,
     GraphFormat,
     ModelOption,
     PasswordOption,
+    RejectedOption,
     StoreOption,
     UserOption,
     opened,
@@ -80,21 +83,22 @@ def ingest(
     encoding: EncodingOption = None,
     model: ModelOption = None,
     fast: FastOption = False,
+    rejected: RejectedOption = REJECTED,
     user: UserOption = None,
     password: PasswordOption = None,
     database: DatabaseOption = None,
 ) -> None:
     """Read articles and load them into a store.
 
-    An article that is there already is replaced. One that cannot be read stops no other.
+    An article that is there already is replaced. One that cannot be read stops no other; one that
+    the store refuses goes to the file of --rejected, with the reason.
     """
-
     chosen = settings(store=store, user=user, password=password, database=database, model=model)
     articles = find_articles(inputs)
     with opened(chosen, create=True, share=True) as place:
         place.prepare()
         found = outcomes(reading(chosen, fast=fast), articles, _given(published, id, encoding))
-        failed = load_all(place, found, len(articles))
+        failed = load_all(place, found, len(articles), rejected)
     message("{} of {} articles are in {}", len(articles) - len(failed), len(articles), chosen.store)
     report(failed, len(articles))
 

@@ -62,6 +62,14 @@ FastOption = Annotated[
     bool,
     typer.Option("--fast", help="Find attributions with the small model: quicker, less exact."),
 ]
+RejectedOption = Annotated[
+    Path,
+    typer.Option(
+        "--rejected", metavar="FILE", help="Where to write what the store refuses, if anything."
+    ),
+]
+REJECTED = Path("graphkit-rejected.jsonl")
+"""The file where none is named, in the working folder."""
 ParamOption = Annotated[
     list[str] | None,
     typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter; may be repeated."),

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from graphkit.cli.batch import SOME_FAILED
+from graphkit.cli.loading import set_aside
 from graphkit.cli.options import (
+    REJECTED,
     DatabaseOption,
     ParamOption,
     PasswordOption,
+    RejectedOption,
     SourceOption,
     StoreOption,
     UserOption,
@@ -64,14 +68,16 @@ def load(
         ),
     ] = None,
     store: StoreOption = None,
+    rejected: RejectedOption = REJECTED,
     user: UserOption = None,
     password: PasswordOption = None,
     database: DatabaseOption = None,
 ) -> None:
     """Load a graph file into a store.
 
-    Documents that are there already are replaced. With --offline millions of nodes are loaded a
-    multiple faster.
+    Documents that are there already are replaced; those that are there as they are given are left
+    alone, so that a load that was cut off is resumed by loading again. With --offline millions of
+    nodes are loaded a multiple faster.
     """
     if not offline and (overwrite or start):
         raise typer.BadParameter("belongs to --offline", param_hint="--overwrite, --start")
@@ -94,6 +100,11 @@ def load(
         report.relationships,
         chosen.store,
     )
+    if report.unchanged:
+        message("{} documents were there already, as they are", report.unchanged)
+    if report.refused:
+        set_aside(report.refused, rejected)
+        raise typer.Exit(SOME_FAILED)
 
 
 def export(
@@ -276,6 +287,6 @@ def _read(given: str) -> "Interchange":
         raise InputError(
             f"{name}: is not UTF-8 text. Give a graph that `graphkit extract` printed."
         ) from error
-    if found.graph is not None and not found.graph.nodes:
+    if found.empty:
         raise InputError(f"{name}: is empty. Give a graph that `graphkit extract` printed.")
     return found

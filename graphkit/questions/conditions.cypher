@@ -5,10 +5,18 @@
 // param until (date, optional): last day, included
 // table: actor proposal condition sentence date
 // example: graphkit ask conditions --param actor="Zelenskyy"
-MATCH (actor:Actor)
-WHERE $actor IS NULL OR actor.id = $actor
-MATCH (actor)-[position:CONDITIONS]->(proposal:Proposal)
-OPTIONAL MATCH (s:Statement {id: position.statement})
+CALL () {
+  WITH coalesce($actor, '') AS actor_id
+  MATCH (actor:Actor {id: actor_id})-[position:CONDITIONS]->(proposal:Proposal)
+  RETURN actor, position, proposal
+  UNION
+  WITH 1 AS one
+  WHERE $actor IS NULL
+  MATCH (actor:Actor)-[position:CONDITIONS]->(proposal:Proposal)
+  RETURN actor, position, proposal
+}
+WITH DISTINCT actor, position, proposal
+OPTIONAL MATCH (s:Statement {id: coalesce(position.statement, '')})
 OPTIONAL MATCH (d:Document {id: position.document})
 WITH actor, position, proposal, d, coalesce(position.date_from, s.date_from, d.published) AS day
 WHERE ($since IS NULL OR day >= date($since))

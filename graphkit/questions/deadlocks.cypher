@@ -10,7 +10,7 @@ WHERE first.id < second.id
 WITH DISTINCT [first, second] AS needs, [a.name, b.name] AS proposals
 CALL (needs) {
   UNWIND range(0, size(needs) - 1) AS i
-  OPTIONAL MATCH (actor:Actor {id: needs[i].actor})
+  OPTIONAL MATCH (actor:Actor {id: coalesce(needs[i].actor, '')})
   WITH i, needs[i] AS need, actor ORDER BY i
   RETURN collect(coalesce(actor.name, 'somebody')) AS actors,
          collect(need.id) AS edges,

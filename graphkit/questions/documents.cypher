@@ -6,7 +6,24 @@
 // param until (date, optional): last day, included
 // table: date outlet title statements speakers copy_of document
 // example: graphkit ask documents
-MATCH (d:Document)
+CALL () {
+  WITH coalesce($outlet, '') AS outlet_id
+  MATCH (:MediaOutlet {id: outlet_id})<-[:PUBLISHED_BY]-(d:Document)
+  RETURN d
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $outlet IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (d:Document {published: day})
+  RETURN d
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $outlet IS NULL AND (days IS NULL OR days > 10000)
+  MATCH (d:Document)
+  RETURN d
+}
+WITH DISTINCT d
 WHERE ($since IS NULL OR d.published >= date($since))
   AND ($until IS NULL OR d.published <= date($until))
 OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(outlet:MediaOutlet)

@@ -7,9 +7,47 @@
 // param until (date, optional): last day, included
 // table: speaker cue target stance sentence date
 // example: graphkit ask first-hand-only --param speaker="Putin"
-MATCH (speaker:Actor)
+CALL () {
+  WITH coalesce($speaker, '') AS speaker_id, coalesce($target, '') AS target_id
+  MATCH (speaker:Actor {id: speaker_id})
+  OPTIONAL MATCH (target:Actor {id: target_id})
+  WITH speaker, target
+  WHERE target IS NULL OR COUNT { (speaker)-[:SAID]->() } <= COUNT { (target)<-[:ABOUT]-() }
+  MATCH (speaker)-[:SAID]->(s:Statement)
+  RETURN s
+  UNION
+  WITH coalesce($target, '') AS target_id, coalesce($speaker, '') AS speaker_id
+  MATCH (target:Actor {id: target_id})
+  OPTIONAL MATCH (speaker:Actor {id: speaker_id})
+  WITH speaker, target
+  WHERE speaker IS NULL OR COUNT { (speaker)-[:SAID]->() } > COUNT { (target)<-[:ABOUT]-() }
+  MATCH (target)<-[:ABOUT]-(s:Statement)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND $target IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (d:Document {published: day})
+  MATCH (s:Statement)-[:IN]->(d)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND $target IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (s:Statement {date_from: day})
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND $target IS NULL AND (days IS NULL OR days > 10000)
+  MATCH (:Actor)-[:SAID]->(s:Statement)
+  RETURN s
+}
+WITH DISTINCT s
+MATCH (speaker:Actor)-[:SAID]->(s)
 WHERE $speaker IS NULL OR speaker.id = $speaker
-MATCH (speaker)-[:SAID]->(s:Statement)-[:IN]->(d:Document)
+MATCH (s)-[:IN]->(d:Document)
 WHERE NOT EXISTS { (s)-[:RELAYED_BY]->() }
   AND NOT EXISTS { (d)-[:COPY_OF]->() }
 OPTIONAL MATCH (s)-[about:ABOUT]->(target)

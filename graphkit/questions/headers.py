@@ -15,7 +15,7 @@ from typing import Literal, get_args
 from schemas.base import Model
 from schemas.errors import QuestionError
 
-type ParameterKind = Literal["actor", "venue", "concept", "text", "date", "integer"]
+type ParameterKind = Literal["actor", "venue", "concept", "text", "words", "date", "integer"]
 type Argument = str | int | None
 
 KINDS: tuple[str, ...] = get_args(ParameterKind.__value__)

@@ -9,6 +9,7 @@ from typing import Any
 
 from graphkit.questions.headers import Argument, Parameter, Question, read_question
 from graphkit.questions.linker import link
+from graphkit.questions.searching import full_text
 from graphkit.questions.sentences import with_sentences
 from schemas.errors import QuestionError
 from schemas.stores import LIMITS, Limits, QueryableStore, Rows
@@ -83,6 +84,8 @@ def _value(store: QueryableStore, asked: Question, parameter: Parameter, given: 
             return _number(given, where)
         case "text":
             return str(given)
+        case "words":
+            return full_text(str(given), where)
 
 
 def _day(given: Any, where: str) -> str:

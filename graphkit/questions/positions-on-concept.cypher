@@ -9,14 +9,34 @@
 // param until (date, optional): last day, included
 // table: date actor position proposal condition sentence
 // example: graphkit ask positions-on-concept --param concept="ceasefire"
-MATCH (proposal:Proposal)
+CALL () {
+  WITH coalesce($actor, '') AS actor_id
+  MATCH (:Actor {id: actor_id})-[:PROPOSES|SUPPORTS|REJECTS|DEMANDS|CONDITIONS|OFFERS]->(proposal:Proposal)
+  RETURN proposal
+  UNION
+  WITH coalesce($concept, '') AS concept_id
+  WHERE $actor IS NULL
+  MATCH (:Concept {id: concept_id})<-[:INSTANCE_OF]-(proposal:Proposal)
+  RETURN proposal
+  UNION
+  WITH coalesce($kind, '') AS wanted
+  WHERE $actor IS NULL AND $concept IS NULL
+  MATCH (proposal:Proposal {kind: wanted})
+  RETURN proposal
+  UNION
+  WITH 1 AS one
+  WHERE $actor IS NULL AND $concept IS NULL AND $kind IS NULL
+  MATCH (proposal:Proposal)
+  RETURN proposal
+}
+WITH DISTINCT proposal
 WHERE $kind IS NULL OR proposal.kind = $kind
 OPTIONAL MATCH (proposal)-[:INSTANCE_OF]->(concept:Concept)
 WITH proposal, concept
 WHERE $concept IS NULL OR concept.id = $concept
 MATCH (actor:Actor)-[position:PROPOSES|SUPPORTS|REJECTS|DEMANDS|CONDITIONS|OFFERS]->(proposal)
 WHERE $actor IS NULL OR actor.id = $actor
-OPTIONAL MATCH (s:Statement {id: position.statement})
+OPTIONAL MATCH (s:Statement {id: coalesce(position.statement, '')})
 OPTIONAL MATCH (d:Document {id: position.document})
 WITH concept, proposal, actor, position, s, d,
      coalesce(position.date_from, s.date_from, d.published) AS day

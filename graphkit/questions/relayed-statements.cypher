@@ -7,10 +7,39 @@
 // param until (date, optional): last day, included
 // table: speaker cue relayed_by sentence date
 // example: graphkit ask relayed-statements --param speaker="Putin"
-MATCH (passing:Actor)
-WHERE $relay IS NULL OR passing.id = $relay
-MATCH (passing)<-[:RELAYED_BY]-(s:Statement)-[:IN]->(d:Document)
-WITH DISTINCT s, d, coalesce(s.date_from, d.published) AS day
+CALL () {
+  WITH coalesce($relay, '') AS relay_id
+  MATCH (:Actor {id: relay_id})<-[:RELAYED_BY]-(s:Statement)
+  RETURN s
+  UNION
+  WITH coalesce($speaker, '') AS speaker_id
+  WHERE $relay IS NULL
+  MATCH (:Actor {id: speaker_id})-[:SAID]->(s:Statement)-[:RELAYED_BY]->(:Actor)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND $relay IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (d:Document {published: day})
+  MATCH (d)<-[:IN]-(s:Statement)-[:RELAYED_BY]->(:Actor)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND $relay IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (s:Statement {date_from: day})-[:RELAYED_BY]->(:Actor)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND $relay IS NULL AND (days IS NULL OR days > 10000)
+  MATCH (s:Statement)-[:RELAYED_BY]->(:Actor)
+  RETURN s
+}
+WITH DISTINCT s
+MATCH (s)-[:IN]->(d:Document)
+WITH s, d, coalesce(s.date_from, d.published) AS day
 WHERE ($since IS NULL OR day >= date($since))
   AND ($until IS NULL OR day <= date($until))
 OPTIONAL MATCH (speaker:Actor)-[:SAID]->(s)

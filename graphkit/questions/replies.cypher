@@ -5,7 +5,33 @@
 // param until (date, optional): last day, included
 // table: speaker text answered earlier date
 // example: graphkit ask replies
-MATCH (s:Statement)-[reply:REPLIES_TO]->(earlier:Statement)
+CALL () {
+  WITH coalesce($speaker, '') AS speaker_id
+  MATCH (:Actor {id: speaker_id})-[:SAID]->(s:Statement)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (d:Document {published: day})
+  MATCH (s:Statement)-[:IN]->(d)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (s:Statement {date_from: day})
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND (days IS NULL OR days > 10000)
+  MATCH (s:Statement)-[:REPLIES_TO]->(:Statement)
+  RETURN s
+}
+WITH DISTINCT s
+MATCH (s)-[reply:REPLIES_TO]->(earlier:Statement)
 MATCH (s)-[:IN]->(d:Document)
 OPTIONAL MATCH (speaker:Actor)-[:SAID]->(s)
 OPTIONAL MATCH (answered:Actor)-[:SAID]->(earlier)

@@ -7,7 +7,19 @@
 // param until (date, optional): last day, included
 // table: date speaker cue target stance sentence
 // example: graphkit ask said-about-over-time --param speaker="Trump" --param target="Zelenskyy"
-MATCH (speaker:Actor {id: $speaker})-[:SAID]->(s:Statement)-[about:ABOUT]->(target:Actor {id: $target})
+CALL () {
+  MATCH (speaker:Actor {id: $speaker}), (target:Actor {id: $target})
+  WHERE COUNT { (speaker)-[:SAID]->() } <= COUNT { (target)<-[:ABOUT]-() }
+  MATCH (speaker)-[:SAID]->(s:Statement)-[about:ABOUT]->(other)
+  WHERE other.id = $target
+  RETURN speaker, s, about, target
+  UNION ALL
+  MATCH (speaker:Actor {id: $speaker}), (target:Actor {id: $target})
+  WHERE COUNT { (speaker)-[:SAID]->() } > COUNT { (target)<-[:ABOUT]-() }
+  MATCH (target)<-[about:ABOUT]-(s:Statement)<-[:SAID]-(other)
+  WHERE other.id = $speaker
+  RETURN speaker, s, about, target
+}
 MATCH (s)-[:IN]->(d:Document)
 WITH speaker, s, d, about, target, coalesce(s.date_from, d.published) AS day
 WHERE ($since IS NULL OR day >= date($since))

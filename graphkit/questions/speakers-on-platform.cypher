@@ -7,9 +7,49 @@
 // param until (date, optional): last day, included
 // table: platform speaker cue target stance sentence date
 // example: graphkit ask speakers-on-platform --param platform="Truth Social"
-MATCH (platform:MediaOutlet)
+CALL () {
+  WITH coalesce($platform, '') AS platform_id, coalesce($speaker, '') AS speaker_id
+  MATCH (platform:MediaOutlet {id: platform_id})
+  OPTIONAL MATCH (speaker:Actor {id: speaker_id})
+  WITH speaker, platform
+  WHERE speaker IS NULL
+    OR COUNT { (speaker)-[:SAID]->() } > COUNT { (platform)<-[:PUBLISHED_ON]-() }
+  MATCH (platform)<-[:PUBLISHED_ON]-(s:Statement)
+  RETURN s
+  UNION
+  WITH coalesce($speaker, '') AS speaker_id, coalesce($platform, '') AS platform_id
+  MATCH (speaker:Actor {id: speaker_id})
+  OPTIONAL MATCH (platform:MediaOutlet {id: platform_id})
+  WITH speaker, platform
+  WHERE platform IS NULL
+    OR COUNT { (speaker)-[:SAID]->() } <= COUNT { (platform)<-[:PUBLISHED_ON]-() }
+  MATCH (speaker)-[:SAID]->(s:Statement)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND $platform IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (d:Document {published: day})
+  MATCH (s:Statement)-[:IN]->(d)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND $platform IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (s:Statement {date_from: day})
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND $platform IS NULL AND (days IS NULL OR days > 10000)
+  MATCH (s:Statement)-[:PUBLISHED_ON]->(:MediaOutlet)
+  RETURN s
+}
+WITH DISTINCT s
+MATCH (platform:MediaOutlet)<-[:PUBLISHED_ON]-(s)
 WHERE $platform IS NULL OR platform.id = $platform
-MATCH (platform)<-[:PUBLISHED_ON]-(s:Statement)-[:IN]->(d:Document)
+MATCH (s)-[:IN]->(d:Document)
 WITH platform, s, d, coalesce(s.date_from, d.published) AS day
 WHERE ($since IS NULL OR day >= date($since))
   AND ($until IS NULL OR day <= date($until))

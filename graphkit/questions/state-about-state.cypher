@@ -9,8 +9,45 @@
 // param until (date, optional): last day, included
 // table: month speaker target statements positive neutral negative paths
 // example: graphkit ask state-about-state --param speaker="Moscow" --param since=2025-05-01
-MATCH (said_by:Actor)-[:SAID]->(s:Statement)-[about:ABOUT]->(said_of:Actor)
+CALL () {
+  WITH coalesce($speaker, '') AS speaker_id, duration.inDays(date($since), date($until)).days AS days
+  WHERE days IS NULL OR days > 31
+  MATCH (:State {id: speaker_id})<-[:HOLDS|DESCRIBED_AS|OF|AFFILIATED_WITH*0..3]-(said_by:Actor)
+  WITH DISTINCT said_by
+  MATCH (said_by)-[:SAID]->(s:Statement)
+  RETURN s
+  UNION
+  WITH coalesce($target, '') AS target_id, duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND (days IS NULL OR days > 31)
+  MATCH (:State {id: target_id})<-[:HOLDS|DESCRIBED_AS|OF|AFFILIATED_WITH*0..3]-(said_of:Actor)
+  WITH DISTINCT said_of
+  MATCH (said_of)<-[:ABOUT]-(s:Statement)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE days <= 31 OR $speaker IS NULL AND $target IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (d:Document {published: day})
+  MATCH (s:Statement)-[:IN]->(d)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE days <= 31 OR $speaker IS NULL AND $target IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (s:Statement {date_from: day})
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $speaker IS NULL AND $target IS NULL AND (days IS NULL OR days > 10000)
+  MATCH (:Actor)-[:SAID]->(s:Statement)
+  RETURN s
+}
+WITH DISTINCT s
 MATCH (s)-[:IN]->(d:Document)
+MATCH (said_by:Actor)-[:SAID]->(s)
+MATCH (s)-[about:ABOUT]->(said_of:Actor)
 WHERE s.modality = 'asserted' AND s.class IN ['utterance', 'attitude']
   AND NOT EXISTS { (d)-[:COPY_OF]->() }
 WITH said_by, s, d, about, said_of, coalesce(s.date_from, d.published) AS date
@@ -19,35 +56,61 @@ WHERE date IS NOT NULL
   AND ($until IS NULL OR date <= date($until))
 WITH said_by, s, about, said_of, toString(date) AS day, d.id AS document
 CALL (said_by, day, document) {
-  MATCH path = (said_by)-[:HOLDS|DESCRIBED_AS|OF|AFFILIATED_WITH*0..3]->(state:State)
-  WHERE all(step IN relationships(path) WHERE
+  CALL (said_by, document) {
+    MATCH path = (said_by)-[:HOLDS|OF|AFFILIATED_WITH*0..3]->(state:State)
+    RETURN relationships(path) AS steps, nodes(path) AS passed
+    UNION ALL
+    MATCH (said_by)-[described:DESCRIBED_AS]->(office:Office)
+    WHERE described.document = document
+    MATCH path = (office)-[:OF|AFFILIATED_WITH*1..2]->(state:State)
+    RETURN [described] + relationships(path) AS steps, [said_by] + nodes(path) AS passed
+    UNION ALL
+    MATCH (said_by)-[belongs:AFFILIATED_WITH]->(person:Person)-[described:DESCRIBED_AS]->(office:Office)
+    WHERE described.document = document
+    MATCH (office)-[of:OF]->(state:State)
+    RETURN [belongs, described, of] AS steps, [said_by, person, office, state] AS passed
+  }
+  WITH steps, passed
+  WHERE all(step IN steps WHERE
       coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of']
-      AND (step.tense IS NULL OR step.document = document AND step.tense = 'present'
-        AND coalesce(step.consistent, true))
+      AND (step.tense IS NULL OR step.tense = 'present' AND coalesce(step.consistent, true))
       AND (step.valid_from IS NULL OR step.valid_from <= substring(day, 0, size(step.valid_from)))
       AND (step.valid_to IS NULL OR step.valid_to >= substring(day, 0, size(step.valid_to))))
-    AND none(node IN nodes(path)[0..-1] WHERE node:State)
-  WITH state, length(path) AS steps,
-       any(step IN relationships(path) WHERE type(step) = 'HOLDS') AS in_office,
-       reduce(text = said_by.name, i IN range(0, length(path) - 1) |
-         text + ' –' + type(relationships(path)[i]) + '→ ' + nodes(path)[i + 1].name) AS words
-  ORDER BY in_office DESC, steps, words
+    AND none(node IN passed[0..-1] WHERE node:State)
+  WITH passed[-1] AS state, size(steps) AS length,
+       any(step IN steps WHERE type(step) = 'HOLDS') AS in_office,
+       reduce(text = passed[0].name, i IN range(0, size(steps) - 1) |
+         text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name) AS words
+  ORDER BY in_office DESC, length, words
   RETURN state AS speaking, head(collect(words)) AS from_path
 }
 CALL (said_of, day, document) {
-  MATCH path = (said_of)-[:HOLDS|DESCRIBED_AS|OF|AFFILIATED_WITH*0..3]->(state:State)
-  WHERE all(step IN relationships(path) WHERE
+  CALL (said_of, document) {
+    MATCH path = (said_of)-[:HOLDS|OF|AFFILIATED_WITH*0..3]->(state:State)
+    RETURN relationships(path) AS steps, nodes(path) AS passed
+    UNION ALL
+    MATCH (said_of)-[described:DESCRIBED_AS]->(office:Office)
+    WHERE described.document = document
+    MATCH path = (office)-[:OF|AFFILIATED_WITH*1..2]->(state:State)
+    RETURN [described] + relationships(path) AS steps, [said_of] + nodes(path) AS passed
+    UNION ALL
+    MATCH (said_of)-[belongs:AFFILIATED_WITH]->(person:Person)-[described:DESCRIBED_AS]->(office:Office)
+    WHERE described.document = document
+    MATCH (office)-[of:OF]->(state:State)
+    RETURN [belongs, described, of] AS steps, [said_of, person, office, state] AS passed
+  }
+  WITH steps, passed
+  WHERE all(step IN steps WHERE
       coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of']
-      AND (step.tense IS NULL OR step.document = document AND step.tense = 'present'
-        AND coalesce(step.consistent, true))
+      AND (step.tense IS NULL OR step.tense = 'present' AND coalesce(step.consistent, true))
       AND (step.valid_from IS NULL OR step.valid_from <= substring(day, 0, size(step.valid_from)))
       AND (step.valid_to IS NULL OR step.valid_to >= substring(day, 0, size(step.valid_to))))
-    AND none(node IN nodes(path)[0..-1] WHERE node:State)
-  WITH state, length(path) AS steps,
-       any(step IN relationships(path) WHERE type(step) = 'HOLDS') AS in_office,
-       reduce(text = said_of.name, i IN range(0, length(path) - 1) |
-         text + ' –' + type(relationships(path)[i]) + '→ ' + nodes(path)[i + 1].name) AS words
-  ORDER BY in_office DESC, steps, words
+    AND none(node IN passed[0..-1] WHERE node:State)
+  WITH passed[-1] AS state, size(steps) AS length,
+       any(step IN steps WHERE type(step) = 'HOLDS') AS in_office,
+       reduce(text = passed[0].name, i IN range(0, size(steps) - 1) |
+         text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name) AS words
+  ORDER BY in_office DESC, length, words
   RETURN state AS target, head(collect(words)) AS to_path
 }
 WITH speaking, target, substring(day, 0, 7) AS month, s, about.stance AS stance,

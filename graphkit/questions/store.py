@@ -11,6 +11,7 @@ from schemas.stores import (
     LIMITS,
     Check,
     ExaminableStore,
+    Fingerprint,
     Limits,
     LoadReport,
     QueryableStore,
@@ -71,6 +72,10 @@ class AskableStore:
     def read(self) -> Graph:
         """Everything in the store."""
         return self.store.read()
+
+    def fingerprint(self) -> Fingerprint:
+        """The content as one number, the same for the same graph in any store."""
+        return self.store.fingerprint()
 
     def stream(self) -> Stream:
         """Everything in the store, piece by piece; to be walked while it is open."""

@@ -4,9 +4,17 @@
 // param venue (venue, optional): where
 // table: venue states talks kind status held actors sentence
 // example: graphkit ask talks-by-venue --param venue="Istanbul"
-MATCH (venue:Venue)
-WHERE $venue IS NULL OR venue.id = $venue
-MATCH (venue)<-[at:HELD_AT]-(what)
+CALL () {
+  WITH coalesce($venue, '') AS venue_id
+  MATCH (venue:Venue {id: venue_id})<-[at:HELD_AT]-(what)
+  RETURN venue, at, what
+  UNION
+  WITH 1 AS one
+  WHERE $venue IS NULL
+  MATCH (venue:Venue)<-[at:HELD_AT]-(what)
+  RETURN venue, at, what
+}
+WITH DISTINCT venue, at, what
 WHERE what.kind IN ['talks', 'summit', 'visit']
 OPTIONAL MATCH (d:Document {id: at.document})
 CALL (venue) {

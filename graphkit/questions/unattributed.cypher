@@ -6,7 +6,33 @@
 // param until (date, optional): last day, included
 // table: cue target stance sentence date
 // example: graphkit ask unattributed
-MATCH (s:Statement)-[:IN]->(d:Document)
+CALL () {
+  WITH coalesce($target, '') AS target_id
+  MATCH (:Actor {id: target_id})<-[:ABOUT]-(s:Statement)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $target IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (d:Document {published: day})
+  MATCH (s:Statement)-[:IN]->(d)
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $target IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (s:Statement {date_from: day})
+  RETURN s
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $target IS NULL AND (days IS NULL OR days > 10000)
+  MATCH (s:Statement)
+  RETURN s
+}
+WITH DISTINCT s
+MATCH (s)-[:IN]->(d:Document)
 WHERE NOT EXISTS { (:Actor)-[:SAID]->(s) }
 OPTIONAL MATCH (s)-[about:ABOUT]->(target)
 WITH s, d, about, target, coalesce(s.date_from, d.published) AS day

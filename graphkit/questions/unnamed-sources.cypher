@@ -4,7 +4,18 @@
 // param affiliation (actor, optional): the body or state that they belong to
 // table: affiliation source statements about date document
 // example: graphkit ask unnamed-sources
-MATCH (source:Unnamed)-[:SAID]->(s:Statement)-[:IN]->(d:Document)
+CALL () {
+  WITH coalesce($affiliation, '') AS affiliation_id
+  MATCH (affiliation:Actor {id: affiliation_id})<-[:AFFILIATED_WITH]-(source:Unnamed)
+  RETURN source
+  UNION
+  WITH 1 AS one
+  WHERE $affiliation IS NULL
+  MATCH (source:Unnamed)
+  RETURN source
+}
+WITH DISTINCT source
+MATCH (source)-[:SAID]->(s:Statement)-[:IN]->(d:Document)
 OPTIONAL MATCH (source)-[:AFFILIATED_WITH]->(affiliation:Actor)
 WITH source, affiliation, s, d
 WHERE $affiliation IS NULL OR affiliation.id = $affiliation

@@ -5,10 +5,22 @@
 // param target (actor, optional): who is criticised
 // table: speaker target statements first_day last_day edge
 // example: graphkit ask who-criticises-whom --param target="Kremlin"
-MATCH (speaker:Actor)
-WHERE $speaker IS NULL OR speaker.id = $speaker
-MATCH (speaker)-[edge:CRITICISES]->(target:Actor)
-WHERE $target IS NULL OR target.id = $target
+CALL () {
+  WITH coalesce($speaker, '') AS speaker_id
+  MATCH (speaker:Actor {id: speaker_id})-[edge:CRITICISES]->(target:Actor)
+  WHERE $target IS NULL OR target.id = $target
+  RETURN speaker, edge, target
+  UNION ALL
+  WITH coalesce($target, '') AS target_id
+  WHERE $speaker IS NULL
+  MATCH (target:Actor {id: target_id})<-[edge:CRITICISES]-(speaker:Actor)
+  RETURN speaker, edge, target
+  UNION ALL
+  WITH 1 AS one
+  WHERE $speaker IS NULL AND $target IS NULL
+  MATCH (speaker:Actor)-[edge:CRITICISES]->(target:Actor)
+  RETURN speaker, edge, target
+}
 RETURN speaker.name AS speaker,
        target.name AS target,
        edge.statements AS statements,

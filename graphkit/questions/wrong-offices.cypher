@@ -4,9 +4,18 @@
 // param person (actor, optional): who is described
 // table: person described_as expected sentence date
 // example: graphkit ask wrong-offices
-MATCH (person:Person)-[described:DESCRIBED_AS]->(office:Office)
+CALL () {
+  WITH coalesce($person, '') AS person_id
+  MATCH (person:Person {id: person_id})-[described:DESCRIBED_AS]->(office:Office)
+  RETURN person, described, office
+  UNION
+  WITH 1 AS one
+  WHERE $person IS NULL
+  MATCH (person:Person)-[described:DESCRIBED_AS]->(office:Office)
+  RETURN person, described, office
+}
+WITH DISTINCT person, described, office
 WHERE described.consistent = false
-  AND ($person IS NULL OR person.id = $person)
 OPTIONAL MATCH (d:Document {id: described.document})
 RETURN person.name AS person,
        office.name AS described_as,

@@ -19,7 +19,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from neo4j import GraphDatabase
@@ -57,6 +57,8 @@ class Server:
     url: str
     user: str = "neo4j"
     password: str = field(default="", repr=False)
+    restart: Callable[[bool], None] | None = field(default=None, repr=False, compare=False)
+    """Stops it, or kills it where that is true, and starts it again; null where it is not ours."""
 
 
 @contextmanager
@@ -115,27 +117,67 @@ def in_docker(release: Release) -> Iterator[Server]:
 
 @contextmanager
 def from_maven(
-    release: Release, before: Callable[[Path], object] = lambda _: None
+    release: Release, before: Callable[[Path], object] = lambda _: None, *, page_cache: str = "256m"
 ) -> Iterator[Server]:
     """A process started from the server's jars, stopped by its own id at the end.
 
     `before` the start it is called with the server's `neo4j-admin`, to import something offline.
+    What it reads of the disk is kept in a `page_cache` of that size.
     """
     java = java_for(release)
     jars = jars_of(release)
     with tempfile.TemporaryDirectory(prefix="graphkit-neo4j-", ignore_cleanup_errors=True) as home:
         server = Server(f"bolt://127.0.0.1:{_free_port()}", password=secrets.token_hex(16))
-        process = _started(java, jars, release, Path(home), server, before)
+        process = _Process(_prepared(java, jars, release, Path(home), server, before, page_cache))
         try:
-            _wait(server, lambda: process.poll() is None, Path(home) / "server.log")
-            yield server
+            process.start(Path(home), server)
+            yield replace(
+                server, restart=lambda kill: process.restart(Path(home), server, kill=kill)
+            )
         finally:
-            process.terminate()
-            try:
-                process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.stop()
+
+
+class _Process:
+    """A server's process, started and stopped; with it goes nothing of its home."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, home: Path, server: Server) -> None:
+        """Until it answers a query."""
+        with (home / "server.log").open("ab") as log:
+            started = self._process = subprocess.Popen(
+                self._command,
+                env=_environment(home),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=home,
+            )
+        _wait(server, lambda: started.poll() is None, home / "server.log")
+
+    def stop(self, *, kill: bool = False) -> None:
+        """Until it has ended."""
+        if self._process is None:
+            return
+        (self._process.kill if kill else self._process.terminate)()
+        try:
+            self._process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def restart(self, home: Path, server: Server, *, kill: bool) -> None:
+        """Stopped and started on the same data."""
+        self.stop(kill=kill)
+        self.start(home, server)
+
+
+def importing(folder: Path) -> Callable[[Path], object]:
+    """For `from_maven`: imports a folder of `graphkit export --to x.neo4j`."""
+    words = ("database", "import", "full", "neo4j", "@import.args")
+    return lambda admin: _administer([str(admin), *words], folder)
 
 
 def jars_of(release: Release) -> Path:
@@ -197,14 +239,20 @@ def _java_version(java: Path) -> int | None:
     return int(found[1]) if found else None
 
 
-def _started(
+def _environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+
+
+def _prepared(
     java: Path,
     jars: Path,
     release: Release,
     home: Path,
     server: Server,
     before: Callable[[Path], object],
-) -> subprocess.Popen[bytes]:
+    page_cache: str,
+) -> list[str]:
+    """Settings, password and data in a new home; the command that starts a server in it."""
     (home / "conf").mkdir()
     address = server.url.removeprefix("bolt://")
     settings = {
@@ -213,7 +261,7 @@ def _started(
         "server.http.enabled": "false",
         "server.https.enabled": "false",
         "server.memory.heap.max_size": "1g",
-        "server.memory.pagecache.size": "256m",
+        "server.memory.pagecache.size": page_cache,
         "dbms.usage_report.enabled": "false",
         "dbms.cypher.min_replan_interval": "1h",  # small graphs that come and go need no new plans
     }
@@ -222,26 +270,21 @@ def _started(
     for jar in jars.glob("apoc-core-*.jar"):
         (home / "plugins" / jar.name).symlink_to(jar)
     (home / "conf" / "neo4j.conf").write_text(lines, encoding="utf-8")
-    environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     classes = ["-cp", f"{jars}{os.sep}*"]
     opened = [
         f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in ("java.nio", "java.io", "sun.nio.ch")
     ]
     admin = _script(home, [str(java), *opened, *classes, "org.neo4j.cli.AdminTool"])
-    first = [str(admin), "dbms", "set-initial-password", server.password]
-    done = subprocess.run(first, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise CannotStart(f"neo4j-admin failed: {done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    _administer([str(admin), "dbms", "set-initial-password", server.password], home)
     before(admin)
     main = [_entry_point(jars, release), f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-    with (home / "server.log").open("wb") as log:
-        return subprocess.Popen(
-            [str(java), "-Xmx1g", *opened, *classes, *main],
-            env=environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            cwd=home,
-        )
+    return [str(java), "-Xmx1g", *opened, *classes, *main]
+
+
+def _administer(command: list[str], folder: Path) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    if done.returncode:
+        raise CannotStart(f"neo4j-admin failed: {done.stdout[-2000:]}\n{done.stderr[-2000:]}")
 
 
 def _script(home: Path, command: list[str]) -> Path:
