@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graphkit.copies import copies
+    from graphkit.explorer.onefile import Explorer
     from graphkit.pipeline import Outcome, Pipeline
     from graphkit.questions import AskableStore, ask, part_around, part_of_answer, questions
     from loaders import open_export, to_networkx
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AskableStore",
     "Document",
+    "Explorer",
     "Graph",
     "GraphKitError",
     "Limits",
@@ -49,6 +51,7 @@ __all__ = [
 _HOMES = {
     "AskableStore": "graphkit.questions",
     "Document": "schemas",
+    "Explorer": "graphkit.explorer.onefile",
     "Graph": "schemas",
     "GraphKitError": "schemas",
     "Limits": "schemas",

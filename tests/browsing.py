@@ -87,7 +87,11 @@ class Seen:
 
     def open(self, **state: str) -> Page:
         """Opens a state by its address and waits until every answer is there."""
-        self.page.goto(f"{self.address}?{urlencode(state)}")
+        if self.address.startswith("file:"):  # its state stands behind the hash
+            self.page.goto("about:blank")
+            self.page.goto(f"{self.address}#?{urlencode(state)}")
+        else:
+            self.page.goto(f"{self.address}?{urlencode(state)}")
         return self.settled()
 
     def settled(self) -> Page:
@@ -103,7 +107,7 @@ class Seen:
 
     def state(self) -> dict[str, str]:
         """What the address says is looked at."""
-        query = "Object.fromEntries(new URLSearchParams(location.search))"
+        query = "Object.fromEntries(new URLSearchParams(location.search || location.hash.slice(1)))"
         found: dict[str, str] = self.page.evaluate(query)
         return found
 
@@ -136,13 +140,14 @@ def looking(
         reduced_motion="reduce",
     )
     context.set_default_timeout(30_000)
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
+    if address.startswith("http"):
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address.rstrip("/"))
     seen = Seen(context.new_page(), address)
     own = urlsplit(address).netloc
 
     def asked(request: Request) -> None:
         url = urlsplit(request.url)
-        if url.scheme in {"data", "blob"}:
+        if url.scheme in {"data", "blob", "about"} or request.url.partition("#")[0] == address:
             return
         inside = url.path in _OWN or url.path.startswith(_OWN_FOLDERS)
         if url.netloc != own or not inside:

@@ -131,7 +131,7 @@ def test_actors_concepts_and_pairs(seen: Seen, graph: Graph) -> None:
 def test_search_and_citation(seen: Seen) -> None:
     page = seen.open()
     page.get_by_role("combobox", name="Search").fill("<img src=x onerror")
-    page.get_by_role("option").first.wait_for()
+    page.get_by_role("listbox").get_by_role("option").first.wait_for()
     check(page)
     page = seen.open(view="statements", words="hit")
     page.locator("button.quote").first.click()

@@ -20,7 +20,7 @@ from loaders.networkx_graph import actor_network
 from schemas.derivation import Utterance, utterances
 from schemas.errors import StoreMissing
 from schemas.graph import Graph
-from schemas.relations import In, Position, PublishedBy, Said
+from schemas.relations import In, MentionedIn, Position, PublishedBy, Said
 
 REPORTS = Path(__file__).parent / "data" / "six_reports.jsonl"
 TRUMP, PUTIN, ZELENSKYY = (
@@ -34,8 +34,19 @@ ON_SERVERS = [pytest.param(n, marks=pytest.mark.neo4j) for n in ("neo4j-lts", "n
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
+    """The six reports, which do not say where they mention proposals."""
     with REPORTS.open(encoding="utf-8") as lines:
-        return Graph.from_jsonl(lines).check()
+        told = Graph.from_jsonl(lines)
+    held = [edge for edge in told.stated if isinstance(edge, Position)]
+    mentioned = [_mention(edge) for edge in held]
+    return Graph(told.nodes.values(), [*told.stated, *mentioned]).check()
+
+
+def _mention(edge: Position) -> MentionedIn:
+    span: dict[str, Any] = {"start": edge.start, "end": edge.end}
+    spans = {"starts": (edge.start,), "ends": (edge.end,), "surfaces": ("it",), "count": 1}
+    document = str(edge.document)
+    return MentionedIn(source=edge.target, target=document, document=document, **span, **spans)
 
 
 @pytest.fixture(scope="module", params=["embedded", *ON_SERVERS])
@@ -206,7 +217,7 @@ def test_volume_is_of_all_days(store: AskableStore) -> None:
 def test_a_mark_stands_for_a_stretch_that_fits(
     first: str | None, last: str | None, bucket: str
 ) -> None:
-    assert views._bucket({"first": first, "last": last}) == bucket
+    assert views._bucket(first, last) == bucket
 
 
 # --- statements and articles --------------------------------------------------------------------

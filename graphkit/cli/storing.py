@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _START_SECONDS = 120.0
 _STANDARD_INPUT = "standard input"
+_PAGE = ".html"
 _INTERCHANGE = frozenset({".jsonl", ".json"})
 _EXPORT_ONLY = {
     ".graphml": "GraphML",
@@ -134,12 +135,20 @@ def export(
     """Write a store, or a part of it, to a file.
 
     The ending chooses the format: .jsonl, .json (JSON Lines too), .graphml, .gexf, .csv (two
-    tables), .parquet (three tables) or .neo4j (a folder for neo4j-admin). A file that is there is
-    written anew.
+    tables), .parquet (three tables), .neo4j (a folder for neo4j-admin) or .html (the explorer in
+    one file, which needs no server). A file that is there is written anew.
     """
     from schemas.graph import json_lines
 
     _check_choice(to, question, param, document, actor)
+    if Path(to).suffix.lower() == _PAGE:
+        _export_page(
+            to,
+            settings(store=store, user=user, password=password, database=database),
+            document,
+            actor,
+        )
+        return
     target = None if to == "-" else _target(to)
     chosen = settings(store=store, user=user, password=password, database=database)
     with opened(chosen) as place:
@@ -212,6 +221,20 @@ def _started(command: str, chosen: "Settings") -> "AskableStore":
         sleep(1.0)
 
 
+def _export_page(to: str, chosen: "Settings", document: str | None, actor: str | None) -> None:
+    """The explorer in one file."""
+    from graphkit.explorer.onefile import one_file
+    from schemas.errors import InputError
+
+    with opened(chosen) as place:
+        page = one_file(place, document=document, actor=actor)
+    try:
+        Path(to).write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{to}: cannot be written ({error.strerror}). Check the path.") from error
+    message("wrote {}", to)
+
+
 def _check_choice(
     to: str,
     question: str | None,
@@ -226,6 +249,10 @@ def _check_choice(
         raise typer.BadParameter("give one of these, not several", param_hint=", ".join(names))
     if param and question is None:
         raise typer.BadParameter("belongs to --question", param_hint="--param")
+    if question is not None and Path(to).suffix.lower() == _PAGE:
+        raise typer.BadParameter(
+            "a page is of a store, an --actor or a --document", param_hint="--question"
+        )
     if names and document is None and (to == "-" or Path(to).suffix.lower() in _INTERCHANGE):
         raise typer.BadParameter(
             f"JSON Lines hold whole documents: take {', '.join(_EXPORT_ONLY)}, or --document",

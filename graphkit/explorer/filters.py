@@ -16,6 +16,22 @@ _LUCENE = frozenset('+-&|!(){}[]^"~*?:\\/')
 _OPERATORS = frozenset({"and", "or", "not"})
 
 
+_BETWEEN = """CALL () {
+  UNWIND range(0, $days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (:Document {published: day})<-[:IN]-(s:Statement)
+  RETURN s
+  UNION
+  UNWIND range(0, $days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (s:Statement {date_from: day})
+  RETURN s
+}
+"""
+"""Statements of some days, and a few more, by the indexes on days."""
+_FEW_DAYS = 800
+
+
 class Filters(Model):
     """What statements to look at; what is not given leaves all in.
 
@@ -37,12 +53,18 @@ class Filters(Model):
         return {
             "since": self.since.isoformat() if self.since else None,
             "until": self.until.isoformat() if self.until else None,
+            "days": self.days,
             "speaker": self.speaker,
             "target": self.target,
             "stances": self.stances,
             "outlet": self.outlet,
             "words": lucene(self.words or ""),
         }
+
+    @property
+    def days(self) -> int | None:
+        """How many days lie between the first and the last; null where either is open."""
+        return (self.until - self.since).days if self.since and self.until else None
 
     @property
     def stances(self) -> list[Stance]:
@@ -73,6 +95,8 @@ def statements(filters: Filters, *, about_actors: bool) -> str:
             "CALL db.index.fulltext.queryNodes('statement_text', $words) YIELD node AS s\n"
             f"MATCH {speaker}-[:SAID]->(s)\n"
         )
+    elif _are_few(filters):
+        text = _BETWEEN + f"MATCH {speaker}-[:SAID]->(s)\n"
     elif filters.target and not filters.speaker:
         text = f"MATCH {_end('target', filters.target)}<-[about:ABOUT]-(s:Statement)\n"
         text += f"MATCH {speaker}-[:SAID]->(s)\n"
@@ -85,6 +109,12 @@ def statements(filters: Filters, *, about_actors: bool) -> str:
     text += f"WITH {kept}, coalesce(s.date_from, d.published) AS day\n"
     conditions = list(_conditions(filters, about_actors=about_actors))
     return text + (f"WHERE {' AND '.join(conditions)}\n" if conditions else "")
+
+
+def _are_few(filters: Filters) -> bool:
+    """Whether the days are where to begin."""
+    narrower = filters.speaker or filters.target
+    return not narrower and filters.days is not None and filters.days <= _FEW_DAYS
 
 
 def _end(name: str, id_: str | None) -> str:

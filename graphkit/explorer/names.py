@@ -14,8 +14,8 @@ from schemas.stores import QueryableStore
 _AT_ONCE = 500
 _ACTORS = """MATCH (n:Actor) WHERE n.id IN $ids
 RETURN n.id AS id, n.name AS name, labels(n) AS labels, n.kind AS kind"""
-_STATES = """MATCH (n:Actor)-[:HOLDS|OF|AFFILIATED_WITH*1..3]->(state:State)
-WHERE n.id IN $ids
+_STATES = """UNWIND $ids AS wanted
+MATCH (n:Actor {id: wanted})-[:HOLDS|OF|AFFILIATED_WITH*1..3]->(state:State)
 RETURN DISTINCT n.id AS id, state.id AS state"""
 _BODIES = {
     "organization:european-union": "eu",

@@ -8,7 +8,6 @@ from graphkit.explorer.marking import Place
 from graphkit.explorer.names import named, node
 from graphkit.questions.sentences import with_sentences
 from schemas.errors import StoreMissing
-from schemas.relations import Position
 from schemas.stores import QueryableStore
 
 _OWN = (
@@ -29,7 +28,12 @@ _ON_CONCEPT = (
     f"MATCH (actor:Actor)-[{_POSITION}]->(proposal)\n"
 )
 _IN_DOCUMENT = (
-    "MATCH (proposal:Proposal) WHERE proposal.id IN $proposals\n"
+    "CALL () {\n"
+    "  MATCH (:Document {id: $id})<-[:MENTIONED_IN]-(proposal:Proposal) RETURN proposal\n"
+    "  UNION\n"
+    "  MATCH (:Document {id: $id})<-[:IN]-(:Statement)-[:ABOUT]->(proposal:Proposal)\n"
+    "  RETURN proposal\n"
+    "}\n"
     f"MATCH (actor:Actor)-[{_POSITION}]->(proposal)\nWHERE position.document = $id\n"
 )
 _STANDS = """OPTIONAL MATCH (proposal)-[:INSTANCE_OF]->(concept:Concept)
@@ -100,14 +104,11 @@ def stands_of(store: QueryableStore, actor: str) -> tuple[Stand, ...]:
 
 def stands_in(store: QueryableStore, document: str) -> Iterator[tuple[Stand, Place | None]]:
     """The positions that a document tells of, with the characters that they rest on."""
-    held = (e for e in store.piece(document).relationships if isinstance(e, Position))
-    return _stands(store, _IN_DOCUMENT, document, proposals=sorted({e.target for e in held}))
+    return _stands(store, _IN_DOCUMENT, document)
 
 
-def _stands(
-    store: QueryableStore, text: str, id_: str, **values: Any
-) -> Iterator[tuple[Stand, Place | None]]:
-    rows = with_sentences(store, store.query(text + _STANDS, id=id_, limit=_MOST, **values))
+def _stands(store: QueryableStore, text: str, id_: str) -> Iterator[tuple[Stand, Place | None]]:
+    rows = with_sentences(store, store.query(text + _STANDS, id=id_, limit=_MOST))
     names = named(store, [row["actor"] for row in rows])
     seen: set[str] = set()
     for row in rows:

@@ -20,23 +20,23 @@ _TOTAL = "RETURN count(DISTINCT s) AS total"
 _IDS = """WITH DISTINCT s, d, day
 RETURN s.id AS id
 ORDER BY day IS NULL, day DESC, d.id, s.starts[0], id SKIP $skip LIMIT $limit"""
-_STATEMENTS = """MATCH (s:Statement)-[:IN]->(d:Document)
-WHERE s.id IN $ids
+_STATEMENTS = """UNWIND $ids AS wanted
+MATCH (s:Statement {id: wanted})-[:IN]->(d:Document)
 RETURN s.id AS id, s.text AS text, s.cue AS cue, s.kind AS kind, s.act AS act, s.class AS class,
        s.modality AS modality, s.confidence AS confidence, s.rule AS rule,
        toString(coalesce(s.date_from, d.published)) AS day, d.id AS document,
        s.starts AS starts, s.ends AS ends, s.cue_starts AS cue_starts, s.cue_ends AS cue_ends,
        s.source_starts AS source_starts, s.source_ends AS source_ends"""
-_SAID = """MATCH (actor:Actor)-[:SAID]->(s:Statement)
-WHERE s.id IN $ids
+_SAID = """UNWIND $ids AS wanted
+MATCH (s:Statement {id: wanted})<-[:SAID]-(actor:Actor)
 RETURN s.id AS id, actor.id AS actor ORDER BY id, actor"""
-_ABOUT = """MATCH (s:Statement)-[about:ABOUT]->(target)
-WHERE s.id IN $ids
+_ABOUT = """UNWIND $ids AS wanted
+MATCH (s:Statement {id: wanted})-[about:ABOUT]->(target)
 RETURN s.id AS statement, about.stance AS stance, target.id AS id, target.name AS name,
        labels(target) AS labels, target.kind AS kind
 ORDER BY statement, about.start, id"""
-_RELAYED = """MATCH (s:Statement)-[via:RELAYED_BY]->(relay:Actor)
-WHERE s.id IN $ids
+_RELAYED = """UNWIND $ids AS wanted
+MATCH (s:Statement {id: wanted})-[via:RELAYED_BY]->(relay:Actor)
 RETURN s.id AS id, relay.id AS actor ORDER BY id, via.hop, actor"""
 _DOCUMENTS = """MATCH (d:Document) WHERE d.id IN $ids
 OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(outlet:MediaOutlet)

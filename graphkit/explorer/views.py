@@ -1,7 +1,7 @@
 """What the views show, asked of a store: aggregated there, and cut to the most frequent."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -36,32 +36,46 @@ RETURN outlet.id AS id, count(DISTINCT d) AS documents
 ORDER BY documents DESC, id LIMIT $top"""
 _MOST_OUTLETS = 100
 
-_WEIGHED = """UNWIND [speaker, target] AS actor
-WITH actor.id AS id, sum(statements) AS weight
+_WEIGHED = """CALL ({rows}) {{
+  UNWIND {rows} AS row
+  UNWIND {ends} AS id
+  WITH id, sum(row[3]) AS weight ORDER BY weight DESC, id
+  RETURN collect([id, weight]) AS {name}
+}}
 """
-_TOTAL = "RETURN count(id) AS total"
-_HEAVIEST = "RETURN id, weight ORDER BY weight DESC, id LIMIT $top"
-_SIDE = "WITH {side}.id AS id, sum(statements) AS weight\n"
-_TIES = """WITH speaker.id AS speaker, target.id AS target, stance, statements
-WHERE speaker IN $speakers AND target IN $targets
-RETURN speaker, target, stance, statements
-ORDER BY speaker, target, stance"""
+"""Ends of rows [speaker, target, stance, number] with their weight, the heaviest first."""
+_PAIRS = "WITH collect([speaker.id, target.id, stance, statements]) AS ties\n"
+_NETWORK = (
+    _PAIRS
+    + _WEIGHED.format(rows="ties", ends="[row[0], row[1]]", name="weights")
+    + """WITH ties, weights[0..$top] AS shown, size(weights) AS total
+WITH ties, shown, total, [one IN shown | one[0]] AS ids
+RETURN shown, total, [tie IN ties WHERE tie[0] IN ids AND tie[1] IN ids] AS ties"""
+)
+_MATRIX = (
+    _PAIRS
+    + _WEIGHED.format(rows="ties", ends="[row[0]]", name="speaking")
+    + _WEIGHED.format(rows="ties", ends="[row[1]]", name="meant")
+    + """WITH ties, [one IN speaking[0..$top] | one[0]] AS speakers, size(speaking) AS speaking,
+     [one IN meant[0..$top] | one[0]] AS targets, size(meant) AS meant
+RETURN speakers, targets, speaking, meant,
+       [tie IN ties WHERE tie[0] IN speakers AND tie[1] IN targets] AS ties"""
+)
 
 _WIDTHS: dict[Bucket, int] = {"day": 10, "month": 7, "year": 4}
 _DAYS_AS_DAYS = 92
 _DAYS_AS_MONTHS = 366 * 8
-_EXTENT = "RETURN toString(min(day)) AS first, toString(max(day)) AS last"
-_UNDATED = "WITH s, day WHERE day IS NULL RETURN count(DISTINCT s) AS total"
-_SPEAKERS = "WITH speaker.id AS id, day, s WHERE day IS NOT NULL\n"
-_PER_SPEAKER = "WITH id, count(DISTINCT s) AS weight\n"
-_LANES = """WITH speaker.id AS speaker, about.stance AS stance, s, day
-WHERE day IS NOT NULL AND speaker IN $ids
-WITH speaker, substring(toString(day), 0, $width) AS bucket, stance, s
-RETURN speaker, bucket, stance, count(DISTINCT s) AS statements
-ORDER BY speaker, bucket, stance"""
-_VOLUME = """WITH s, day WHERE day IS NOT NULL
-WITH substring(toString(day), 0, $width) AS bucket, s
-RETURN bucket, count(DISTINCT s) AS statements ORDER BY bucket"""
+_LANES = (
+    """WITH speaker.id AS speaker, about.stance AS stance, s, day WHERE day IS NOT NULL
+WITH speaker, substring(toString(day), 0, $width) AS bucket, stance, count(DISTINCT s) AS statements
+WITH collect([speaker, bucket, stance, statements]) AS lanes
+"""
+    + _WEIGHED.format(rows="lanes", ends="[row[0]]", name="weights")
+    + """WITH lanes, [one IN weights[0..$top] | one[0]] AS speakers, size(weights) AS total
+RETURN speakers, total, [lane IN lanes WHERE lane[0] IN speakers] AS lanes"""
+)
+_VOLUME = """WITH substring(toString(day), 0, $width) AS bucket, s
+RETURN bucket, count(DISTINCT s) AS statements ORDER BY bucket IS NULL, bucket"""
 
 
 def overview(store: QueryableStore) -> Overview:
@@ -81,34 +95,27 @@ def overview(store: QueryableStore) -> Overview:
 
 def network(store: QueryableStore, filters: Filters, *, top: int = 30) -> Network:
     """The `top` actors of most statements, made or of which they are the target, and their ties."""
-    text, values = pairs(filters), filters.parameters()
-    heaviest = store.query(text + _WEIGHED + _HEAVIEST, top=top, **values)
-    weights = {row["id"]: row["weight"] for row in heaviest}
+    row = store.query(pairs(filters) + _NETWORK, top=top, **filters.parameters())[0]
+    weights: dict[str, int] = dict(row["shown"])
     names = named(store, weights)
     return Network(
         actors=tuple(names[id_] for id_ in weights),
         weights=weights,
-        ties=_ties(store, filters, list(weights), list(weights)),
-        total=_total(store, text + _WEIGHED, values),
+        ties=_ties(row["ties"]),
+        total=row["total"],
     )
 
 
 def matrix(store: QueryableStore, filters: Filters, *, top: int = 25) -> Matrix:
     """The `top` actors that speak most, and the `top` that are spoken of most."""
-    text, values = pairs(filters), filters.parameters()
-    sides: dict[str, list[str]] = {}
-    totals: dict[str, int] = {}
-    for side in ("speaker", "target"):
-        part = text + _SIDE.format(side=side)
-        sides[side] = [row["id"] for row in store.query(part + _HEAVIEST, top=top, **values)]
-        totals[side] = _total(store, part, values)
-    names = named(store, [id_ for ids in sides.values() for id_ in ids])
+    row = store.query(pairs(filters) + _MATRIX, top=top, **filters.parameters())[0]
+    names = named(store, [*row["speakers"], *row["targets"]])
     return Matrix(
-        speakers=tuple(names[id_] for id_ in sides["speaker"]),
-        targets=tuple(names[id_] for id_ in sides["target"]),
-        ties=_ties(store, filters, sides["speaker"], sides["target"]),
-        speakers_total=totals["speaker"],
-        targets_total=totals["target"],
+        speakers=tuple(names[id_] for id_ in row["speakers"]),
+        targets=tuple(names[id_] for id_ in row["targets"]),
+        ties=_ties(row["ties"]),
+        speakers_total=row["speaking"],
+        targets_total=row["meant"],
     )
 
 
@@ -133,42 +140,42 @@ def state_matrix(store: QueryableStore, filters: Filters, *, top: int = 25) -> M
 def timeline(store: QueryableStore, filters: Filters, *, top: int = 25) -> Timeline:
     """The `top` speakers, and what each said about actors, by day, month or year.
 
-    A mark stands for a day where the days span three months at most, else for a month, or a year.
+    A mark stands for a day where the days asked for, or those of the reports, span three months at
+    most; else for a month, or a year.
     """
+    period = store.query(_PERIOD)[0]
+    first, last = iso(period["first"]), iso(period["last"])
+    bucket = _bucket(iso(filters.since) or first, iso(filters.until) or last)
+    volume_bucket = _bucket(first, last)
     values = filters.parameters()
     text = statements(filters, about_actors=True)
-    open_ended = filters.model_copy(update={"since": None, "until": None})
-    whole = statements(open_ended, about_actors=True)
-    bucket = _bucket(store.query(text + _EXTENT, **values)[0])
-    volume_bucket = _bucket(store.query(whole + _EXTENT, **values)[0])
-    speakers = text + _SPEAKERS + _PER_SPEAKER
-    ids = [row["id"] for row in store.query(speakers + _HEAVIEST, top=top, **values)]
-    names = named(store, ids)
-    lanes = store.query(text + _LANES, ids=ids, width=_WIDTHS[bucket], **values)
-    volume = store.query(whole + _VOLUME, width=_WIDTHS[volume_bucket], **values)
+    row = store.query(text + _LANES, top=top, width=_WIDTHS[bucket], **values)[0]
+    names = named(store, row["speakers"])
+    whole = filters.model_copy(update={"since": None, "until": None})
+    volume = store.query(
+        statements(whole, about_actors=True) + _VOLUME, width=_WIDTHS[volume_bucket], **values
+    )
     return Timeline(
         bucket=bucket,
-        speakers=tuple(names[id_] for id_ in ids),
-        lanes=tuple(Lane.model_validate(dict(row)) for row in lanes),
-        volume=tuple(Volume.model_validate(dict(row)) for row in volume),
+        speakers=tuple(names[id_] for id_ in row["speakers"]),
+        lanes=tuple(_lane(lane) for lane in sorted(row["lanes"])),
+        volume=tuple(Volume.model_validate(dict(v)) for v in volume if v["bucket"]),
         volume_bucket=volume_bucket,
-        speakers_total=_total(store, speakers, values),
-        undated=store.query(whole + _UNDATED, **values)[0]["total"],
+        speakers_total=row["total"],
+        undated=sum(v["statements"] for v in volume if not v["bucket"]),
     )
 
 
-def _ties(
-    store: QueryableStore, filters: Filters, speakers: list[str], targets: list[str]
-) -> tuple[Tie, ...]:
-    rows = store.query(
-        pairs(filters) + _TIES, speakers=speakers, targets=targets, **filters.parameters()
+def _ties(rows: Iterable[list[Any]]) -> tuple[Tie, ...]:
+    return tuple(
+        Tie(speaker=speaker, target=target, stance=stance, statements=number)
+        for speaker, target, stance, number in sorted(rows)
     )
-    return tuple(Tie.model_validate(dict(row)) for row in rows)
 
 
-def _total(store: QueryableStore, text: str, values: Mapping[str, Any]) -> int:
-    total: int = store.query(text + _TOTAL, **values)[0]["total"]
-    return total
+def _lane(row: list[Any]) -> Lane:
+    speaker, bucket, stance, number = row
+    return Lane(speaker=speaker, bucket=bucket, stance=stance, statements=number)
 
 
 def _of_question(filters: Filters) -> dict[str, Any]:
@@ -200,8 +207,7 @@ def _most(counted: Counter[str], top: int) -> list[str]:
     return sorted(counted, key=lambda id_: (-counted[id_], id_))[:top]
 
 
-def _bucket(extent: Mapping[str, Any]) -> Bucket:
-    first, last = iso(extent["first"]), iso(extent["last"])
+def _bucket(first: str | None, last: str | None) -> Bucket:
     days = (date.fromisoformat(last) - date.fromisoformat(first)).days if first and last else 0
     if days <= _DAYS_AS_DAYS:
         return "day"

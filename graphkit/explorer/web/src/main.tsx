@@ -48,7 +48,7 @@ function App() {
         <Counts />
       </header>
       <nav class="views" aria-label={texts.viewsLabel}>
-        {VIEWS.map((view) => <ToView key={view} view={view} />)}
+        {VIEWS.filter((view) => !(source.offline && view === "query")).map((view) => <ToView key={view} view={view} />)}
       </nav>
       {FILTERED.includes(at.view) && <Filters />}
       <div class="desk">

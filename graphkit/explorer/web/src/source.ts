@@ -1,4 +1,4 @@
-/** Where answers come from. A file that works offline would bring a source of its own. */
+/** Where answers come from: the server, or the file itself that works offline. */
 
 import type {
   Article,
@@ -16,11 +16,14 @@ import type {
   Timeline,
   Told,
 } from "./answers";
+import { File, type Kept } from "./kept";
 import { texts } from "./texts";
 
 export type Values = Record<string, string | number | boolean | string[] | undefined>;
 
 export interface Source {
+  /** Whether there is no store behind it: no Cypher then, and no roll-up to states. */
+  readonly offline: boolean;
   overview(): Promise<Overview>;
   network(asked: Values): Promise<Network>;
   matrix(asked: Values): Promise<Matrix>;
@@ -41,6 +44,7 @@ export interface Source {
 
 /** The server that the page came from. */
 export class Server implements Source {
+  readonly offline = false;
   overview = () => get<Overview>("overview");
   network = (asked: Values) => get<Network>("network", asked);
   matrix = (asked: Values) => get<Matrix>("matrix", asked);
@@ -93,4 +97,5 @@ async function answer<A>(address: string, request?: RequestInit): Promise<A> {
   return said as A;
 }
 
-export const source: Source = new Server();
+const kept = document.getElementById("kept")?.textContent;
+export const source: Source = kept ? new File(JSON.parse(kept) as Kept) : new Server();

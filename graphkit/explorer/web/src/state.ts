@@ -80,9 +80,13 @@ const FILTERS = [
 const SELECTED = ["document", "statement", "from", "about", "as", "when"] as const satisfies readonly (keyof State)[];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-export const state = signal<State>(read(location.search));
+/** A file and a frame keep their state behind the hash: their address is not theirs to change. */
+const hashed = !location.protocol.startsWith("http");
+const here = () => (hashed ? location.hash.slice(1) : location.search);
+
+export const state = signal<State>(read(here()));
 addEventListener("popstate", () => {
-  state.value = read(location.search);
+  state.value = read(here());
 });
 
 /** Changes what is looked at, as a step that "back" undoes. */
@@ -126,6 +130,7 @@ export function link(of: Partial<State>): string {
     }
   }
   const said = query.toString();
+  if (hashed) return `#?${said}`;
   return said ? `?${said}` : location.pathname;
 }
 

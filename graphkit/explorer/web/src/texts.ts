@@ -25,6 +25,7 @@ export const texts = {
   viewsLabel: "Views",
   unreachable: "The server does not answer. Is `graphkit serve` still running?",
   failed: (status: number) => `The server failed (${status}). Its terminal says why.`,
+  notInFile: (id: string) => `This file does not hold “${id}”.`,
   loading: "Asking the store …",
   nothing: "Nothing in the store matches these filters.",
   tryAgain: "Try again",

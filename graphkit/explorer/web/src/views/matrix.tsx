@@ -26,7 +26,7 @@ export function MatrixView() {
     <div class="matrix">
       <div class="bar">
         <Top total={matrix?.speakers_total ?? 0} what={texts.noun.actors} />
-        <RollUp />
+        {!source.offline && <RollUp />}
         {matrix && !empty && <button type="button" onClick={() => download(matrix)}>{texts.asCsv}</button>}
       </div>
       {states && <p class="hint">{texts.stateHint}</p>}
