@@ -249,7 +249,7 @@ function look(): StylesheetJson {
         ...(stance === "neutral" ? { opacity: 0.6 } : {}),
       },
     })),
-    { selector: ".dim", style: { opacity: 0.12 } },
+    { selector: ".dim", style: { opacity: 0.25 } },
   ] as StylesheetJson;
 }
 
