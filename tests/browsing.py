@@ -40,9 +40,18 @@ def served(graph: Graph, folder: Path) -> Iterator[str]:
     with open_store(folder) as store:
         store.prepare()
         store.load(graph)
-    command = [sys.executable, "-m", "graphkit", "serve", "--store", str(folder)]
+    with serving(str(folder)) as address:
+        yield address
+
+
+@contextmanager
+def serving(store: str, **environment: str) -> Iterator[str]:
+    """The address of `graphkit serve` over a store that is there."""
+    command = [sys.executable, "-m", "graphkit", "serve", "--store", store]
     command += ["--port", "0", "--no-browser"]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment}
+    ) as process:
         assert process.stderr is not None
         try:
             said = process.stderr.readline()

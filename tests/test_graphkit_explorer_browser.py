@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from loaders import open_store
 from schemas.derivation import utterances
 from schemas.graph import Graph
 from schemas.relations import In, Said
-from tests.browsing import NARROW, WIDE, Seen, chromium, looking, served
+from tests.browsing import NARROW, WIDE, Seen, chromium, looking, served, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -389,3 +390,52 @@ def test_axe_finds_nothing(
         assert json.dumps(seen.offences(), indent=1) == "[]"
         too_wide = "document.documentElement.scrollWidth - innerWidth"
         assert page.evaluate(too_wide) <= 0
+
+
+# --- on paper, and over another store -----------------------------------------------------------
+
+
+def test_print_is_of_what_was_found(seen: Seen) -> None:
+    page = seen.open(view="articles", document="courier-1")
+    page.emulate_media(media="print")
+    for gone in (page.locator("nav.views"), page.locator("main"), page.get_by_label("Close")):
+        expect(gone).to_be_hidden()
+    expect(page.locator(".article .text")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.panel-body')).overflow") == (
+        "visible"
+    )
+    page.emulate_media(media="screen")
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_print_of_a_list_has_no_tools(seen: Seen) -> None:
+    page = seen.open(view="statements")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("combobox", name="Search")).to_be_hidden()
+    expect(page.get_by_role("button", name="CSV")).to_be_hidden()
+    expect(page.locator("main")).to_contain_text("brave")
+
+
+ALIKE = [name for name in STATES if name not in {"question"}]
+
+
+@pytest.fixture(scope="module")
+def on_neo4j(request: pytest.FixtureRequest, graph: Graph) -> Iterator[str]:
+    server = request.getfixturevalue("neo4j_lts")
+    server.empty()
+    with open_store(server.url, user=server.user, password=server.password) as store:
+        store.prepare()
+        store.load(graph)
+    login = {"NEO4J_USERNAME": server.user, "NEO4J_PASSWORD": server.password}
+    with serving(server.url, **login) as at:
+        yield at
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize("name", ALIKE)
+def test_both_stores_show_the_same(seen: Seen, browser: Browser, on_neo4j: str, name: str) -> None:
+    here = seen.open(**STATES[name]).locator("main, .panel").all_inner_texts()
+    with looking(browser, on_neo4j) as other:
+        there = other.open(**STATES[name]).locator("main, .panel").all_inner_texts()
+    assert there == here
+    assert any(text.strip() for text in here)
