@@ -270,7 +270,7 @@ def _offline(given: Corpus) -> float:
 
     def load(admin: Path) -> None:
         with file.open(encoding="utf-8") as stream, read_interchange(stream, file.name) as read:
-            import_offline(read.pieces, admin)
+            import_offline(read.pieces(), admin)
 
     def finish(store: Store) -> None:
         store.prepare()

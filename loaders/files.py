@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from loaders import formats
@@ -200,7 +201,9 @@ def csv_export(path: Path, *, folder: bool = False, create: bool = True) -> Expo
 
 def neo4j_export(path: Path, *, folder: bool = False, create: bool = True) -> Export:
     """A folder for `neo4j-admin database import`: see `loaders.neo4j_import`."""
-    return Export(path, lambda stream: write_import(stream, path))
+    return Export(
+        path, lambda stream: write_import(chain(stream.nodes, stream.relationships), path)
+    )
 
 
 def parquet_export(path: Path, *, folder: bool = False, create: bool = True) -> Export:

@@ -5,7 +5,7 @@ spreadsheets here: every value arrives as it is. A text of more than 16 MB stops
 """
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import cache
@@ -16,7 +16,6 @@ from loaders.columns import Kind, columns
 from loaders.exchange import drafted_folder
 from schemas.base import Node, Relationship, Value
 from schemas.catalog import SCHEMA_VERSION
-from schemas.streams import Stream
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -47,18 +46,20 @@ _OPTIONS = (
 )
 
 
-def write_import(stream: Stream, folder: Path, *, due: bool = False) -> None:
+def write_import(items: Iterable[Node | Relationship], folder: Path, *, due: bool = False) -> None:
     """Write the folder anew; StoreError where it cannot be, or holds something else.
 
+    Nodes and relationships come in any order, each once.
     `due`: names, Leader marks and derived relationships are still to be computed in the store.
     """
     with drafted_folder(folder, ARGUMENTS) as draft, ExitStack() as stack:
         tables = _Tables(draft, stack)
-        for node in stream.nodes:
-            tables.add("nodes", node.label, _node_header(type(node)), _node_row(node))
-        for edge in stream.relationships:
-            header = _relationship_header(type(edge))
-            tables.add("relationships", edge.type, header, _relationship_row(edge))
+        for item in items:
+            if isinstance(item, Node):
+                tables.add("nodes", item.label, _node_header(type(item)), _node_row(item))
+            else:
+                header = _relationship_header(type(item))
+                tables.add("relationships", item.type, header, _relationship_row(item))
         record = [
             "graphkit",
             "GraphKit",

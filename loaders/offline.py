@@ -7,7 +7,7 @@ tables: the imported database says that it is due, and the first load computes i
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +15,7 @@ from loaders.neo4j_import import ARGUMENTS, write_import
 from schemas.base import Node, Relationship
 from schemas.errors import StoreError, StoreUnavailable
 from schemas.provenance import Document
-from schemas.streams import Piece, Stream
+from schemas.streams import Piece
 
 _SAID = 2_000  # characters of what neo4j-admin says at the end
 
@@ -35,82 +35,65 @@ def neo4j_admin(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def import_offline(
-    pieces: Callable[[], Iterable[Piece]],
-    admin: Path,
-    *,
-    database: str = "neo4j",
-    overwrite: bool = False,
+    pieces: Iterable[Piece], admin: Path, *, database: str = "neo4j", overwrite: bool = False
 ) -> tuple[int, int]:
     """Imports documents into a database that no server has open: how many nodes, relationships.
 
-    `pieces` is called three times, each tells of its document; of one that comes twice the last is
-    taken. With `overwrite` what the database holds is lost; without, StoreError where it is there
-    already. Needs as much space for temporary files as the graph takes.
+    Each piece tells of another document. With `overwrite` what the database holds is lost;
+    without, StoreError where it is there already. Needs as much space for temporary files as the
+    graph takes.
     """
-    counted = _Counted(pieces)
+    once = _Once()
     with TemporaryDirectory(prefix="graphkit-import-") as work:
         folder = Path(work) / "graph.neo4j"
-        write_import(Stream(counted.nodes(), counted.relationships(), ()), folder, due=True)
+        write_import(once.items(pieces), folder, due=True)
         options = ["--overwrite-destination"] if overwrite else []
         _run(
             [str(admin), "database", "import", "full", database, *options, f"@{ARGUMENTS}"], folder
         )
-    return counted.found
+    return once.nodes, once.relationships
 
 
-class _Counted:
-    """Each node and relationship of the pieces once, counted as it is written."""
+class _Once:
+    """Each node and relationship of the pieces once, counted as it is given."""
 
-    def __init__(self, pieces: Callable[[], Iterable[Piece]]) -> None:
-        self._pieces = pieces
-        self._last: dict[str, int] = {}
-        for number, piece in enumerate(pieces()):
-            if piece.document:
-                self._last[piece.document.id] = number
-        self._count = [0, 0]
+    def __init__(self) -> None:
+        self.nodes = 0
+        self.relationships = 0
+        self._seen: set[str] = set()  # ids of what many pieces may bring along
+        self._named: dict[str, Document] = {}  # originals of which no piece has told so far
 
-    @property
-    def found(self) -> tuple[int, int]:
-        """How many nodes and relationships were written."""
-        return self._count[0], self._count[1]
-
-    def nodes(self) -> Iterator[Node]:
+    def items(self, pieces: Iterable[Piece]) -> Iterator[Node | Relationship]:
         """Shared nodes as they come first, a document as its own piece has it."""
-        shared: set[str] = set()
-        originals: dict[str, Document] = {}
-        for piece in self._current():
-            for node in piece.nodes.values():
-                if isinstance(node, Document):
-                    if node != piece.document:
-                        originals[node.id] = node
-                        continue
-                elif node.id in shared:
-                    continue
-                else:
-                    shared.add(node.id)
-                self._count[0] += 1
+        for piece in pieces:
+            for node in self._nodes(piece):
+                self.nodes += 1
                 yield node
-        for id_, document in originals.items():
-            if id_ not in self._last:
-                self._count[0] += 1
-                yield document
-
-    def relationships(self) -> Iterator[Relationship]:
-        """Each once: what no document states comes with many."""
-        shared: set[str] = set()
-        for piece in self._current():
             for edge in piece.relationships:
-                if edge.document is None:
-                    if edge.id in shared:
-                        continue
-                    shared.add(edge.id)
-                self._count[1] += 1
+                if edge.document is None and self._is_known(edge.id):
+                    continue
+                self.relationships += 1
                 yield edge
+        self.nodes += len(self._named)
+        yield from self._named.values()
 
-    def _current(self) -> Iterator[Piece]:
-        for number, piece in enumerate(self._pieces()):
-            if piece.document is None or self._last[piece.document.id] == number:
-                yield piece
+    def _nodes(self, piece: Piece) -> Iterator[Node]:
+        for node in piece.nodes.values():
+            if not isinstance(node, Document):
+                if not self._is_known(node.id):
+                    yield node
+            elif piece.document and node.id == piece.document.id:
+                self._seen.add(node.id)
+                self._named.pop(node.id, None)
+                yield node
+            elif node.id not in self._seen:
+                self._named[node.id] = node
+
+    def _is_known(self, id_: str) -> bool:
+        """Whether it was there before; it is from now on."""
+        known = id_ in self._seen
+        self._seen.add(id_)
+        return known
 
 
 def _run(command: list[str], folder: Path) -> None:

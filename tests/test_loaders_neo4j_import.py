@@ -144,7 +144,7 @@ def script(path: Path, *lines: str) -> Path:
 def test_an_import_that_fails_says_why(tmp_path: Path) -> None:
     admin = script(tmp_path / "neo4j-admin", "echo 'The database is in use' >&2", "exit 1")
     with pytest.raises(StoreError, match=r"stop the server first.*The database is in use"):
-        import_offline(lambda: article(1).stream().pieces, admin)
+        import_offline(article(1).stream().pieces, admin)
 
 
 def test_where_there_is_no_neo4j_admin_the_remedy_is_said(tmp_path: Path) -> None:

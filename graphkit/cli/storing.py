@@ -189,7 +189,7 @@ def _load_offline(
 
     database = chosen.database or "neo4j"
     nodes, edges = import_offline(
-        read.pieces, neo4j_admin(), database=database, overwrite=overwrite
+        read.pieces(), neo4j_admin(), database=database, overwrite=overwrite
     )
     message("imported {} nodes, {} relationships into {}", nodes, edges, database)
     if start is None:
