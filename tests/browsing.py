@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 AXE = ROOT / "graphkit/explorer/web/node_modules/axe-core/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = (1440, 900), (420, 900)
-_ARGUMENTS = (
+ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -40,6 +40,13 @@ def served(graph: Graph, folder: Path) -> Iterator[str]:
     with open_store(folder) as store:
         store.prepare()
         store.load(graph)
+    with serving(folder) as at:
+        yield at
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of `graphkit serve` over an embedded store that is there."""
     command = [sys.executable, "-m", "graphkit", "serve", "--store", str(folder)]
     command += ["--port", "0", "--no-browser"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
@@ -69,7 +76,7 @@ def chromium() -> Iterator[Browser]:
         pytest.fail(found.stderr.strip())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=found.stdout.strip(), args=list(_ARGUMENTS)
+            executable_path=found.stdout.strip(), args=list(ARGUMENTS)
         )
         try:
             yield browser
