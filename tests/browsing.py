@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 AXE = ROOT / "graphkit/explorer/web/node_modules/axe-core/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = (1440, 900), (420, 900)
-_ARGUMENTS = (
+ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -40,14 +40,14 @@ def served(graph: Graph, folder: Path) -> Iterator[str]:
     with open_store(folder) as store:
         store.prepare()
         store.load(graph)
-    with serving(str(folder)) as address:
+    with serving(folder) as address:
         yield address
 
 
 @contextmanager
-def serving(store: str, **environment: str) -> Iterator[str]:
+def serving(store: Path | str, **environment: str) -> Iterator[str]:
     """The address of `graphkit serve` over a store that is there."""
-    command = [sys.executable, "-m", "graphkit", "serve", "--store", store]
+    command = [sys.executable, "-m", "graphkit", "serve", "--store", str(store)]
     command += ["--port", "0", "--no-browser"]
     with subprocess.Popen(
         command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment}
@@ -78,7 +78,7 @@ def chromium() -> Iterator[Browser]:
         pytest.fail(found.stderr.strip())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=found.stdout.strip(), args=list(_ARGUMENTS)
+            executable_path=found.stdout.strip(), args=list(ARGUMENTS)
         )
         try:
             yield browser

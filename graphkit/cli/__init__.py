@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from graphkit.cli import asking, extraction, inspection, storing
+from graphkit.cli.browser import browser
 from graphkit.cli.demo import demo
 from graphkit.cli.explaining import explain
 from graphkit.cli.migrating import migrate
@@ -43,6 +44,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("questions", asking.questions, "graphkit questions"),
     ("query", asking.query, 'graphkit query "MATCH (a:Actor) RETURN a.name ORDER BY a.name"'),
     ("serve", serve, "graphkit serve --store ./graphkit-store"),
+    ("browser", browser, "graphkit browser --to neo4j-browser"),
     ("export", storing.export, "graphkit export --from ./graphkit-store --to graph.graphml"),
     ("remove", storing.remove, "graphkit remove https://example.org/article"),
     ("verify", verify, "graphkit verify --store ./graphkit-store --against graph.jsonl"),
