@@ -291,8 +291,9 @@ def _lines(runs: dict[str, Run], repetitions: int, loads: Sequence[float]) -> It
     yield f"Medians of {repetitions} repeats, the stores in turns, in milliseconds. `server` is the"
     yield "longest answer within, as the browser waited for it; `longest` is its name. Each act"
     yield "ends with frames of waiting: the row `nothing` says how long these take. Ratios are"
-    yield "of the whole and of the server's part. The most frequent actor of a store, an act with"
-    yield "`most frequent`, has about as many times more statements as the store."
+    yield "of the whole and of the server's part. `most frequent` is the actor of most statements"
+    yield "in each store; `filter by days` fills in the first day, which asks already, and then the"
+    yield "last."
     yield ""
     yield "| act | one document | server | large | server | ratio | server's ratio | longest |"
     yield "|---|---|---|---|---|---|---|---|"
@@ -304,6 +305,16 @@ def _lines(runs: dict[str, Run], repetitions: int, loads: Sequence[float]) -> It
             much.append(f"{name} ({whole:.0f}×; the server {server:.0f}×)")
     yield ""
     yield f"More than {_MUCH} times as long in the large store: {', '.join(much) or 'none'}."
+    yield _CAUSES
+
+
+_CAUSES = """
+What reads the whole store, by reading the queries and, but for the matrix of states, by timing
+them alone at 40,004 statements: the matrix of states asks `state-about-state` for everything;
+the timeline counts all statements twice, for the lanes and
+for the bars, and the bars know no days; the list sorts all statements and counts them again; words
+that stand in many statements are counted in all of them; network and matrix weigh all of
+SPOKE_ABOUT; concepts count all positions; a first day without a last one finds no index."""
 
 
 def _row(name: str, one: Act | None, large: Act) -> tuple[str, float, float]:

@@ -16,11 +16,10 @@ from schemas.errors import StoreMissing
 from schemas.stores import QueryableStore, Rows
 
 _AT_ONCE = 500
-_PAGE = """WITH DISTINCT s, d, day
-WITH s.id AS id, day, d.id AS document, s.starts[0] AS start
-ORDER BY day IS NULL, day DESC, document, start, id
-WITH collect(id) AS ids
-RETURN ids[$skip..$skip + $limit] AS ids, size(ids) AS total"""
+_TOTAL = "RETURN count(DISTINCT s) AS total"
+_IDS = """WITH DISTINCT s, d, day
+RETURN s.id AS id
+ORDER BY day IS NULL, day DESC, d.id, s.starts[0], id SKIP $skip LIMIT $limit"""
 _STATEMENTS = """UNWIND $ids AS wanted
 MATCH (s:Statement {id: wanted})-[:IN]->(d:Document)
 RETURN s.id AS id, s.text AS text, s.cue AS cue, s.kind AS kind, s.act AS act, s.class AS class,
@@ -59,8 +58,9 @@ def page(store: QueryableStore, filters: Filters, *, skip: int = 0, limit: int =
     """The statements that the filters want, newest first, undated last."""
     about_actors = bool(filters.target or filters.stance)
     text, values = statements(filters, about_actors=about_actors), filters.parameters()
-    row = store.query(text + _PAGE, skip=skip, limit=limit, **values)[0]
-    return Page(statements=tuple(_told(store, row["ids"])), total=row["total"], skipped=skip)
+    ids = [r["id"] for r in store.query(text + _IDS, skip=skip, limit=limit, **values)]
+    total = store.query(text + _TOTAL, **values)[0]["total"]
+    return Page(statements=tuple(_told(store, ids)), total=total, skipped=skip)
 
 
 def between_states(
