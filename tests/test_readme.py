@@ -9,12 +9,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
 from graphkit.cli import EXIT_CODES, SETTINGS, main
 from graphkit.samples import dossier
 from graphkit.settings import ENVIRONMENT
+from tests.browsing import serving
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -119,6 +121,9 @@ def test_everything_runs_as_written(folder: Path, capsys: pytest.CaptureFixture[
 
     assert GRAPHKIT[0] == ["demo"]
     for arguments in GRAPHKIT:
+        if arguments[0] == "serve":  # which ends only when it is told to
+            check_served(folder, arguments)
+            continue
         assert run(*arguments) or arguments[0] in {"ingest", "export"}, arguments
     assert (folder / "graph.graphml").is_file()
     (code,) = blocks("python")
@@ -128,6 +133,13 @@ def test_everything_runs_as_written(folder: Path, capsys: pytest.CaptureFixture[
     assert len(names["states"])
     ask = ("ask", "who-said-what", "--store", "./graphkit-demo", "--format", "json")
     check_excerpt(json.loads(run(*ask)))
+
+
+def check_served(folder: Path, arguments: list[str]) -> None:
+    """The store of a line with `serve` is shown."""
+    assert arguments[:-1] == ["serve", "--store"]
+    with serving(folder / arguments[-1]) as address, urlopen(f"{address}api/overview") as answer:
+        assert json.load(answer)["statements"] > 0
 
 
 def test_the_command_starts_as_a_module() -> None:
