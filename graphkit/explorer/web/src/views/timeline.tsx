@@ -134,7 +134,7 @@ function Row(props: { speaker: Named; lanes: Lane[]; y: number; x: (bucket: stri
       <line class="rule" x1="0" x2={width} y1={y + LANE} y2={y + LANE} />
       <g role="link" tabindex={0} class="lane-name" onClick={open} onKeyDown={onEnter(open)} aria-label={speaker.name}>
         {speaker.flag && <image href={source.flag(speaker.flag)} x="4" y={y + 8} width="14" height="14" />}
-        <svg x={24} y={y} width={space - 30} height={LANE}><text x="0" y="20">{shortened(speaker.name, space - 30)}</text></svg>
+        <svg x={24} y={y} width={space - 30} height={LANE}><text x="0" y="20">{speaker.name}</text></svg>
         <title>{speaker.name}</title>
       </g>
       {grouped(lanes).map(([bucket, here]) =>
@@ -201,16 +201,7 @@ function days(bucket: string): [number, number] {
 }
 
 const iso = (day: Date) => day.toISOString().slice(0, 10);
-const LETTER = 7.2; // pixels of an average one
-
-/** A name as far as it fits. */
-function shortened(name: string, space: number): string {
-  const letters = [...name];
-  const most = Math.floor(space / LETTER);
-  return letters.length > most ? `${letters.slice(0, most - 1).join("").trimEnd()}…` : name;
-}
-
-const left = (width: number) => (width < NARROW ? 116 : 190);
+const left = (width: number) => (width < NARROW ? 116 : 220);
 
 /** Ticks on whole days, months or years. */
 function ticksOf(ticks: Date[], bucket: Bucket): Date[] {
