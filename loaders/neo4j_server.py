@@ -4,6 +4,7 @@ import math
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -220,6 +221,7 @@ class _Transaction:
         settling.relabel(self, people)
 
 
+@cache
 def _seeking(query: str) -> str:
     """The query with every node of a given id sought in its index.
 
