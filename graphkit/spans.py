@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
 
 from graphkit.mentions import Span
 
@@ -52,6 +53,43 @@ class Zones:
         """Does any of the zones share a character with the span?"""
         before = bisect_left(self._starts, span[1])
         return before > 0 and self._reach[before - 1] > span[0]
+
+
+class Piece[M](NamedTuple):
+    """Characters that are marked alike; marks from the outermost to the innermost."""
+
+    span: Span
+    marks: list[M]
+    zone: str | None
+    opens_zone: bool
+
+
+def pieces[M](
+    length: int,
+    marks: Iterable[M],
+    zones: Iterable[tuple[str, Span]],
+    *,
+    span: Callable[[M], Span],
+    layer: Callable[[M], Any],
+) -> Iterator[Piece[M]]:
+    """A text of this length as a whole, cut wherever a mark or a zone (kind, span) begins or ends.
+
+    `layer` sorts the marks of a piece, the outermost first. Marks and zones are not empty; marks
+    do not reach beyond the text.
+    """
+    opening: defaultdict[int, list[M]] = defaultdict(list)
+    kinds = {start: (kind, end) for kind, (start, end) in zones}
+    edges = {0, length}
+    edges.update(edge for start, (_, end) in kinds.items() for edge in (start, end))
+    for mark in marks:
+        opening[span(mark)[0]].append(mark)
+        edges.update(span(mark))
+    live: list[M] = []
+    zone, until = None, 0
+    for start, end in pairwise(sorted(edge for edge in edges if 0 <= edge <= length)):
+        live = sorted([m for m in live if span(m)[1] > start] + opening[start], key=layer)
+        zone, until = kinds.get(start, (zone if start < until else None, until))
+        yield Piece((start, end), live, zone, start in kinds)
 
 
 def _stretches(start: int, end: int) -> range:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from graphkit.clauses import text_of
@@ -11,6 +10,7 @@ from graphkit.mentions import AttributionMention, Span
 from graphkit.resolution.analysis import Analysis
 from graphkit.resolution.entities import Entity
 from graphkit.resolution.statements import Told, depth
+from graphkit.spans import pieces
 from schemas.provenance import READ_ZONES
 
 type Role = Literal["content", "source", "cue"]
@@ -116,21 +116,16 @@ def segments(explanation: Explanation) -> Iterator[Segment]:
     numbered: defaultdict[int, list[Row]] = defaultdict(list)
     for row in explanation.rows:
         numbered[row.place].append(row)
-    opening: defaultdict[int, list[Mark]] = defaultdict(list)
-    edges = {0, len(explanation.text), *(e for _, span in explanation.zones for e in span)}
-    for mark in _marks(explanation.rows):
-        opening[mark.span[0]].append(mark)
-        edges.update(mark.span)
-    zones = {span[0]: (kind, span[1]) for kind, span in explanation.zones}
-    live: list[Mark] = []
-    zone, until = None, 0
-    for start, end in pairwise(sorted(edges)):
-        live = [mark for mark in live if mark.span[1] > start] + opening[start]
-        live.sort(key=_layer)
-        zone, until = zones.get(start, (zone if start < until else None, until))
-        text = explanation.text[start:end]
-        rows = tuple(numbered[end])
-        yield Segment((start, end), text, tuple(live), rows, zone, start in zones)
+    parts = pieces(
+        len(explanation.text),
+        _marks(explanation.rows),
+        explanation.zones,
+        span=lambda mark: mark.span,
+        layer=_layer,
+    )
+    for (start, end), marks, zone, opens in parts:
+        text, rows = explanation.text[start:end], tuple(numbered[end])
+        yield Segment((start, end), text, tuple(marks), rows, zone, opens)
 
 
 def words(text: str, spans: Sequence[Span]) -> str:
