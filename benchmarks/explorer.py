@@ -13,7 +13,6 @@ ratios are of one run.
 import argparse
 import os
 import platform
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -29,14 +28,15 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # what is measured is this tree
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from playwright.sync_api import TimeoutError as NotThere
 
 from benchmarks.extraction import processor
 from benchmarks.synthetic import corpus, document
 from loaders import open_store
 from schemas.relations import Said
-from tests.browsing import ARGUMENTS, ROOT, WIDE, Seen, serving
+from tests.browsing import WIDE, Seen
+from tools.chromium import NoChromium, chromium, serving
 
 ONE, LARGE = "one document", "large"
 _MUCH = 5  # times: what the page names
@@ -121,22 +121,6 @@ def fill(folder: Path, documents: int) -> None:
     """An embedded store of so many documents of the corpus."""
     with open_store(folder) as store:
         store.load_all(corpus(documents))
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The Chromium that the tests take."""
-    find = ["sh", str(ROOT / "tools/find_chromium.sh")]
-    found = subprocess.run(find, capture_output=True, text=True, check=False)
-    if found.returncode:
-        sys.exit(found.stderr.strip())
-    with sync_playwright() as playwright:
-        path = found.stdout.strip()
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 # --- what an analyst does -------------------------------------------------------------------------
@@ -336,4 +320,7 @@ def _milliseconds(seconds: Sequence[float]) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except NoChromium as error:
+        sys.exit(str(error))

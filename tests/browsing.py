@@ -1,8 +1,5 @@
 """The explorer in a real Chromium: a served store, and pages that notice what should not happen."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,24 +8,16 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
 from loaders import open_store
 from schemas.graph import Graph
+from tools.chromium import ROOT, NoChromium, serving
+from tools.chromium import chromium as any_chromium
 
-ROOT = Path(__file__).parents[1]
 AXE = ROOT / "graphkit/explorer/web/node_modules/axe-core/axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = (1440, 900), (420, 900)
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 _TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _OWN = ("/", "/explorer.js", "/explorer.css")
 _OWN_FOLDERS = ("/api/", "/flags/")
@@ -45,45 +34,15 @@ def served(graph: Graph, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving(store: Path | str, **environment: str) -> Iterator[str]:
-    """The address of `graphkit serve` over a store that is there."""
-    command = [sys.executable, "-m", "graphkit", "serve", "--store", str(store)]
-    command += ["--port", "0", "--no-browser"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment}
-    ) as process:
-        assert process.stderr is not None
-        try:
-            said = process.stderr.readline()
-            assert "shown at http" in said, said + process.stderr.read()
-            yield said.split()[-1]
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-@contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser; the test fails, and says what to install, where there is none."""
     if not AXE.is_file():
         pytest.fail("the explorer's node modules are not there: run `make explorer` (Node and npm)")
-    found = subprocess.run(
-        ["sh", str(ROOT / "tools/find_chromium.sh")],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHON": sys.executable},
-    )
-    if found.returncode:
-        pytest.fail(found.stderr.strip())
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=found.stdout.strip(), args=list(ARGUMENTS)
-        )
-        try:
+    try:
+        with any_chromium() as browser:
             yield browser
-        finally:
-            browser.close()
+    except NoChromium as error:
+        pytest.fail(str(error))
 
 
 @dataclass

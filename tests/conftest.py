@@ -14,10 +14,12 @@ from typing import LiteralString
 
 import pytest
 from neo4j import GraphDatabase, Record
+from playwright.sync_api import Browser
 
 from loaders import open_store
 from schemas.stores import QueryableStore
 from tests import holding
+from tests.browsing import chromium
 from tests.loaders_samples import every_row
 from tools.neo4j.server import RELEASES, CannotStart, Server, running
 
@@ -120,6 +122,13 @@ def queryable(
         assert isinstance(store, QueryableStore)
         store.load(every_row())
         yield store
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,8 @@ from loaders import open_store
 from schemas.derivation import utterances
 from schemas.graph import Graph
 from schemas.relations import In, Said
-from tests.browsing import NARROW, WIDE, Seen, chromium, looking, served, serving
+from tests.browsing import NARROW, WIDE, Seen, looking, served
+from tools.chromium import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -37,12 +38,6 @@ def graph() -> Graph:
 def address(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(graph, tmp_path_factory.mktemp("browsed") / "store") as at:
         yield at
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from schemas.graph import Graph
 from schemas.provenance import Document
 from schemas.relations import In
-from tests.browsing import Seen, chromium, looking, served
+from tests.browsing import Seen, looking, served
 from tests.explorer_hostile import ALL, PAYLOADS, hostile
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -43,12 +43,6 @@ def graph() -> Graph:
 def address(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(graph, tmp_path_factory.mktemp("hostile") / "store") as at:
         yield at
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

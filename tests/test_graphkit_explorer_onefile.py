@@ -18,7 +18,7 @@ from graphkit.questions import AskableStore
 from loaders import open_store
 from schemas.errors import InputError, QuestionError, StoreMissing
 from schemas.graph import Graph
-from tests.browsing import Seen, chromium, looking, served
+from tests.browsing import Seen, looking, served
 from tests.explorer_hostile import hostile
 
 REPORTS = Path(__file__).parent / "data" / "six_reports.jsonl"
@@ -97,12 +97,6 @@ def test_a_notebook_shows_it_in_a_frame_of_its_own(store: AskableStore, page: st
 
 
 # --- in a browser -------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ import pytest
 from graphkit.cli import EXIT_CODES, SETTINGS, main
 from graphkit.samples import dossier
 from graphkit.settings import ENVIRONMENT
-from tests.browsing import serving
+from tools.chromium import serving
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

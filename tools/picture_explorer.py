@@ -6,19 +6,18 @@ Each picture is named by what it shows and links to the state of the page that i
 """
 
 import argparse
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, sync_playwright
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # started as a script
 
-ROOT = Path(__file__).resolve().parent.parent
+from playwright.sync_api import Browser
+
+from tools.chromium import ROOT, NoChromium, chromium, serving
+
 IMAGES = ROOT / "docs/images"
 WIDE, NARROW = (1440, 900), (420, 860)
-_BROWSER = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 _QUIET = """() => document.querySelector('main[aria-busy=false]')
   && [...document.querySelectorAll('.canvas')].every(canvas => canvas.dataset.ready)"""
 _SETTLE_MS = 800  # fonts and flags are drawn after the layout
@@ -37,11 +36,9 @@ def main() -> None:
     """Takes every picture anew."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--store", default="graphkit-demo")
-    parser.add_argument("--chromium", default=_chromium())
     given = parser.parse_args()
     IMAGES.mkdir(exist_ok=True)
-    with served(given.store) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=given.chromium, args=list(_BROWSER))
+    with serving(Path(given.store).absolute()) as address, chromium() as browser:
         document = _first_document(browser, address)
         beside: dict[str, Shot] = {
             "network": ({"document": document}, WIDE, False),
@@ -49,22 +46,6 @@ def main() -> None:
         }
         for name, shot in {**SHOTS, **beside}.items():
             picture(browser, address, IMAGES / f"explorer-{name}.png", shot)
-        browser.close()
-
-
-@contextmanager
-def served(store: str) -> Iterator[str]:
-    """The address of `graphkit serve` over a store."""
-    command = [sys.executable, "-m", "graphkit", "serve", "--store", store, "--port", "0"]
-    with subprocess.Popen([*command, "--no-browser"], stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        said = process.stderr.readline()
-        if "http" not in said:
-            raise SystemExit(said + process.stderr.read())
-        try:
-            yield said.split()[-1]
-        finally:
-            process.terminate()
 
 
 def picture(browser: Browser, address: str, path: Path, shot: Shot) -> None:
@@ -93,10 +74,8 @@ def _first_document(browser: Browser, address: str) -> str:
     return str(answer[0]["id"])
 
 
-def _chromium() -> str:
-    finder = ["sh", str(ROOT / "tools/find_chromium.sh")]
-    return subprocess.run(finder, capture_output=True, text=True, check=False).stdout.strip()
-
-
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except NoChromium as error:
+        sys.exit(str(error))
