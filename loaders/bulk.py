@@ -50,7 +50,7 @@ def finish(in_transaction: InTransaction) -> None:
 
 
 def new_mark() -> str:
-    """A load's own name in the store's note of unfinished ones."""
+    """A name of its own for a load in the store's note of unfinished ones, or for a revision."""
     return secrets.token_hex(8)
 
 
@@ -61,7 +61,19 @@ def note_loading(session: Session, mark: str) -> None:
 
 def note_finished(session: Session, marks: Sequence[str]) -> None:
     """Note that it is computed."""
-    session.run(cypher.NOTE_FINISHED, marks=list(marks))
+    session.run(cypher.NOTE_FINISHED, marks=list(marks), revision=new_mark())
+
+
+def note_changed(session: Session) -> None:
+    """Note that a change is through; the last thing that it does, for all wait at this node."""
+    session.run(cypher.NOTE_CHANGED, revision=new_mark())
+
+
+def revision(rows: Iterable[Row]) -> str | None:
+    """What `cypher.REVISION` says: empty before the first change, null while a load is at work."""
+    for row in rows:
+        return None if row["marks"] else row["revision"] or ""
+    return ""
 
 
 @dataclass(slots=True)

@@ -325,8 +325,13 @@ NOTE_LOADING = (
 )
 NOTE_FINISHED = (
     "MATCH (n:GraphKit {id: 'graphkit'}) "
-    "SET n.loading = [mark IN coalesce(n.loading, []) WHERE NOT mark IN $marks]"
+    "SET n.loading = [mark IN coalesce(n.loading, []) WHERE NOT mark IN $marks], "
+    "n.revision = $revision"
 )
+
+REVISION = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.revision AS revision, n.loading AS marks"
+"""Another text after each change; what a load at work has written is not in it yet."""
+NOTE_CHANGED = "MATCH (n:GraphKit {id: 'graphkit'}) SET n.revision = $revision"
 
 UNSETTLED = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.unsettled AS people"
 NOTE_UNSETTLED = (

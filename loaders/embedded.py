@@ -206,6 +206,11 @@ class EmbeddedStore(Closing):
             with _translated(self._path):
                 self._clock.leave()  # it is the database's: others who share it would feel it
 
+    def revision(self) -> str | None:
+        """Another text after each change; null while a load is at work."""
+        with _translated(self._path):
+            return bulk.revision(self._asked(cypher.REVISION))
+
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the store is looked at, as it is found."""
         yield Check("engine", True, arcade.BUILD)

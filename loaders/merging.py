@@ -56,7 +56,7 @@ def replace(graph: Graph, in_transaction: InTransaction) -> LoadReport:
 def remove(document: str, in_transaction: InTransaction) -> None:
     """Take back what one document contributes; StoreMissing when it is not there."""
     bulk.finish(in_transaction)
-    in_transaction(partial(removal.remove, document=document))
+    in_transaction(partial(_remove, document=document))
 
 
 def _is_small(graph: Graph) -> bool:
@@ -72,6 +72,7 @@ def _merge(session: Session, graph: Graph) -> None:
     for query, rows in _relationships(graph):
         _write(session, query, rows)
     settle(session, touched_by(graph))
+    bulk.note_changed(session)
 
 
 def _exchange(session: Session, graph: Graph) -> None:
@@ -80,6 +81,11 @@ def _exchange(session: Session, graph: Graph) -> None:
     settle(session, removal.take_back(session, there))
     _merge(session, graph)
     restore(session, judged, graph.nodes)
+
+
+def _remove(session: Session, document: str) -> None:
+    removal.remove(session, document)
+    bulk.note_changed(session)
 
 
 def _begin(session: Session, graph: Graph, mark: str) -> None:

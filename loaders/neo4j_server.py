@@ -166,6 +166,10 @@ class Neo4jStore(Closing):
 
         return self._questions.ask(lambda: self._bolt.read(rows, asking=limits), limits)
 
+    def revision(self) -> str | None:
+        """Another text after each change; null while a load is at work."""
+        return bulk.revision(self._bolt.read(lambda tx: run(tx, cypher.REVISION)))
+
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the database is looked at, as it is found."""
         yield examination.engine(self._bolt.streamed)

@@ -115,6 +115,10 @@ class SharedStore(Closing):
             lambda: self._answer(cypher, parameters, row_cap, limits), limits
         )
 
+    def revision(self) -> str | None:
+        """Another text after each change; null while a load is at work."""
+        return bulk.revision(self._bolt.read(lambda tx: run(tx, cypher.REVISION)))
+
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the store is looked at, as it is found."""
         yield Check("engine", True, "ArcadeDB, held open by another program that shares it")

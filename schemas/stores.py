@@ -243,6 +243,10 @@ class QueryableStore(Store, Protocol):
         """
         ...
 
+    def revision(self) -> str | None:
+        """Another text after each change made by graphkit; null while a load is at work."""
+        ...
+
 
 @runtime_checkable
 class ExaminableStore(QueryableStore, Protocol):

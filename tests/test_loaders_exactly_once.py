@@ -12,7 +12,7 @@ from schemas.actors import Person
 from schemas.errors import StoreError
 from schemas.graph import Graph
 from schemas.relations import Said
-from schemas.stores import Store
+from schemas.stores import QueryableStore, Store
 from tests.loaders_samples import article, assert_holds
 
 DOCUMENTS = 6
@@ -87,6 +87,28 @@ def test_opening_an_embedded_store_finishes_what_was_cut_off(
         unsettled(store, article(1), monkeypatch)
     with open_store(tmp_path / "store") as store:
         assert_holds(store, article(1))
+
+
+def test_each_change_is_another_revision(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened() as store:
+        assert isinstance(store, QueryableStore)
+        seen = [store.revision()]
+        for change in (
+            lambda: store.load(article(1)),
+            lambda: store.load_all([article(2)]),
+            lambda: store.replace(article(2, version=1)),
+            lambda: store.remove("doc:1"),
+        ):
+            change()
+            seen.append(store.revision())
+            assert store.query("MATCH (d:Document) RETURN d.id AS id")
+            assert store.revision() == seen[-1]
+        assert None not in seen
+        assert len(set(seen)) == len(seen)
+        unsettled(store, article(1), monkeypatch)
+        assert store.revision() is None
+        store.load_all([])
+        assert store.revision() not in {None, *seen}
 
 
 def test_one_that_is_not_sound_stops_no_other(opened: Opened) -> None:

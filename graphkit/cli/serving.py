@@ -3,8 +3,10 @@
 import secrets
 import socket
 import webbrowser
-from threading import Timer
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread, Timer
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +19,9 @@ from graphkit.cli.options import (
     settings,
 )
 from graphkit.cli.output import message
+
+if TYPE_CHECKING:
+    from graphkit.explorer.showing import Shown
 
 _LOOPBACK = "127.0.0.1"
 _PORT = 8753
@@ -48,6 +53,7 @@ def serve(
 
     from graphkit.explorer.gate import is_loopback
     from graphkit.explorer.server import application
+    from graphkit.explorer.showing import Shown
 
     chosen = settings(store=store, user=user, password=password, database=database)
     token = None if is_loopback(host) else secrets.token_urlsafe(24)
@@ -56,9 +62,24 @@ def serve(
         message("{} shown at {}", chosen.store, address)
         if browser:
             Timer(_BROWSER_SECONDS, webbrowser.open, [address]).start()
-        app = application(place, token=token)
+        shown = Shown(place)
+        app = application(place, token=token, shown=shown)
         config = uvicorn.Config(app, log_level="warning", server_header=False, lifespan="off")
-        uvicorn.Server(config).run(sockets=[listening])
+        with _preparing(shown):
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+@contextmanager
+def _preparing(shown: "Shown") -> Iterator[None]:
+    """What the page shows first is worked out meanwhile; the store stays open until that rests."""
+    stopped = Event()
+    thread = Thread(target=shown.prepare, args=(stopped,))
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
 
 
 def _check_extra() -> None:

@@ -67,6 +67,11 @@ class Filters(Model):
         return (self.until - self.since).days if self.since and self.until else None
 
     @property
+    def on_any_day(self) -> "Filters":
+        """The same without the days."""
+        return self.model_copy(update={"since": None, "until": None})
+
+    @property
     def stances(self) -> list[Stance]:
         """The stances that count, all where none is chosen."""
         return self.stance or list(STANCES)

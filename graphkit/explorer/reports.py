@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import batched
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphkit.explorer.answers import Article, Named, Page, Report, Target, Told
 from graphkit.explorer.filters import Filters, statements
@@ -16,6 +16,8 @@ from schemas.errors import StoreMissing
 from schemas.stores import QueryableStore, Rows
 
 _AT_ONCE = 500
+_AHEAD = 5_000
+"""Statements of a list whose order is asked for at once: to sort them all again takes as long."""
 _TOTAL = "RETURN count(DISTINCT s) AS total"
 _IDS = """WITH DISTINCT s, d, day
 RETURN s.id AS id
@@ -54,13 +56,43 @@ _LISTED = """MATCH (d:Document)
 RETURN d.id AS id ORDER BY d.published IS NULL, d.published DESC, id SKIP $skip LIMIT $limit"""
 
 
-def page(store: QueryableStore, filters: Filters, *, skip: int = 0, limit: int = 50) -> Page:
+class Listing(NamedTuple):
+    """The ids of the first statements of a list, and how many there are in all."""
+
+    ids: tuple[str, ...]
+    total: int
+
+
+def listing(store: QueryableStore, filters: Filters) -> Listing:
     """The statements that the filters want, newest first, undated last."""
-    about_actors = bool(filters.target or filters.stance)
-    text, values = statements(filters, about_actors=about_actors), filters.parameters()
-    ids = [r["id"] for r in store.query(text + _IDS, skip=skip, limit=limit, **values)]
-    total = store.query(text + _TOTAL, **values)[0]["total"]
-    return Page(statements=tuple(_told(store, ids)), total=total, skipped=skip)
+    total = store.query(_list(filters) + _TOTAL, **filters.parameters())[0]["total"]
+    return Listing(_ids(store, filters, 0, _AHEAD), total)
+
+
+def page(
+    store: QueryableStore,
+    filters: Filters,
+    *,
+    skip: int = 0,
+    limit: int = 50,
+    of: Listing | None = None,
+) -> Page:
+    """Some of a list of statements; `of`: its `listing`, where that is known."""
+    of = of or listing(store, filters)
+    if skip + limit <= len(of.ids) or len(of.ids) == of.total:
+        ids = of.ids[skip : skip + limit]
+    else:
+        ids = _ids(store, filters, skip, limit)
+    return Page(statements=tuple(_told(store, ids)), total=of.total, skipped=skip)
+
+
+def _ids(store: QueryableStore, filters: Filters, skip: int, limit: int) -> tuple[str, ...]:
+    rows = store.query(_list(filters) + _IDS, skip=skip, limit=limit, **filters.parameters())
+    return tuple(row["id"] for row in rows)
+
+
+def _list(filters: Filters) -> str:
+    return statements(filters, about_actors=bool(filters.target or filters.stance))
 
 
 def between_states(

@@ -14,9 +14,9 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from graphkit.explorer import actors, answers, asking, positions, reports, views
-from graphkit.explorer.filters import Filters
+from graphkit.explorer import actors, answers, asking, positions, reports
 from graphkit.explorer.gate import Gate
+from graphkit.explorer.showing import Drawn, Paged, Shown, Some, Tabled
 from schemas.base import Model
 from schemas.errors import (
     GraphKitError,
@@ -37,28 +37,6 @@ _STATUS: tuple[tuple[type[GraphKitError], int], ...] = (
 )
 _LONGEST_QUERY = 20_000  # characters
 
-type Top = Annotated[int, Field(ge=1, le=200)]
-
-
-class Drawn(Filters):
-    """What a picture is asked for: filters, and how many actors at most."""
-
-    top: Top = 30
-
-
-class Tabled(Drawn):
-    """What the matrix is asked for; with `states` actors are rolled up to states."""
-
-    states: bool = False
-
-
-class Paged(Filters):
-    """What a list is asked for."""
-
-    states: bool = False
-    skip: int = Field(default=0, ge=0, le=10_000_000)
-    limit: int = Field(default=50, ge=1, le=500)
-
 
 class Cypher(Model):
     """A query of the page."""
@@ -74,54 +52,58 @@ class Asked(Model):
     parameters: dict[str, Any] = Field(default_factory=dict)
 
 
-def application(store: QueryableStore, *, token: str | None = None) -> FastAPI:
+def application(
+    store: QueryableStore, *, token: str | None = None, shown: Shown | None = None
+) -> FastAPI:
     """The application over a store, which stays the caller's to close.
 
-    Without a `token` it answers on loopback names alone.
+    Without a `token` it answers on loopback names alone. `shown`: the views over that store, where
+    the caller has prepared them.
     """
     app = FastAPI(title="graphkit", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Gate, token=token)
     _answer_errors(app)
-    _offer_views(app, store)
+    _offer_views(app, shown or Shown(store))
     _offer_pages(app, store)
     _offer_queries(app, store)
     app.mount("/", StaticFiles(directory=STATIC, html=True))
     return app
 
 
-def _offer_views(app: FastAPI, store: QueryableStore) -> None:
+def _offer_views(app: FastAPI, shown: Shown) -> None:
     @app.get("/api/overview")
     def overview() -> answers.Overview:
-        return views.overview(store)
+        return shown.overview()
 
     @app.get("/api/network")
     def network(asked: Annotated[Drawn, Query()]) -> answers.Network:
-        return views.network(store, asked, top=asked.top)
+        return shown.network(asked)
 
     @app.get("/api/matrix")
     def matrix(asked: Annotated[Tabled, Query()]) -> answers.Matrix:
-        of = views.state_matrix if asked.states else views.matrix
-        return of(store, asked, top=asked.top)
+        return shown.matrix(asked)
 
     @app.get("/api/timeline")
     def timeline(asked: Annotated[Drawn, Query()]) -> answers.Timeline:
-        return views.timeline(store, asked, top=asked.top)
+        return shown.timeline(asked)
 
     @app.get("/api/statements")
     def statements(asked: Annotated[Paged, Query()]) -> answers.Page:
-        rolled_up = asked.states and asked.speaker and asked.target
-        of = reports.between_states if rolled_up else reports.page
-        return of(store, asked, skip=asked.skip, limit=asked.limit)
+        return shown.statements(asked)
+
+    @app.get("/api/documents")
+    def documents(asked: Annotated[Some, Query()]) -> tuple[answers.Report, ...]:
+        return shown.documents(asked)
+
+    @app.get("/api/concepts")
+    def concepts() -> tuple[answers.ConceptCount, ...]:
+        return shown.concepts()
 
 
 def _offer_pages(app: FastAPI, store: QueryableStore) -> None:
     @app.get("/api/statement")
     def statement(id: str) -> answers.Told:
         return reports.statement(store, id)
-
-    @app.get("/api/documents")
-    def documents(skip: int = 0, limit: int = 100) -> tuple[answers.Report, ...]:
-        return reports.reports(store, skip=max(0, skip), limit=min(max(1, limit), 500))
 
     @app.get("/api/document")
     def document(id: str) -> answers.Article:
@@ -130,10 +112,6 @@ def _offer_pages(app: FastAPI, store: QueryableStore) -> None:
     @app.get("/api/actor")
     def actor(id: str) -> answers.Profile:
         return actors.profile(store, id)
-
-    @app.get("/api/concepts")
-    def concepts() -> tuple[answers.ConceptCount, ...]:
-        return positions.concepts(store)
 
     @app.get("/api/concept")
     def concept(id: str) -> answers.ConceptPage:

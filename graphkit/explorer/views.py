@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphkit.explorer.answers import (
     Bucket,
@@ -80,13 +80,13 @@ RETURN bucket, count(DISTINCT s) AS statements ORDER BY bucket IS NULL, bucket""
 
 def overview(store: QueryableStore) -> Overview:
     """How much there is, from when to when, of which outlets."""
-    period = store.query(_PERIOD)[0]
+    first, last = _period(store)
     outlets = store.query(_OUTLETS, top=_MOST_OUTLETS)
     names = named(store, [row["id"] for row in outlets])
     return Overview(
         **{name: store.query(text)[0]["n"] for name, text in _COUNTS.items()},
-        first=period["first"],
-        last=period["last"],
+        first=first,
+        last=last,
         outlets=tuple(
             Outlet(outlet=names[row["id"]], documents=row["documents"]) for row in outlets
         ),
@@ -137,33 +137,76 @@ def state_matrix(store: QueryableStore, filters: Filters, *, top: int = 25) -> M
     return _cut(store, ties, top)
 
 
+class Lanes(NamedTuple):
+    """The lanes of a timeline: the speakers of most statements, and how many speak at all."""
+
+    bucket: Bucket
+    speakers: tuple[Named, ...]
+    lanes: tuple[Lane, ...]
+    total: int
+
+
+class Bars(NamedTuple):
+    """The bars over a timeline: how much was said when, and of how much nobody knows."""
+
+    bucket: Bucket
+    volume: tuple[Volume, ...]
+    undated: int
+
+
 def timeline(store: QueryableStore, filters: Filters, *, top: int = 25) -> Timeline:
     """The `top` speakers, and what each said about actors, by day, month or year.
 
     A mark stands for a day where the days asked for, or those of the reports, span three months at
     most; else for a month, or a year.
     """
-    period = store.query(_PERIOD)[0]
-    first, last = iso(period["first"]), iso(period["last"])
+    return under(bars(store, filters.on_any_day), lanes(store, filters, top=top))
+
+
+def lanes(store: QueryableStore, filters: Filters, *, top: int = 25) -> Lanes:
+    """The lanes of `timeline`."""
+    first, last = _period(store)
     bucket = _bucket(iso(filters.since) or first, iso(filters.until) or last)
-    volume_bucket = _bucket(first, last)
-    values = filters.parameters()
-    text = statements(filters, about_actors=True)
-    row = store.query(text + _LANES, top=top, width=_WIDTHS[bucket], **values)[0]
+    text = statements(filters, about_actors=True) + _LANES
+    row = store.query(text, top=top, width=_WIDTHS[bucket], **filters.parameters())[0]
     names = named(store, row["speakers"])
-    whole = filters.model_copy(update={"since": None, "until": None})
-    volume = store.query(
-        statements(whole, about_actors=True) + _VOLUME, width=_WIDTHS[volume_bucket], **values
-    )
-    return Timeline(
+    return Lanes(
         bucket=bucket,
         speakers=tuple(names[id_] for id_ in row["speakers"]),
         lanes=tuple(_lane(lane) for lane in sorted(row["lanes"])),
-        volume=tuple(Volume.model_validate(dict(v)) for v in volume if v["bucket"]),
-        volume_bucket=volume_bucket,
-        speakers_total=row["total"],
-        undated=sum(v["statements"] for v in volume if not v["bucket"]),
+        total=row["total"],
     )
+
+
+def bars(store: QueryableStore, filters: Filters) -> Bars:
+    """How many statements about actors there are by day, month or year."""
+    bucket = _bucket(*_period(store))
+    text = statements(filters, about_actors=True) + _VOLUME
+    rows = store.query(text, width=_WIDTHS[bucket], **filters.parameters())
+    return Bars(
+        bucket=bucket,
+        volume=tuple(Volume.model_validate(dict(row)) for row in rows if row["bucket"]),
+        undated=sum(row["statements"] for row in rows if not row["bucket"]),
+    )
+
+
+def under(over: Bars, lines: Lanes) -> Timeline:
+    """A timeline of bars, and of lanes under them."""
+    return Timeline(
+        bucket=lines.bucket,
+        speakers=lines.speakers,
+        lanes=lines.lanes,
+        volume=over.volume,
+        volume_bucket=over.bucket,
+        speakers_total=lines.total,
+        undated=over.undated,
+    )
+
+
+def _period(store: QueryableStore) -> tuple[str | None, str | None]:
+    """The first and the last day of a report."""
+    row = store.query(_PERIOD)[0]
+    return iso(row["first"]), iso(row["last"])
 
 
 def _ties(rows: Iterable[list[Any]]) -> tuple[Tie, ...]:

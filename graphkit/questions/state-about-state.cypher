@@ -46,86 +46,142 @@ CALL () {
 }
 WITH DISTINCT s
 MATCH (s)-[:IN]->(d:Document)
-MATCH (said_by:Actor)-[:SAID]->(s)
-MATCH (s)-[about:ABOUT]->(said_of:Actor)
 WHERE s.modality = 'asserted' AND s.class IN ['utterance', 'attitude']
   AND NOT EXISTS { (d)-[:COPY_OF]->() }
-WITH said_by, s, d, about, said_of, coalesce(s.date_from, d.published) AS date
-WHERE date IS NOT NULL
-  AND ($since IS NULL OR date >= date($since))
-  AND ($until IS NULL OR date <= date($until))
-WITH said_by, s, about, said_of, toString(date) AS day, d.id AS document
-CALL (said_by, day, document) {
-  CALL (said_by, document) {
-    MATCH path = (said_by)-[:HOLDS|OF|AFFILIATED_WITH*0..3]->(state:State)
-    RETURN relationships(path) AS steps, nodes(path) AS passed
-    UNION ALL
-    MATCH (said_by)-[described:DESCRIBED_AS]->(office:Office)
-    WHERE described.document = document
-    MATCH path = (office)-[:OF|AFFILIATED_WITH*1..2]->(state:State)
-    RETURN [described] + relationships(path) AS steps, [said_by] + nodes(path) AS passed
-    UNION ALL
-    MATCH (said_by)-[belongs:AFFILIATED_WITH]->(person:Person)-[described:DESCRIBED_AS]->(office:Office)
-    WHERE described.document = document
-    MATCH (office)-[of:OF]->(state:State)
-    RETURN [belongs, described, of] AS steps, [said_by, person, office, state] AS passed
+WITH s, d.id AS document, toString(coalesce(s.date_from, d.published)) AS day
+WHERE day IS NOT NULL AND ($since IS NULL OR day >= $since) AND ($until IS NULL OR day <= $until)
+MATCH (said_by:Actor)-[:SAID]->(s)
+MATCH (s)-[about:ABOUT]->(said_of:Actor)
+WITH said_by.id AS actor_id, collect({of: said_of.id, statement: s.id, stance: about.stance,
+     day: day, document: document}) AS told
+CALL (actor_id, told) {
+  MATCH (actor:Actor {id: actor_id})
+  CALL (actor) {
+    MATCH path = (actor)-[:HOLDS|OF|AFFILIATED_WITH*0..3]->(state:State)
+    WITH relationships(path) AS steps, nodes(path) AS passed
+    WHERE all(step IN steps WHERE
+        coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of'])
+      AND none(node IN passed[0..-1] WHERE node:State)
+    WITH DISTINCT passed[-1].id AS state,
+         CASE WHEN any(step IN steps WHERE type(step) = 'HOLDS') THEN 'a' ELSE 'b' END
+           + toString(size(steps)) AS rank,
+         reduce(text = passed[0].name, i IN range(0, size(steps) - 1) |
+           text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name) AS words,
+         [step IN steps | [step.valid_from, step.valid_to]] AS spans
+    RETURN collect({state: state, rank: rank, words: words, spans: spans}) AS ways
   }
-  WITH steps, passed
-  WHERE all(step IN steps WHERE
-      coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of']
-      AND (step.tense IS NULL OR step.tense = 'present' AND coalesce(step.consistent, true))
-      AND (step.valid_from IS NULL OR step.valid_from <= substring(day, 0, size(step.valid_from)))
-      AND (step.valid_to IS NULL OR step.valid_to >= substring(day, 0, size(step.valid_to))))
-    AND none(node IN passed[0..-1] WHERE node:State)
-  WITH passed[-1] AS state, size(steps) AS length,
-       any(step IN steps WHERE type(step) = 'HOLDS') AS in_office,
-       reduce(text = passed[0].name, i IN range(0, size(steps) - 1) |
-         text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name) AS words
-  ORDER BY in_office DESC, length, words
-  RETURN state AS speaking, head(collect(words)) AS from_path
-}
-CALL (said_of, day, document) {
-  CALL (said_of, document) {
-    MATCH path = (said_of)-[:HOLDS|OF|AFFILIATED_WITH*0..3]->(state:State)
-    RETURN relationships(path) AS steps, nodes(path) AS passed
+  CALL (actor, told) {
+    UNWIND told AS row
+    RETURN row.document AS document, row, null AS way
     UNION ALL
-    MATCH (said_of)-[described:DESCRIBED_AS]->(office:Office)
-    WHERE described.document = document
+    MATCH (actor)-[described:DESCRIBED_AS]->(office:Office)
+    WHERE described.tense = 'present' AND coalesce(described.consistent, true)
     MATCH path = (office)-[:OF|AFFILIATED_WITH*1..2]->(state:State)
-    RETURN [described] + relationships(path) AS steps, [said_of] + nodes(path) AS passed
+    WITH described.document AS document, [described] + relationships(path) AS steps,
+         [actor] + nodes(path) AS passed
+    WHERE all(step IN steps WHERE
+        coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of'])
+      AND none(node IN passed[0..-1] WHERE node:State)
+    RETURN document, null AS row,
+           {state: passed[-1].id, rank: 'b' + toString(size(steps)),
+            words: reduce(text = passed[0].name, i IN range(0, size(steps) - 1) |
+              text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name),
+            spans: [step IN steps | [step.valid_from, step.valid_to]]} AS way
     UNION ALL
-    MATCH (said_of)-[belongs:AFFILIATED_WITH]->(person:Person)-[described:DESCRIBED_AS]->(office:Office)
-    WHERE described.document = document
-    MATCH (office)-[of:OF]->(state:State)
-    RETURN [belongs, described, of] AS steps, [said_of, person, office, state] AS passed
+    MATCH (actor)-[belongs:AFFILIATED_WITH]->(person:Person)
+    WHERE coalesce(belongs.kind, 'government') IN ['government', 'spokesperson', 'part_of']
+      AND NOT actor:State
+    WITH DISTINCT actor, person, belongs.valid_from AS since, belongs.valid_to AS until
+    MATCH (person)-[described:DESCRIBED_AS]->(office:Office)-[:OF]->(state:State)
+    WHERE described.tense = 'present' AND coalesce(described.consistent, true)
+    RETURN described.document AS document, null AS row,
+           {state: state.id, rank: 'b3',
+            words: actor.name + ' –AFFILIATED_WITH→ ' + person.name + ' –DESCRIBED_AS→ '
+              + office.name + ' –OF→ ' + state.name,
+            spans: [[since, until]]} AS way
   }
-  WITH steps, passed
-  WHERE all(step IN steps WHERE
-      coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of']
-      AND (step.tense IS NULL OR step.tense = 'present' AND coalesce(step.consistent, true))
-      AND (step.valid_from IS NULL OR step.valid_from <= substring(day, 0, size(step.valid_from)))
-      AND (step.valid_to IS NULL OR step.valid_to >= substring(day, 0, size(step.valid_to))))
-    AND none(node IN passed[0..-1] WHERE node:State)
-  WITH passed[-1] AS state, size(steps) AS length,
-       any(step IN steps WHERE type(step) = 'HOLDS') AS in_office,
-       reduce(text = passed[0].name, i IN range(0, size(steps) - 1) |
-         text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name) AS words
-  ORDER BY in_office DESC, length, words
-  RETURN state AS target, head(collect(words)) AS to_path
+  WITH ways, document, collect(row) AS here, collect(way) AS described
+  UNWIND here AS row
+  RETURN row, ways + described AS ways
 }
-WITH speaking, target, substring(day, 0, 7) AS month, s, about.stance AS stance,
-     from_path + ' | about | ' + to_path AS path
-WHERE speaking.id <> target.id
-  AND ($speaker IS NULL OR speaking.id = $speaker)
-  AND ($target IS NULL OR target.id = $target)
-WITH speaking, target, month, s, stance, path ORDER BY path, s.id
-WITH speaking, target, month,
-     count(DISTINCT s.id) AS statements,
-     count(DISTINCT CASE WHEN stance = 'positive' THEN s.id END) AS positive,
-     count(DISTINCT CASE WHEN stance = 'neutral' THEN s.id END) AS neutral,
-     count(DISTINCT CASE WHEN stance = 'negative' THEN s.id END) AS negative,
+WITH row, [way IN ways WHERE all(span IN way.spans WHERE
+    (span[0] IS NULL OR span[0] <= substring(row.day, 0, size(span[0])))
+    AND (span[1] IS NULL OR span[1] >= substring(row.day, 0, size(span[1]))))] AS ways
+UNWIND [way IN ways WHERE ($speaker IS NULL OR way.state = $speaker)
+  AND none(better IN ways WHERE better.state = way.state
+    AND better.rank + better.words < way.rank + way.words)] AS way
+WITH row.of AS actor_id, collect({from: way.state, words: way.words, statement: row.statement,
+     stance: row.stance, day: row.day, document: row.document}) AS told
+CALL (actor_id, told) {
+  MATCH (actor:Actor {id: actor_id})
+  CALL (actor) {
+    MATCH path = (actor)-[:HOLDS|OF|AFFILIATED_WITH*0..3]->(state:State)
+    WITH relationships(path) AS steps, nodes(path) AS passed
+    WHERE all(step IN steps WHERE
+        coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of'])
+      AND none(node IN passed[0..-1] WHERE node:State)
+    WITH DISTINCT passed[-1].id AS state,
+         CASE WHEN any(step IN steps WHERE type(step) = 'HOLDS') THEN 'a' ELSE 'b' END
+           + toString(size(steps)) AS rank,
+         reduce(text = passed[0].name, i IN range(0, size(steps) - 1) |
+           text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name) AS words,
+         [step IN steps | [step.valid_from, step.valid_to]] AS spans
+    RETURN collect({state: state, rank: rank, words: words, spans: spans}) AS ways
+  }
+  CALL (actor, told) {
+    UNWIND told AS row
+    RETURN row.document AS document, row, null AS way
+    UNION ALL
+    MATCH (actor)-[described:DESCRIBED_AS]->(office:Office)
+    WHERE described.tense = 'present' AND coalesce(described.consistent, true)
+    MATCH path = (office)-[:OF|AFFILIATED_WITH*1..2]->(state:State)
+    WITH described.document AS document, [described] + relationships(path) AS steps,
+         [actor] + nodes(path) AS passed
+    WHERE all(step IN steps WHERE
+        coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of'])
+      AND none(node IN passed[0..-1] WHERE node:State)
+    RETURN document, null AS row,
+           {state: passed[-1].id, rank: 'b' + toString(size(steps)),
+            words: reduce(text = passed[0].name, i IN range(0, size(steps) - 1) |
+              text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name),
+            spans: [step IN steps | [step.valid_from, step.valid_to]]} AS way
+    UNION ALL
+    MATCH (actor)-[belongs:AFFILIATED_WITH]->(person:Person)
+    WHERE coalesce(belongs.kind, 'government') IN ['government', 'spokesperson', 'part_of']
+      AND NOT actor:State
+    WITH DISTINCT actor, person, belongs.valid_from AS since, belongs.valid_to AS until
+    MATCH (person)-[described:DESCRIBED_AS]->(office:Office)-[:OF]->(state:State)
+    WHERE described.tense = 'present' AND coalesce(described.consistent, true)
+    RETURN described.document AS document, null AS row,
+           {state: state.id, rank: 'b3',
+            words: actor.name + ' –AFFILIATED_WITH→ ' + person.name + ' –DESCRIBED_AS→ '
+              + office.name + ' –OF→ ' + state.name,
+            spans: [[since, until]]} AS way
+  }
+  WITH ways, document, collect(row) AS here, collect(way) AS described
+  UNWIND here AS row
+  RETURN row, ways + described AS ways
+}
+WITH row, [way IN ways WHERE all(span IN way.spans WHERE
+    (span[0] IS NULL OR span[0] <= substring(row.day, 0, size(span[0])))
+    AND (span[1] IS NULL OR span[1] >= substring(row.day, 0, size(span[1]))))] AS ways
+UNWIND [way IN ways WHERE ($target IS NULL OR way.state = $target)
+  AND none(better IN ways WHERE better.state = way.state
+    AND better.rank + better.words < way.rank + way.words)] AS way
+WITH row.from AS from_state, way.state AS to_state, substring(row.day, 0, 7) AS month,
+     row.statement AS statement, row.stance AS stance,
+     row.words + ' | about | ' + way.words AS path
+WHERE from_state <> to_state
+WITH from_state, to_state, month, statement, stance, path ORDER BY path, statement
+WITH from_state, to_state, month,
+     count(DISTINCT statement) AS statements,
+     count(DISTINCT CASE WHEN stance = 'positive' THEN statement END) AS positive,
+     count(DISTINCT CASE WHEN stance = 'neutral' THEN statement END) AS neutral,
+     count(DISTINCT CASE WHEN stance = 'negative' THEN statement END) AS negative,
      collect(DISTINCT path) AS paths,
-     collect(DISTINCT s.id) AS evidence
+     collect(DISTINCT statement) AS evidence
+MATCH (speaking:State {id: from_state})
+MATCH (target:State {id: to_state})
 RETURN month,
        speaking.name AS speaker,
        target.name AS target,

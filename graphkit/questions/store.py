@@ -51,6 +51,10 @@ class AskableStore:
             )
         return self.store.query(cypher, row_cap=row_cap, limits=limits, **parameters)
 
+    def revision(self) -> str | None:
+        """Another text after each change; null while a load is at work, or for a file."""
+        return self.store.revision() if isinstance(self.store, QueryableStore) else None
+
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the store is looked at; StoreError for a file."""
         if not isinstance(self.store, ExaminableStore):

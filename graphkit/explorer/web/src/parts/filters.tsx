@@ -1,7 +1,7 @@
 /** The filters: who, about whom, with which stance, when, in which outlet. */
 
 import { useState } from "preact/hooks";
-import { useAnswer } from "../answer";
+import { pending, useAnswer } from "../answer";
 import type { Stance } from "../answers";
 import { nameOf } from "../names";
 import { source } from "../source";
@@ -101,17 +101,35 @@ function Stances() {
   );
 }
 
+const WHILE_TYPING = 400; // milliseconds
+
+/** Days are typed one after the other: what is asked for waits until both are there. */
+let typed: { since?: string; until?: string } | null = null;
+let timer = 0;
+
+function soon(change: { since: string } | { until: string }) {
+  if (!typed) pending.value += 1;
+  typed = { ...typed, ...change };
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const days = typed ?? {};
+    typed = null;
+    filter(days);
+    pending.value -= 1;
+  }, WHILE_TYPING);
+}
+
 function Days() {
-  const at = state.value;
+  const at = { ...state.value, ...typed };
   return (
     <>
       <label class="field">
         <span>{texts.from}</span>
-        <input type="date" value={at.since} max={at.until} onChange={(e) => filter({ since: e.currentTarget.value })} />
+        <input type="date" value={at.since} max={at.until} onChange={(e) => soon({ since: e.currentTarget.value })} />
       </label>
       <label class="field">
         <span>{texts.until}</span>
-        <input type="date" value={at.until} min={at.since} onChange={(e) => filter({ until: e.currentTarget.value })} />
+        <input type="date" value={at.until} min={at.since} onChange={(e) => soon({ until: e.currentTarget.value })} />
       </label>
     </>
   );

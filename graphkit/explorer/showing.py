@@ -1,0 +1,123 @@
+"""What the page shows of a store, by what it asks for.
+
+Whatever counts or sorts the whole store is kept for as long as that stays as it is, and may be
+worked out before anybody opens the page (`Shown.prepare`).
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from threading import Event
+from typing import Annotated
+
+from pydantic import Field
+
+from graphkit.explorer import answers, positions, reports, views
+from graphkit.explorer.filters import Filters
+from graphkit.explorer.keeping import Keeper
+from schemas.base import Model
+from schemas.errors import GraphKitError
+from schemas.stores import QueryableStore
+
+_log = logging.getLogger(__name__)
+
+type Top = Annotated[int, Field(ge=1, le=200)]
+
+
+class Drawn(Filters):
+    """What a picture is asked for: filters, and how many actors at most."""
+
+    top: Top = 30
+
+
+class Tabled(Drawn):
+    """What the matrix is asked for; with `states` actors are rolled up to states."""
+
+    states: bool = False
+
+
+class Paged(Filters):
+    """What a list of statements is asked for."""
+
+    states: bool = False
+    skip: int = Field(default=0, ge=0, le=10_000_000)
+    limit: int = Field(default=50, ge=1, le=500)
+
+
+class Some(Model):
+    """What the list of documents is asked for."""
+
+    skip: int = Field(default=0, ge=0, le=10_000_000)
+    limit: int = Field(default=500, ge=1, le=500)
+
+
+class Shown:
+    """The views over a store, which stays the caller's to close; safe to ask in many threads."""
+
+    def __init__(self, store: QueryableStore) -> None:
+        self._store = store
+        self._keeper = Keeper(store)
+
+    def prepare(self, stopped: Event) -> None:
+        """Works out what the page shows first, view after view, until it is stopped.
+
+        What fails is left: it will fail again for who asks for it.
+        """
+        for view in self._first():
+            if stopped.is_set():
+                return
+            try:
+                view()
+            except GraphKitError as error:
+                _log.info("not prepared: %s", error)
+
+    def overview(self) -> answers.Overview:
+        """How much there is."""
+        return self._keeper.get(views.overview)
+
+    def network(self, asked: Drawn) -> answers.Network:
+        """Who spoke about whom."""
+        return self._keeper.get(views.network, _filters(asked), top=asked.top)
+
+    def matrix(self, asked: Tabled) -> answers.Matrix:
+        """Speakers by targets."""
+        of = views.state_matrix if asked.states else views.matrix
+        return self._keeper.get(of, _filters(asked), top=asked.top)
+
+    def timeline(self, asked: Drawn) -> answers.Timeline:
+        """Who spoke when."""
+        wanted = _filters(asked)
+        over = self._keeper.get(views.bars, wanted.on_any_day)
+        return views.under(over, self._keeper.get(views.lanes, wanted, top=asked.top))
+
+    def statements(self, asked: Paged) -> answers.Page:
+        """Statements, some at a time; with `states` those behind a cell of that matrix."""
+        wanted, some = _filters(asked), {"skip": asked.skip, "limit": asked.limit}
+        if asked.states and asked.speaker and asked.target:
+            return reports.between_states(self._store, wanted, **some)
+        return reports.page(
+            self._store, wanted, **some, of=self._keeper.get(reports.listing, wanted)
+        )
+
+    def documents(self, asked: Some) -> tuple[answers.Report, ...]:
+        """Documents, some at a time."""
+        return self._keeper.get(reports.reports, skip=asked.skip, limit=asked.limit)
+
+    def concepts(self) -> tuple[answers.ConceptCount, ...]:
+        """What positions are about."""
+        return self._keeper.get(positions.concepts)
+
+    def _first(self) -> Iterator[Callable[[], object]]:
+        """What the page asks for where nobody chose anything, in the order of its views."""
+        yield self.overview
+        yield lambda: self.network(Drawn())
+        yield lambda: self.statements(Paged())
+        yield lambda: self.matrix(Tabled())
+        yield lambda: self.timeline(Drawn())
+        yield lambda: self.documents(Some())
+        yield self.concepts
+        yield lambda: self.matrix(Tabled(states=True))
+
+
+def _filters(asked: Filters) -> Filters:
+    """The filters alone, without how much is asked for."""
+    return Filters(**asked.model_dump(include=set(Filters.model_fields)))

@@ -1,0 +1,140 @@
+"""What the explorer keeps: for one revision of the store, and no longer."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from graphkit.explorer.keeping import Keeper
+from graphkit.explorer.showing import Drawn, Paged, Shown, Tabled
+from graphkit.questions import AskableStore
+from loaders import bulk, open_store
+from schemas.errors import QueryError
+from schemas.stores import QueryableStore
+from tests.loaders_samples import article
+
+COUNT = "MATCH (d:Document) RETURN count(d) AS n"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[AskableStore]:
+    with AskableStore(open_store(tmp_path / "store")) as opened:
+        opened.load(article(1))
+        yield opened
+
+
+class Counting:
+    """Counts documents, and how often it was asked to."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self, store: QueryableStore, plus: int = 0) -> int:
+        self.asked += 1
+        found: int = store.query(COUNT)[0]["n"]
+        return found + plus
+
+
+def test_an_answer_is_worked_out_once(store: AskableStore) -> None:
+    count, keeper = Counting(), Keeper(store)
+    assert [keeper.get(count) for _ in range(3)] == [1, 1, 1]
+    assert count.asked == 1
+
+
+def test_other_values_are_another_question(store: AskableStore) -> None:
+    count, keeper = Counting(), Keeper(store)
+    assert [keeper.get(count, 1), keeper.get(count, 2), keeper.get(count, plus=3)] == [2, 3, 4]
+
+
+@pytest.mark.parametrize("change", ["load", "load_all", "replace", "remove"])
+def test_a_change_makes_it_ask_anew(store: AskableStore, change: str) -> None:
+    count, keeper = Counting(), Keeper(store)
+    assert keeper.get(count) == 1
+    match change:
+        case "load" | "replace":
+            getattr(store, change)(article(2))
+        case "load_all":
+            store.load_all([article(2)])
+        case "remove":
+            store.remove("doc:1")
+    assert keeper.get(count) == (0 if change == "remove" else 2)
+    assert keeper.get(count) == store.query(COUNT)[0]["n"]
+    assert count.asked == 2
+
+
+def test_nothing_is_kept_while_a_load_is_at_work(store: AskableStore) -> None:
+    count, keeper = Counting(), Keeper(store)
+    store.store._write(lambda session: bulk.note_loading(session, "another"))  # type: ignore[attr-defined]
+    assert [keeper.get(count), keeper.get(count)] == [1, 1]
+    assert count.asked == 2
+    bulk.finish(store.store._write)  # type: ignore[attr-defined]
+    assert [keeper.get(count), keeper.get(count)] == [1, 1]
+    assert count.asked == 3
+
+
+def test_what_fails_is_asked_anew(store: AskableStore) -> None:
+    asked = []
+
+    def fail(_: QueryableStore) -> int:
+        asked.append(1)
+        if len(asked) == 1:
+            raise QueryError("the first time")
+        return 7
+
+    keeper = Keeper(store)
+    with pytest.raises(QueryError, match="the first time"):
+        keeper.get(fail)
+    assert keeper.get(fail) == 7
+
+
+def test_who_asks_meanwhile_waits_for_the_same_answer(store: AskableStore) -> None:
+    begun, go_on, asked = Event(), Event(), []
+
+    def slow(_: QueryableStore) -> int:
+        asked.append(1)
+        begun.set()
+        assert go_on.wait(20)
+        return 7
+
+    keeper, found = Keeper(store), []
+    threads = [Thread(target=lambda: found.append(keeper.get(slow))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    assert begun.wait(20)
+    go_on.set()
+    for thread in threads:
+        thread.join(20)
+    assert found == [7, 7, 7]
+    assert len(asked) == 1
+
+
+def test_what_is_prepared_is_what_the_page_asks_for(store: AskableStore) -> None:
+    asked = []
+
+    class Noting(AskableStore):
+        def query(self, cypher: str, /, **given: object) -> object:  # type: ignore[override]
+            asked.append(cypher)
+            return store.query(cypher, **given)  # type: ignore[arg-type]
+
+    shown = Shown(Noting(store.store))
+    shown.prepare(Event())
+    asked.clear()
+    shown.overview()
+    shown.network(Drawn())
+    shown.matrix(Tabled())
+    shown.matrix(Tabled(states=True))
+    shown.timeline(Drawn())
+    shown.concepts()
+    assert asked == []
+    told = shown.statements(Paged()).statements
+    assert not any("SKIP" in text for text in asked)
+    assert told
+
+
+def test_a_stop_ends_the_preparing(store: AskableStore) -> None:
+    stopped = Event()
+    stopped.set()
+    shown = Shown(store)
+    shown.prepare(stopped)
+    assert not shown._keeper._answers
