@@ -1,19 +1,23 @@
 """What the explorer keeps: for one revision of the store, and no longer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic, sleep
 
 import pytest
 
+from graphkit.explorer import daily
 from graphkit.explorer.keeping import Keeper
 from graphkit.explorer.showing import Drawn, Paged, Shown, Tabled
 from graphkit.questions import AskableStore
 from loaders import bulk, open_store
 from schemas.errors import QueryError
+from schemas.graph import Graph
 from schemas.stores import QueryableStore
 from tests.loaders_samples import article
 
+REPORTS = Path(__file__).parent / "data" / "six_reports.jsonl"
 COUNT = "MATCH (d:Document) RETURN count(d) AS n"
 
 
@@ -21,6 +25,14 @@ COUNT = "MATCH (d:Document) RETURN count(d) AS n"
 def store(tmp_path: Path) -> Iterator[AskableStore]:
     with AskableStore(open_store(tmp_path / "store")) as opened:
         opened.load(article(1))
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AskableStore]:
+    with AskableStore(open_store(tmp_path_factory.mktemp("six") / "store")) as opened:
+        with REPORTS.open(encoding="utf-8") as lines:
+            opened.load(Graph.from_jsonl(lines))
         yield opened
 
 
@@ -130,6 +142,55 @@ def test_what_is_prepared_is_what_the_page_asks_for(store: AskableStore) -> None
     told = shown.statements(Paged()).statements
     assert not any("SKIP" in text for text in asked)
     assert told
+
+
+DAYS = (
+    {"since": "2025-05-11"},
+    {"until": "2025-05-20"},
+    {"since": "2025-05-11", "until": "2025-06-02"},
+    {"since": "2025-05-11", "stance": ["negative", "neutral"]},
+    {"since": "2025-05-11", "speaker": "person:donald-trump"},
+    {"since": "2025-05-11", "target": "state:UKR"},
+    {"since": "1990-01-01", "until": "1990-12-31"},
+    {"since": "2025-05-01", "words": "brave"},
+)
+
+
+@pytest.mark.parametrize("given", DAYS, ids=str)
+def test_days_summed_are_days_asked_for(reports: AskableStore, given: dict[str, object]) -> None:
+    asked, prepared = Shown(reports), Shown(reports)
+    prepared.prepare(Event())
+    for top in (2, 30):
+        for view, values in (
+            ("network", Drawn(top=top, **given)),
+            ("matrix", Tabled(top=top, **given)),
+            ("timeline", Drawn(top=top, **given)),
+        ):
+            assert getattr(prepared, view)(values) == getattr(asked, view)(values)
+    assert bool(asked.network(Drawn(**given)).ties) == (given.get("since") != "1990-01-01")
+
+
+def test_it_is_prepared_again_after_a_change(store: AskableStore) -> None:
+    stopped, shown = Event(), Shown(store)
+    thread = Thread(target=shown.keep_prepared, args=(stopped,))
+    thread.start()
+    try:
+        for change in (lambda: None, lambda: store.load(article(2))):
+            change()
+            assert _within(20, lambda: shown._keeper.has(daily.pairs))
+    finally:
+        stopped.set()
+        thread.join(20)
+    assert not thread.is_alive()
+
+
+def _within(seconds: float, holds: Callable[[], bool]) -> bool:
+    until = monotonic() + seconds
+    while monotonic() < until:
+        if holds():
+            return True
+        sleep(0.1)
+    return False
 
 
 def test_a_stop_ends_the_preparing(store: AskableStore) -> None:

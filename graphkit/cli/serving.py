@@ -73,7 +73,7 @@ def serve(
 def _preparing(shown: "Shown") -> Iterator[None]:
     """What the page shows first is worked out meanwhile; the store stays open until that rests."""
     stopped = Event()
-    thread = Thread(target=shown.prepare, args=(stopped,))
+    thread = Thread(target=shown.keep_prepared, args=(stopped,))
     thread.start()
     try:
         yield

@@ -30,6 +30,8 @@ _BETWEEN = """CALL () {
 """
 """Statements of some days, and a few more, by the indexes on days."""
 _FEW_DAYS = 800
+_COUNTED = "s.modality = 'asserted' AND s.class IN ['utterance', 'attitude']"
+_NO_COPY = "NOT EXISTS { (d)-[:COPY_OF]->() }"
 
 
 class Filters(Model):
@@ -94,26 +96,38 @@ def statements(filters: Filters, *, about_actors: bool) -> str:
     Binds `speaker` too, and with `about_actors` also `about` and `target`. A statement may come in
     several rows: count it DISTINCT.
     """
-    speaker = _end("speaker", filters.speaker)
-    if lucene(filters.words or ""):
-        text = (
-            "CALL db.index.fulltext.queryNodes('statement_text', $words) YIELD node AS s\n"
-            f"MATCH {speaker}-[:SAID]->(s)\n"
-        )
-    elif _are_few(filters):
-        text = _BETWEEN + f"MATCH {speaker}-[:SAID]->(s)\n"
-    elif filters.target and not filters.speaker:
-        text = f"MATCH {_end('target', filters.target)}<-[about:ABOUT]-(s:Statement)\n"
-        text += f"MATCH {speaker}-[:SAID]->(s)\n"
-    else:
-        text = f"MATCH {speaker}-[:SAID]->(s:Statement)\n"
+    text = _start(filters)
     if about_actors and "about:ABOUT" not in text:
         text += f"MATCH (s)-[about:ABOUT]->{_end('target', filters.target)}\n"
-    text += "MATCH (s)-[:IN]->(d:Document)\n"
+    conditions = list(_conditions(filters, about_actors=about_actors))
+    if "(d:Document)" not in text:
+        text += "MATCH (s)-[:IN]->(d:Document)\n"
+        conditions += [] if filters.everything else [_COUNTED, _NO_COPY]
     kept = "speaker, s, d, about, target" if about_actors else "speaker, s, d"
     text += f"WITH {kept}, coalesce(s.date_from, d.published) AS day\n"
-    conditions = list(_conditions(filters, about_actors=about_actors))
-    return text + (f"WHERE {' AND '.join(conditions)}\n" if conditions else "")
+    return text + _where(*conditions)
+
+
+def _start(filters: Filters) -> str:
+    """Binds `s` and `speaker`, from where the fewest are; the target too where it starts there."""
+    speaker = f"MATCH {_end('speaker', filters.speaker)}-[:SAID]->"
+    if lucene(filters.words or ""):
+        found = "CALL db.index.fulltext.queryNodes('statement_text', $words) YIELD node AS s\n"
+        return f"{found}{speaker}(s)\n"
+    if _are_few(filters):
+        return f"{_BETWEEN}{speaker}(s)\n"
+    if filters.speaker:
+        return f"{speaker}(s:Statement)\n"
+    if filters.target:
+        about = f"MATCH {_end('target', filters.target)}<-[about:ABOUT]-(s:Statement)\n"
+        return f"{about}{speaker}(s)\n"
+    # all there are: the embedded engine reads them a third faster by their documents
+    original, counted = ("", "") if filters.everything else (_where(_NO_COPY), _where(_COUNTED))
+    return f"MATCH (d:Document)\n{original}MATCH (d)<-[:IN]-(s:Statement)\n{counted}{speaker}(s)\n"
+
+
+def _where(*conditions: str) -> str:
+    return f"WHERE {' AND '.join(conditions)}\n" if conditions else ""
 
 
 def _are_few(filters: Filters) -> bool:
@@ -128,8 +142,6 @@ def _end(name: str, id_: str | None) -> str:
 
 def _conditions(filters: Filters, *, about_actors: bool) -> list[str]:
     wanted = {
-        "s.modality = 'asserted' AND s.class IN ['utterance', 'attitude'] "
-        "AND NOT EXISTS { (d)-[:COPY_OF]->() }": not filters.everything,
         "about.stance IN $stances": about_actors and bool(filters.stance),
         "EXISTS { (d)-[:PUBLISHED_BY]->(:MediaOutlet {id: $outlet}) }": bool(filters.outlet),
         "day >= date($since)": filters.since is not None,

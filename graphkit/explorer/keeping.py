@@ -44,6 +44,11 @@ class Keeper:
             value: T = answer.value
         return value
 
+    def has(self, ask: Callable[[QueryableStore], object]) -> bool:
+        """Whether what `ask` returns is known, so that nobody has to wait for it."""
+        answer = self._answers.get((ask, repr(()), repr({})))
+        return answer is not None and answer.revision == self._store.revision() is not None
+
     def _answer(self, key: _Key) -> "_Answer":
         with self._lock:
             answer = self._answers.setdefault(key, _Answer())

@@ -16,8 +16,8 @@ from schemas.errors import StoreMissing
 from schemas.stores import QueryableStore, Rows
 
 _AT_ONCE = 500
-_AHEAD = 5_000
-"""Statements of a list whose order is asked for at once: to sort them all again takes as long."""
+_AHEAD = 500
+"""Statements of a list that are asked for at once: to sort them all again takes as long."""
 _TOTAL = "RETURN count(DISTINCT s) AS total"
 _IDS = """WITH DISTINCT s, d, day
 RETURN s.id AS id
@@ -65,8 +65,10 @@ class Listing(NamedTuple):
 
 def listing(store: QueryableStore, filters: Filters) -> Listing:
     """The statements that the filters want, newest first, undated last."""
-    total = store.query(_list(filters) + _TOTAL, **filters.parameters())[0]["total"]
-    return Listing(_ids(store, filters, 0, _AHEAD), total)
+    ids = _ids(store, filters, 0, _AHEAD)
+    if len(ids) < _AHEAD:
+        return Listing(ids, len(ids))
+    return Listing(ids, store.query(_list(filters) + _TOTAL, **filters.parameters())[0]["total"])
 
 
 def page(

@@ -5,13 +5,15 @@ worked out before anybody opens the page (`Shown.prepare`).
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from threading import Event
 from typing import Annotated
 
 from pydantic import Field
 
-from graphkit.explorer import answers, positions, reports, views
+from graphkit.explorer import answers, daily, positions, reports, views
 from graphkit.explorer.filters import Filters
 from graphkit.explorer.keeping import Keeper
 from schemas.base import Model
@@ -19,6 +21,8 @@ from schemas.errors import GraphKitError
 from schemas.stores import QueryableStore
 
 _log = logging.getLogger(__name__)
+
+_LOOKED_AFTER = 5.0  # seconds between two looks at the store's revision
 
 type Top = Annotated[int, Field(ge=1, le=200)]
 
@@ -70,24 +74,49 @@ class Shown:
             except GraphKitError as error:
                 _log.info("not prepared: %s", error)
 
+    def keep_prepared(self, stopped: Event) -> None:
+        """Prepares, and again after each change of the store, until it is stopped."""
+        known: str | None = None
+        while not stopped.is_set():
+            with suppress(GraphKitError):
+                revision = self._store.revision()
+                if revision is not None and revision != known:
+                    self.prepare(stopped)
+                    known = revision
+            stopped.wait(_LOOKED_AFTER)
+
     def overview(self) -> answers.Overview:
         """How much there is."""
         return self._keeper.get(views.overview)
 
     def network(self, asked: Drawn) -> answers.Network:
         """Who spoke about whom."""
-        return self._keeper.get(views.network, _filters(asked), top=asked.top)
+        wanted = _filters(asked)
+        if daily.knows(wanted) and self._keeper.has(daily.pairs):
+            return views.network_of(self._store, self._pairs(wanted), top=asked.top)
+        return self._keeper.get(views.network, wanted, top=asked.top)
 
     def matrix(self, asked: Tabled) -> answers.Matrix:
         """Speakers by targets."""
-        of = views.state_matrix if asked.states else views.matrix
-        return self._keeper.get(of, _filters(asked), top=asked.top)
+        wanted = _filters(asked)
+        if asked.states:
+            return self._keeper.get(views.state_matrix, wanted, top=asked.top)
+        if daily.knows(wanted) and self._keeper.has(daily.pairs):
+            return views.matrix_of(self._store, self._pairs(wanted), top=asked.top)
+        return self._keeper.get(views.matrix, wanted, top=asked.top)
 
     def timeline(self, asked: Drawn) -> answers.Timeline:
         """Who spoke when."""
         wanted = _filters(asked)
         over = self._keeper.get(views.bars, wanted.on_any_day)
-        return views.under(over, self._keeper.get(views.lanes, wanted, top=asked.top))
+        if daily.knows(wanted) and not wanted.target and self._keeper.has(daily.speakers):
+            bucket = views.bucket_of(self._store, wanted)
+            counted = self._keeper.get(daily.speakers)
+            marks = daily.marks_between(counted, wanted, width=views.WIDTHS[bucket])
+            lanes = views.lanes_of(self._store, marks, bucket=bucket, top=asked.top)
+        else:
+            lanes = self._keeper.get(views.lanes, wanted, top=asked.top)
+        return views.under(over, lanes)
 
     def statements(self, asked: Paged) -> answers.Page:
         """Statements, some at a time; with `states` those behind a cell of that matrix."""
@@ -106,8 +135,11 @@ class Shown:
         """What positions are about."""
         return self._keeper.get(positions.concepts)
 
+    def _pairs(self, wanted: Filters) -> Counter[views.Pair]:
+        return daily.pairs_between(self._keeper.get(daily.pairs), wanted)
+
     def _first(self) -> Iterator[Callable[[], object]]:
-        """What the page asks for where nobody chose anything, in the order of its views."""
+        """What the page asks for where nobody chose anything, or only days."""
         yield self.overview
         yield lambda: self.network(Drawn())
         yield lambda: self.statements(Paged())
@@ -115,6 +147,8 @@ class Shown:
         yield lambda: self.timeline(Drawn())
         yield lambda: self.documents(Some())
         yield self.concepts
+        yield lambda: self._keeper.get(daily.speakers)
+        yield lambda: self._keeper.get(daily.pairs)
         yield lambda: self.matrix(Tabled(states=True))
 
 

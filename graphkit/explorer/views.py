@@ -1,7 +1,7 @@
 """What the views show, asked of a store: aggregated there, and cut to the most frequent."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -21,8 +21,13 @@ from graphkit.explorer.answers import (
 from graphkit.explorer.filters import Filters, pairs, statements
 from graphkit.explorer.names import named
 from graphkit.questions import ask
-from schemas.stores import QueryableStore
+from schemas.relations import Stance
+from schemas.stores import Limits, QueryableStore
 
+type Pair = tuple[str, str, Stance]  # speaker, target
+type Mark = tuple[str, str, Stance]  # speaker, stretch of time
+
+_STATES_LIMITS = Limits(seconds=600.0)
 _COUNTS: dict[str, str] = {
     "documents": "MATCH (n:Document) RETURN count(n) AS n",
     "statements": "MATCH (n:Statement) RETURN count(n) AS n",
@@ -62,7 +67,8 @@ RETURN speakers, targets, speaking, meant,
        [tie IN ties WHERE tie[0] IN speakers AND tie[1] IN targets] AS ties"""
 )
 
-_WIDTHS: dict[Bucket, int] = {"day": 10, "month": 7, "year": 4}
+WIDTHS: dict[Bucket, int] = {"day": 10, "month": 7, "year": 4}
+"""How many letters of a day name its stretch."""
 _DAYS_AS_DAYS = 92
 _DAYS_AS_MONTHS = 366 * 8
 _LANES = (
@@ -124,17 +130,47 @@ def state_matrix(store: QueryableStore, filters: Filters, *, top: int = 25) -> M
 
     Of the filters it takes the days and the states; dated statements alone are in it.
     """
-    rows = ask(store, "state-about-state", **_of_question(filters))
-    told: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+    rows = ask(store, "state-about-state", limits=_STATES_LIMITS, **_of_question(filters))
+    told: Counter[Pair] = Counter()
     for row in rows:
         for stance in filters.stances:
             told[row["speaker_id"], row["target_id"], stance] += row[stance]
-    ties = [
-        Tie.model_validate({"speaker": s, "target": t, "stance": stance, "statements": n})
-        for (s, t, stance), n in sorted(told.items())
-        if n
-    ]
-    return _cut(store, ties, top)
+    return matrix_of(store, told, top=top)
+
+
+def network_of(store: QueryableStore, told: Mapping[Pair, int], *, top: int = 30) -> Network:
+    """The network of pairs that are counted already."""
+    ends: Counter[str] = Counter()
+    for (speaker, target, _), number in told.items():
+        ends.update({speaker: number})
+        ends.update({target: number})
+    shown = {id_: ends[id_] for id_ in _most(ends, top)}
+    names = named(store, shown)
+    return Network(
+        actors=tuple(names[id_] for id_ in shown),
+        weights=shown,
+        ties=_ties_between(told, shown, shown),
+        total=len(ends),
+    )
+
+
+def matrix_of(store: QueryableStore, told: Mapping[Pair, int], *, top: int = 25) -> Matrix:
+    """The matrix of pairs that are counted already."""
+    speaking: Counter[str] = Counter()
+    meant: Counter[str] = Counter()
+    for (speaker, target, _), number in told.items():
+        if number:
+            speaking[speaker] += number
+            meant[target] += number
+    rows, columns = _most(speaking, top), _most(meant, top)
+    names = named(store, [*rows, *columns])
+    return Matrix(
+        speakers=tuple(names[id_] for id_ in rows),
+        targets=tuple(names[id_] for id_ in columns),
+        ties=_ties_between(told, rows, columns),
+        speakers_total=len(speaking),
+        targets_total=len(meant),
+    )
 
 
 class Lanes(NamedTuple):
@@ -165,10 +201,9 @@ def timeline(store: QueryableStore, filters: Filters, *, top: int = 25) -> Timel
 
 def lanes(store: QueryableStore, filters: Filters, *, top: int = 25) -> Lanes:
     """The lanes of `timeline`."""
-    first, last = _period(store)
-    bucket = _bucket(iso(filters.since) or first, iso(filters.until) or last)
+    bucket = bucket_of(store, filters)
     text = statements(filters, about_actors=True) + _LANES
-    row = store.query(text, top=top, width=_WIDTHS[bucket], **filters.parameters())[0]
+    row = store.query(text, top=top, width=WIDTHS[bucket], **filters.parameters())[0]
     names = named(store, row["speakers"])
     return Lanes(
         bucket=bucket,
@@ -178,11 +213,28 @@ def lanes(store: QueryableStore, filters: Filters, *, top: int = 25) -> Lanes:
     )
 
 
+def lanes_of(
+    store: QueryableStore, told: Mapping[Mark, int], *, bucket: Bucket, top: int = 25
+) -> Lanes:
+    """The lanes of marks that are counted already."""
+    weights: Counter[str] = Counter()
+    for (speaker, _, _), number in told.items():
+        weights[speaker] += number
+    shown = _most(weights, top)
+    names = named(store, shown)
+    return Lanes(
+        bucket=bucket,
+        speakers=tuple(names[id_] for id_ in shown),
+        lanes=tuple(_lane([*mark, told[mark]]) for mark in sorted(told) if mark[0] in shown),
+        total=len(weights),
+    )
+
+
 def bars(store: QueryableStore, filters: Filters) -> Bars:
     """How many statements about actors there are by day, month or year."""
-    bucket = _bucket(*_period(store))
+    bucket = bucket_of(store, Filters())
     text = statements(filters, about_actors=True) + _VOLUME
-    rows = store.query(text, width=_WIDTHS[bucket], **filters.parameters())
+    rows = store.query(text, width=WIDTHS[bucket], **filters.parameters())
     return Bars(
         bucket=bucket,
         volume=tuple(Volume.model_validate(dict(row)) for row in rows if row["bucket"]),
@@ -201,6 +253,12 @@ def under(over: Bars, lines: Lanes) -> Timeline:
         speakers_total=lines.total,
         undated=over.undated,
     )
+
+
+def bucket_of(store: QueryableStore, filters: Filters) -> Bucket:
+    """What stretch a mark stands for, by the days asked for, or by those of the reports."""
+    first, last = _period(store)
+    return _bucket(iso(filters.since) or first, iso(filters.until) or last)
 
 
 def _period(store: QueryableStore) -> tuple[str | None, str | None]:
@@ -229,20 +287,13 @@ def _of_question(filters: Filters) -> dict[str, Any]:
     }
 
 
-def _cut(store: QueryableStore, ties: Iterable[Tie], top: int) -> Matrix:
-    speaking: Counter[str] = Counter()
-    spoken: Counter[str] = Counter()
-    for tie in ties:
-        speaking[tie.speaker] += tie.statements
-        spoken[tie.target] += tie.statements
-    rows, columns = _most(speaking, top), _most(spoken, top)
-    names: dict[str, Named] = named(store, [*rows, *columns])
-    return Matrix(
-        speakers=tuple(names[id_] for id_ in rows),
-        targets=tuple(names[id_] for id_ in columns),
-        ties=tuple(tie for tie in ties if tie.speaker in rows and tie.target in columns),
-        speakers_total=len(speaking),
-        targets_total=len(spoken),
+def _ties_between(
+    told: Mapping[Pair, int], speakers: Container[str], targets: Container[str]
+) -> tuple[Tie, ...]:
+    return _ties(
+        [*pair, number]
+        for pair, number in told.items()
+        if number and pair[0] in speakers and pair[1] in targets
     )
 
 

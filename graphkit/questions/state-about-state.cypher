@@ -55,26 +55,11 @@ MATCH (s)-[about:ABOUT]->(said_of:Actor)
 WITH said_by.id AS actor_id, collect({of: said_of.id, statement: s.id, stance: about.stance,
      day: day, document: document}) AS told
 CALL (actor_id, told) {
-  MATCH (actor:Actor {id: actor_id})
-  CALL (actor) {
-    MATCH path = (actor)-[:HOLDS|OF|AFFILIATED_WITH*0..3]->(state:State)
-    WITH relationships(path) AS steps, nodes(path) AS passed
-    WHERE all(step IN steps WHERE
-        coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of'])
-      AND none(node IN passed[0..-1] WHERE node:State)
-    WITH DISTINCT passed[-1].id AS state,
-         CASE WHEN any(step IN steps WHERE type(step) = 'HOLDS') THEN 'a' ELSE 'b' END
-           + toString(size(steps)) AS rank,
-         reduce(text = passed[0].name, i IN range(0, size(steps) - 1) |
-           text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name) AS words,
-         [step IN steps | [step.valid_from, step.valid_to]] AS spans
-    RETURN collect({state: state, rank: rank, words: words, spans: spans}) AS ways
-  }
-  CALL (actor, told) {
+  CALL (actor_id, told) {
     UNWIND told AS row
     RETURN row.document AS document, row, null AS way
     UNION ALL
-    MATCH (actor)-[described:DESCRIBED_AS]->(office:Office)
+    MATCH (actor:Actor {id: actor_id})-[described:DESCRIBED_AS]->(office:Office)
     WHERE described.tense = 'present' AND coalesce(described.consistent, true)
     MATCH path = (office)-[:OF|AFFILIATED_WITH*1..2]->(state:State)
     WITH described.document AS document, [described] + relationships(path) AS steps,
@@ -88,7 +73,7 @@ CALL (actor_id, told) {
               text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name),
             spans: [step IN steps | [step.valid_from, step.valid_to]]} AS way
     UNION ALL
-    MATCH (actor)-[belongs:AFFILIATED_WITH]->(person:Person)
+    MATCH (actor:Actor {id: actor_id})-[belongs:AFFILIATED_WITH]->(person:Person)
     WHERE coalesce(belongs.kind, 'government') IN ['government', 'spokesperson', 'part_of']
       AND NOT actor:State
     WITH DISTINCT actor, person, belongs.valid_from AS since, belongs.valid_to AS until
@@ -100,10 +85,27 @@ CALL (actor_id, told) {
               + office.name + ' –OF→ ' + state.name,
             spans: [[since, until]]} AS way
   }
-  WITH ways, document, collect(row) AS here, collect(way) AS described
+  WITH document, collect(row) AS here, collect(way) AS described
   UNWIND here AS row
-  RETURN row, ways + described AS ways
+  RETURN collect([row, described]) AS rows
 }
+CALL (actor_id) {
+  MATCH path = (:Actor {id: actor_id})-[:HOLDS|OF|AFFILIATED_WITH*0..3]->(state:State)
+  WITH relationships(path) AS steps, nodes(path) AS passed
+  WHERE all(step IN steps WHERE
+      coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of'])
+    AND none(node IN passed[0..-1] WHERE node:State)
+  WITH DISTINCT passed[-1].id AS state,
+       CASE WHEN any(step IN steps WHERE type(step) = 'HOLDS') THEN 'a' ELSE 'b' END
+         + toString(size(steps)) AS rank,
+       reduce(text = passed[0].name, i IN range(0, size(steps) - 1) |
+         text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name) AS words,
+       [step IN steps | [step.valid_from, step.valid_to]] AS spans
+  RETURN collect({state: state, rank: rank, words: words, spans: spans}) AS lasting
+}
+WITH rows, lasting
+UNWIND rows AS found
+WITH found[0] AS row, lasting + found[1] AS ways
 WITH row, [way IN ways WHERE all(span IN way.spans WHERE
     (span[0] IS NULL OR span[0] <= substring(row.day, 0, size(span[0])))
     AND (span[1] IS NULL OR span[1] >= substring(row.day, 0, size(span[1]))))] AS ways
@@ -113,26 +115,11 @@ UNWIND [way IN ways WHERE ($speaker IS NULL OR way.state = $speaker)
 WITH row.of AS actor_id, collect({from: way.state, words: way.words, statement: row.statement,
      stance: row.stance, day: row.day, document: row.document}) AS told
 CALL (actor_id, told) {
-  MATCH (actor:Actor {id: actor_id})
-  CALL (actor) {
-    MATCH path = (actor)-[:HOLDS|OF|AFFILIATED_WITH*0..3]->(state:State)
-    WITH relationships(path) AS steps, nodes(path) AS passed
-    WHERE all(step IN steps WHERE
-        coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of'])
-      AND none(node IN passed[0..-1] WHERE node:State)
-    WITH DISTINCT passed[-1].id AS state,
-         CASE WHEN any(step IN steps WHERE type(step) = 'HOLDS') THEN 'a' ELSE 'b' END
-           + toString(size(steps)) AS rank,
-         reduce(text = passed[0].name, i IN range(0, size(steps) - 1) |
-           text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name) AS words,
-         [step IN steps | [step.valid_from, step.valid_to]] AS spans
-    RETURN collect({state: state, rank: rank, words: words, spans: spans}) AS ways
-  }
-  CALL (actor, told) {
+  CALL (actor_id, told) {
     UNWIND told AS row
     RETURN row.document AS document, row, null AS way
     UNION ALL
-    MATCH (actor)-[described:DESCRIBED_AS]->(office:Office)
+    MATCH (actor:Actor {id: actor_id})-[described:DESCRIBED_AS]->(office:Office)
     WHERE described.tense = 'present' AND coalesce(described.consistent, true)
     MATCH path = (office)-[:OF|AFFILIATED_WITH*1..2]->(state:State)
     WITH described.document AS document, [described] + relationships(path) AS steps,
@@ -146,7 +133,7 @@ CALL (actor_id, told) {
               text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name),
             spans: [step IN steps | [step.valid_from, step.valid_to]]} AS way
     UNION ALL
-    MATCH (actor)-[belongs:AFFILIATED_WITH]->(person:Person)
+    MATCH (actor:Actor {id: actor_id})-[belongs:AFFILIATED_WITH]->(person:Person)
     WHERE coalesce(belongs.kind, 'government') IN ['government', 'spokesperson', 'part_of']
       AND NOT actor:State
     WITH DISTINCT actor, person, belongs.valid_from AS since, belongs.valid_to AS until
@@ -158,10 +145,27 @@ CALL (actor_id, told) {
               + office.name + ' –OF→ ' + state.name,
             spans: [[since, until]]} AS way
   }
-  WITH ways, document, collect(row) AS here, collect(way) AS described
+  WITH document, collect(row) AS here, collect(way) AS described
   UNWIND here AS row
-  RETURN row, ways + described AS ways
+  RETURN collect([row, described]) AS rows
 }
+CALL (actor_id) {
+  MATCH path = (:Actor {id: actor_id})-[:HOLDS|OF|AFFILIATED_WITH*0..3]->(state:State)
+  WITH relationships(path) AS steps, nodes(path) AS passed
+  WHERE all(step IN steps WHERE
+      coalesce(step.kind, 'government') IN ['government', 'spokesperson', 'part_of'])
+    AND none(node IN passed[0..-1] WHERE node:State)
+  WITH DISTINCT passed[-1].id AS state,
+       CASE WHEN any(step IN steps WHERE type(step) = 'HOLDS') THEN 'a' ELSE 'b' END
+         + toString(size(steps)) AS rank,
+       reduce(text = passed[0].name, i IN range(0, size(steps) - 1) |
+         text + ' –' + type(steps[i]) + '→ ' + passed[i + 1].name) AS words,
+       [step IN steps | [step.valid_from, step.valid_to]] AS spans
+  RETURN collect({state: state, rank: rank, words: words, spans: spans}) AS lasting
+}
+WITH rows, lasting
+UNWIND rows AS found
+WITH found[0] AS row, lasting + found[1] AS ways
 WITH row, [way IN ways WHERE all(span IN way.spans WHERE
     (span[0] IS NULL OR span[0] <= substring(row.day, 0, size(span[0])))
     AND (span[1] IS NULL OR span[1] >= substring(row.day, 0, size(span[1]))))] AS ways
