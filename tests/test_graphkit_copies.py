@@ -32,8 +32,32 @@ def test_a_shortened_reprint_is_a_copy_of_the_earliest() -> None:
         }
 
 
+HALF = REPORT[: len(REPORT) * 2 // 3]
+
+
+@pytest.mark.parametrize(
+    ("original", "copy"),
+    [
+        (REPORT, f"{REPORT} This report was reprinted with the agency's kind permission."),
+        (REPORT, f"{REPORT} It first appeared in The Harbour Post."),
+        (HALF, f"{HALF} A longer form of this report was first published by The Harbour Post."),
+        (REPORT, HALF),
+    ],
+)
+def test_of_one_day_whoever_reprints_or_is_shorter_is_the_copy(original: str, copy: str) -> None:
+    for ids in (("a", "b"), ("b", "a")):
+        documents = document(ids[0], original, 9), document(ids[1], copy, 9)
+        for order in permutations(documents):
+            (edge,) = copies(order).relationships.values()
+            assert (edge.source, edge.target) == (ids[1], ids[0])
+
+
 @pytest.mark.slow
 def test_independent_reports_are_no_copies() -> None:
     files = sorted(p for p in dossier().iterdir() if p.suffix in {".txt", ".html"})
     documents = [o.graph.documents[0] for o in Pipeline().read_all(files) if o.graph]
-    assert len(copies(documents).relationships) == 1  # the one that BASIS.md names
+    names = {o.id: o.name for o in documents}
+    (edge,) = copies(documents).relationships.values()  # the one that BASIS.md names
+    titles = [names[edge.source], names[edge.target]]
+    assert titles[0].startswith("Putin offers Kyiv talks")
+    assert titles[1].startswith("Putin proposes direct talks")

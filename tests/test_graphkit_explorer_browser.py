@@ -15,11 +15,11 @@ from schemas.derivation import utterances
 from schemas.graph import Graph
 from schemas.relations import In, Said
 from tests.browsing import NARROW, WIDE, Seen, looking, served
+from tests.six_reports import six_reports
 from tools.chromium import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-REPORTS = Path(__file__).parent / "data" / "six_reports.jsonl"
 TRUMP, PUTIN, ZELENSKYY = (
     "person:donald-trump",
     "person:vladimir-putin",
@@ -30,8 +30,7 @@ CEASEFIRE = "concept:ceasefire:state-rus+state-ukr"
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    with REPORTS.open(encoding="utf-8") as lines:
-        return Graph.from_jsonl(lines).check()
+    return six_reports().check()
 
 
 @pytest.fixture(scope="module")

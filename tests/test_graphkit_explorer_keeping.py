@@ -13,11 +13,10 @@ from graphkit.explorer.showing import Drawn, Paged, Shown, Tabled
 from graphkit.questions import AskableStore
 from loaders import bulk, open_store
 from schemas.errors import QueryError
-from schemas.graph import Graph
 from schemas.stores import QueryableStore
 from tests.loaders_samples import article
+from tests.six_reports import six_reports
 
-REPORTS = Path(__file__).parent / "data" / "six_reports.jsonl"
 COUNT = "MATCH (d:Document) RETURN count(d) AS n"
 
 
@@ -31,8 +30,7 @@ def store(tmp_path: Path) -> Iterator[AskableStore]:
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AskableStore]:
     with AskableStore(open_store(tmp_path_factory.mktemp("six") / "store")) as opened:
-        with REPORTS.open(encoding="utf-8") as lines:
-            opened.load(Graph.from_jsonl(lines))
+        opened.load(six_reports())
         yield opened
 
 

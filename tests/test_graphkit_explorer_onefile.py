@@ -20,8 +20,8 @@ from schemas.errors import InputError, QuestionError, StoreMissing
 from schemas.graph import Graph
 from tests.browsing import Seen, looking, served
 from tests.explorer_hostile import hostile
+from tests.six_reports import six_reports
 
-REPORTS = Path(__file__).parent / "data" / "six_reports.jsonl"
 TRUMP, ZELENSKYY = "person:donald-trump", "person:volodymyr-zelensky"
 CEASEFIRE = "concept:ceasefire:state-rus+state-ukr"
 DATA = re.compile(r'<script type="application/json" id="kept">(.*?)</script>', re.S)
@@ -29,8 +29,7 @@ DATA = re.compile(r'<script type="application/json" id="kept">(.*?)</script>', r
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    with REPORTS.open(encoding="utf-8") as lines:
-        return Graph.from_jsonl(lines).check()
+    return six_reports().check()
 
 
 @pytest.fixture(scope="module")

@@ -13,21 +13,18 @@ from graphkit.explorer.gate import COOKIE, POLICY, is_loopback
 from graphkit.explorer.server import application
 from graphkit.questions import AskableStore, questions
 from loaders import open_store
-from schemas.graph import Graph
+from tests.six_reports import six_reports
 
 ROOT = Path(__file__).parents[1]
-REPORTS = Path(__file__).parent / "data" / "six_reports.jsonl"
 HERE = "http://127.0.0.1:8753"
 TOKEN = "a-token-for-tests"
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AskableStore]:
-    with REPORTS.open(encoding="utf-8") as lines:
-        graph = Graph.from_jsonl(lines)
     with AskableStore(open_store(tmp_path_factory.mktemp("served") / "store")) as opened:
         opened.prepare()
-        opened.load(graph)
+        opened.load(six_reports())
         yield opened
 
 
@@ -235,9 +232,9 @@ def test_loopback(host: str, loopback: bool) -> None:
 
 def test_serve_says_where(tmp_path: Path) -> None:
     folder = tmp_path / "store"
-    with REPORTS.open(encoding="utf-8") as lines, open_store(folder) as opened:
+    with open_store(folder) as opened:
         opened.prepare()
-        opened.load(Graph.from_jsonl(lines))
+        opened.load(six_reports())
     command = [sys.executable, "-m", "graphkit", "serve", "--store", str(folder)]
     command += ["--port", "0", "--no-browser"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:

@@ -31,3 +31,17 @@ def test_what_the_content_says_of_its_target(text: str, word: str, expected: str
 def test_the_cue_counts_for_what_it_governs_only() -> None:
     assert towards("Norway will hold a vote.", "Norway", polarity=-1, governed=True) == "negative"
     assert towards("Norway will hold a vote.", "Norway", polarity=-1, governed=False) == "neutral"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway will help the villages.", "negative"),
+        ("Norway is a reliable partner.", "negative"),
+        ("Norway will violate the agreement.", "neutral"),
+        ("Norway will hold a vote in June.", "neutral"),
+    ],
+)
+def test_praise_that_is_doubted_is_criticism(text: str, expected: str) -> None:
+    doc = parse(Document(id="d", name="d", sha256="0", text=text))
+    assert stance(doc[0], polarity=0.0, governed=False, doubted=True)[0] == expected

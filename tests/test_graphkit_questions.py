@@ -3,7 +3,6 @@
 import re
 import shlex
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,8 @@ from loaders import open_store
 from schemas.catalog import RELATIONSHIPS
 from schemas.errors import QueryError, QuestionError
 from schemas.graph import Graph
+from tests.six_reports import REPORTS, ROOT, six_reports
 
-REPORTS = Path(__file__).parent / "data" / "six_reports.jsonl"
 SERVERS = ("neo4j-lts", "neo4j-newest")
 ON_SERVERS = [pytest.param(name, marks=pytest.mark.neo4j) for name in SERVERS]
 
@@ -343,8 +342,7 @@ CASES: list[Case] = [
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    with REPORTS.open(encoding="utf-8") as lines:
-        return Graph.from_jsonl(lines).check()
+    return six_reports().check()
 
 
 @pytest.fixture(scope="module")
@@ -400,7 +398,7 @@ def test_evidence_is_looked_up_by_each_type() -> None:
 
 
 def test_the_page_in_docs_lists_every_question() -> None:
-    page = (REPORTS.parents[2] / "docs" / "questions.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
     listed = [
         f"| `{q.name}` | {q.title} | {q.signature} |".replace("|  |", "| |")
         for q in questions().values()

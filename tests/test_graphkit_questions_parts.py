@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,14 +9,14 @@ from graphkit.questions import AskableStore, part_around, part_of_answer
 from loaders import open_store
 from schemas.errors import QuestionError
 from schemas.graph import Graph
+from tests.six_reports import six_reports
 
-REPORTS = Path(__file__).parent / "data" / "six_reports.jsonl"
 TRUMP = "person:donald-trump"
 
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return Graph.from_jsonl(REPORTS.read_text(encoding="utf-8").splitlines())
+    return six_reports()
 
 
 @pytest.fixture(

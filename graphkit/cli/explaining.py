@@ -10,7 +10,7 @@ from rich.console import Console
 
 from graphkit.cli.extraction import EncodingOption, PublishedOption
 from graphkit.cli.options import FastOption, ModelOption, reading, settings
-from graphkit.cli.output import message
+from graphkit.cli.output import write_page
 
 _WIDE = 160  # characters of a table that goes to a file or pipe
 
@@ -57,18 +57,9 @@ def explain(
         console = Console(width=_WIDE if wide else None, highlight=False, emoji=False, markup=False)
         print_explanation(shown, console, tally)
     else:
-        _write(html, page(shown, tally))
+        write_page(html, page(shown, tally), "--html")
 
 
 def _refuse_to_overwrite(html: Path | None, *inputs: Path | None) -> None:
     if html is not None and html.resolve() in {path.resolve() for path in inputs if path}:
         raise typer.BadParameter(f"{html} is what is read: name another", param_hint="--html")
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        told = f"{path} cannot be written ({error.strerror})"
-        raise typer.BadParameter(told, param_hint="--html") from error
-    message("wrote {}", path)

@@ -5,8 +5,10 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -38,6 +40,16 @@ def message(text: str, *values: object) -> None:
     """A message on stderr; `values` fill the braces and are never read as markup."""
     filled = text.format(*(escape(printable(str(value))) for value in values))
     Console(stderr=True, soft_wrap=True, highlight=False, emoji=False).print(filled)
+
+
+def write_page(path: Path, text: str, option: str) -> None:
+    """A page into a file, and a word about it; a usage error of `option` where it cannot be."""
+    try:
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        told = f"{path} cannot be written ({error.strerror})"
+        raise typer.BadParameter(told, param_hint=option) from error
+    message("wrote {}", path)
 
 
 def progress() -> Progress:

@@ -24,7 +24,7 @@ from graphkit.cli.options import (
     parameters,
     settings,
 )
-from graphkit.cli.output import message, write
+from graphkit.cli.output import message, write, write_page
 
 if TYPE_CHECKING:
     from graphkit.questions import AskableStore
@@ -224,15 +224,10 @@ def _started(command: str, chosen: "Settings") -> "AskableStore":
 def _export_page(to: str, chosen: "Settings", document: str | None, actor: str | None) -> None:
     """The explorer in one file."""
     from graphkit.explorer.onefile import one_file
-    from schemas.errors import InputError
 
     with opened(chosen) as place:
         page = one_file(place, document=document, actor=actor)
-    try:
-        Path(to).write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{to}: cannot be written ({error.strerror}). Check the path.") from error
-    message("wrote {}", to)
+    write_page(Path(to), page, "--to")
 
 
 def _check_choice(

@@ -61,14 +61,13 @@ def speakers(store: QueryableStore) -> Daily[tuple[str, Stance]]:
     return Daily(tuple(row["day"] for row in rows), tuple(told))
 
 
-def knows(filters: Filters) -> bool:
-    """Whether the days are what is asked for, and pairs counted by day hold the answer."""
-    dated = filters.since or filters.until
-    return bool(dated) and not (filters.outlet or filters.words or filters.everything)
+def holds(filters: Filters) -> bool:
+    """Whether what is counted by day has the answer."""
+    return not (filters.outlet or filters.words or filters.everything)
 
 
 def pairs_between(daily: Daily[Pair], filters: Filters) -> Counter[Pair]:
-    """The numbers of the pairs that the filters want; they must be `known`."""
+    """The numbers of the pairs that the filters want; which it must `hold`."""
     found: Counter[Pair] = Counter()
     for _, key, number in daily.between(filters.since, filters.until):
         speaker, target, stance = key

@@ -8,13 +8,11 @@ from typing import Any
 
 from pydantic import Field
 
+from graphkit.questions.searching import all_of, words_in
 from schemas.base import Model
 from schemas.relations import Stance
 
 STANCES: tuple[Stance, ...] = ("positive", "neutral", "negative")
-_LUCENE = frozenset('+-&|!(){}[]^"~*?:\\/')
-_OPERATORS = frozenset({"and", "or", "not"})
-
 
 _BETWEEN = """CALL () {
   UNWIND range(0, $days) AS n
@@ -47,7 +45,7 @@ class Filters(Model):
     target: str | None = None
     stance: list[Stance] = Field(default_factory=list)
     outlet: str | None = None
-    words: str | None = None
+    words: str | None = Field(default=None, max_length=200)
     everything: bool = False
 
     def parameters(self) -> dict[str, Any]:
@@ -60,8 +58,13 @@ class Filters(Model):
             "target": self.target,
             "stances": self.stances,
             "outlet": self.outlet,
-            "words": lucene(self.words or ""),
+            "words": self.full_text,
         }
+
+    @property
+    def full_text(self) -> str:
+        """The full-text query for all of the words; empty for none."""
+        return all_of(words_in(self.words or ""))
 
     @property
     def days(self) -> int | None:
@@ -82,12 +85,6 @@ class Filters(Model):
     def as_counted(self) -> bool:
         """Whether SPOKE_ABOUT holds the answer already: its counts know no day, outlet or word."""
         return not (self.since or self.until or self.outlet or self.words or self.everything)
-
-
-def lucene(words: str) -> str:
-    """Words for a full-text query: all of them wanted, none of them an operator."""
-    plain = "".join(" " if c in _LUCENE else c for c in words).split()
-    return " AND ".join(word for word in plain if word.lower() not in _OPERATORS)
 
 
 def statements(filters: Filters, *, about_actors: bool) -> str:
@@ -111,7 +108,7 @@ def statements(filters: Filters, *, about_actors: bool) -> str:
 def _start(filters: Filters) -> str:
     """Binds `s` and `speaker`, from where the fewest are; the target too where it starts there."""
     speaker = f"MATCH {_end('speaker', filters.speaker)}-[:SAID]->"
-    if lucene(filters.words or ""):
+    if filters.full_text:
         found = "CALL db.index.fulltext.queryNodes('statement_text', $words) YIELD node AS s\n"
         return f"{found}{speaker}(s)\n"
     if _are_few(filters):
@@ -146,7 +143,7 @@ def _conditions(filters: Filters, *, about_actors: bool) -> list[str]:
         "EXISTS { (d)-[:PUBLISHED_BY]->(:MediaOutlet {id: $outlet}) }": bool(filters.outlet),
         "day >= date($since)": filters.since is not None,
         "day <= date($until)": filters.until is not None,
-        "false": bool(filters.words) and not lucene(filters.words or ""),  # words, but no letters
+        "false": bool(filters.words) and not filters.full_text,  # signs alone are no word
     }
     return [condition for condition, holds in wanted.items() if holds]
 

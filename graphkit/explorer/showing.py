@@ -92,7 +92,7 @@ class Shown:
     def network(self, asked: Drawn) -> answers.Network:
         """Who spoke about whom."""
         wanted = _filters(asked)
-        if daily.knows(wanted) and self._keeper.has(daily.pairs):
+        if self._sums(wanted):
             return views.network_of(self._store, self._pairs(wanted), top=asked.top)
         return self._keeper.get(views.network, wanted, top=asked.top)
 
@@ -101,7 +101,7 @@ class Shown:
         wanted = _filters(asked)
         if asked.states:
             return self._keeper.get(views.state_matrix, wanted, top=asked.top)
-        if daily.knows(wanted) and self._keeper.has(daily.pairs):
+        if self._sums(wanted):
             return views.matrix_of(self._store, self._pairs(wanted), top=asked.top)
         return self._keeper.get(views.matrix, wanted, top=asked.top)
 
@@ -109,14 +109,7 @@ class Shown:
         """Who spoke when."""
         wanted = _filters(asked)
         over = self._keeper.get(views.bars, wanted.on_any_day)
-        if daily.knows(wanted) and not wanted.target and self._keeper.has(daily.speakers):
-            bucket = views.bucket_of(self._store, wanted)
-            counted = self._keeper.get(daily.speakers)
-            marks = daily.marks_between(counted, wanted, width=views.WIDTHS[bucket])
-            lanes = views.lanes_of(self._store, marks, bucket=bucket, top=asked.top)
-        else:
-            lanes = self._keeper.get(views.lanes, wanted, top=asked.top)
-        return views.under(over, lanes)
+        return views.under(over, self._lanes(wanted, asked.top))
 
     def statements(self, asked: Paged) -> answers.Page:
         """Statements, some at a time; with `states` those behind a cell of that matrix."""
@@ -134,6 +127,20 @@ class Shown:
     def concepts(self) -> tuple[answers.ConceptCount, ...]:
         """What positions are about."""
         return self._keeper.get(positions.concepts)
+
+    def _sums(self, wanted: Filters) -> bool:
+        """Whether numbers by day are to be summed: without days SPOKE_ABOUT has the sums."""
+        dated = bool(wanted.since or wanted.until)
+        return dated and daily.holds(wanted) and self._keeper.has(daily.pairs)
+
+    def _lanes(self, wanted: Filters, top: int) -> views.Lanes:
+        summed = wanted != Filters() and not wanted.target and daily.holds(wanted)
+        if not (summed and self._keeper.has(daily.speakers)):
+            return self._keeper.get(views.lanes, wanted, top=top)
+        bucket = views.bucket_of(self._store, wanted)
+        counted = self._keeper.get(daily.speakers)
+        marks = daily.marks_between(counted, wanted, width=views.WIDTHS[bucket])
+        return views.lanes_of(self._store, marks, bucket=bucket, top=top)
 
     def _pairs(self, wanted: Filters) -> Counter[views.Pair]:
         return daily.pairs_between(self._keeper.get(daily.pairs), wanted)

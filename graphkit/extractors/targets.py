@@ -21,17 +21,19 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 
 
 def stance(
-    target: Token, *, polarity: float, governed: bool, denied: bool = False
+    target: Token, *, polarity: float, governed: bool, denied: bool = False, doubted: bool = False
 ) -> tuple[Stance, float]:
     """(stance, score in [-1, 1]) towards the noun phrase whose head is `target`.
 
     `polarity` is the cue's; it counts where the cue governs the target itself (`governed`), not a
     clause about it. What a content says of its targets is not the speaker's view where he denies it
-    (`denied`). "Macron condemned Russia" → negative, -1.
+    (`denied`); praise that he doubts is criticism, criticism that he doubts is none (`doubted`).
+    "Macron condemned Russia" → negative, -1; "Macron doubts that Russia will help" → negative, -1.
     """
     score = polarity if governed else 0.0
     if abs(score) < ENOUGH and not denied:
-        score = max(-1.0, min(1.0, score + sum(_said_of(target))))
+        said = sum(_said_of(target))
+        score = max(-1.0, min(1.0, score + (-max(said, 0.0) if doubted else said)))
     if score <= -ENOUGH:
         return "negative", round(score, 2)
     return ("positive", round(score, 2)) if score >= ENOUGH else ("neutral", round(score, 2))

@@ -7,7 +7,7 @@ goes on, each in quotation marks: so no sign, and no AND or NOT, is anything but
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from schemas.errors import QuestionError
 
@@ -28,12 +28,22 @@ def full_text(words: str, where: str) -> str:
     Words joined by a hyphen or another sign are asked for one by one. QuestionError, which begins
     with `where`, for no word at all and for more than fifty.
     """
-    found = list(dict.fromkeys(_words(words)))
+    found = words_in(words)
     if not found:
         raise QuestionError(f"{where}: {words!r} has no word to look for")
     if len(found) > _MOST:
         raise QuestionError(f"{where}: {len(found)} words; look for {_MOST} at most")
-    return " ".join(f'+"{word}"' for word in found)
+    return all_of(found)
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text as the index has them, each once."""
+    return list(dict.fromkeys(_words(text)))
+
+
+def all_of(words: Iterable[str]) -> str:
+    """The query for what `words_in` gives; empty for none."""
+    return " ".join(f'+"{word}"' for word in words)
 
 
 def _words(text: str) -> Iterator[str]:

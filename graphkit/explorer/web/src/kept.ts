@@ -19,6 +19,7 @@ import type {
   Timeline,
   Told,
 } from "./answers";
+import { ACTORS } from "./labels";
 import type { Source, Values } from "./source";
 import { texts } from "./texts";
 
@@ -39,7 +40,6 @@ interface Spoken {
   stance: Stance;
 }
 
-const ACTORS = new Set(["Person", "State", "Organization", "MediaOutlet", "Unnamed", "Actor"]);
 const WIDTHS: Record<Bucket, number> = { day: 10, month: 7, year: 4 };
 const DAY = 86_400_000;
 

@@ -1,6 +1,7 @@
 /** A node by name: its flag, and the way to its page. */
 
 import type { Named, Stance } from "../answers";
+import { ACTORS } from "../labels";
 import { source } from "../source";
 import { SIGN } from "../stance";
 import { go, link, START, type State } from "../state";
@@ -43,8 +44,7 @@ export function Who({ node }: { node: Named }) {
   if (label === "Concept") {
     return <To to={{ view: "concepts", concept: node.id }} class="who">{body}</To>;
   }
-  const actors = ["Person", "State", "Organization", "MediaOutlet", "Unnamed", "Actor", ""];
-  if (!actors.includes(label)) return <span class="who other">{body}</span>;
+  if (label && !ACTORS.has(label)) return <span class="who other">{body}</span>;
   return (
     <To to={{ view: "actor", actor: node.id }} class={label === "Unnamed" ? "who unnamed" : "who"}>
       {body}

@@ -132,9 +132,9 @@ function Row(props: { speaker: Named; lanes: Lane[]; y: number; x: (bucket: stri
   return (
     <g>
       <line class="rule" x1="0" x2={width} y1={y + LANE} y2={y + LANE} />
-      <g role="link" tabindex={0} class="lane-name" onClick={open} onKeyDown={onEnter(open)} aria-label={speaker.name}>
+      <g role="link" tabindex={0} class="lane-name" onClick={open} onKeyDown={onEnter(open)}>
         {speaker.flag && <image href={source.flag(speaker.flag)} x="4" y={y + 8} width="14" height="14" />}
-        <svg x={24} y={y} width={space - 30} height={LANE}><text x="0" y="20">{speaker.name}</text></svg>
+        <text x={24} y={y + 20} aria-hidden="true">{shortened(speaker.name, space - 30)}</text>
         <title>{speaker.name}</title>
       </g>
       {grouped(lanes).map(([bucket, here]) =>
@@ -150,6 +150,22 @@ function Row(props: { speaker: Named; lanes: Lane[]; y: number; x: (bucket: stri
       )}
     </g>
   );
+}
+
+const pen = document.createElement("canvas").getContext("2d");
+
+/** A name, or as much of its beginning as so many pixels hold. */
+function shortened(name: string, room: number): string {
+  if (!pen) return name;
+  pen.font = `500 13px ${getComputedStyle(document.body).fontFamily}`; // as .lane-name has it
+  const fits = (text: string) => pen.measureText(text).width <= room;
+  const letters = [...name];
+  let shown = name;
+  while (letters.length > 1 && !fits(shown)) {
+    letters.pop();
+    shown = `${letters.join("").trimEnd()}…`;
+  }
+  return shown;
 }
 
 function Mark({ lane, speaker, x, y }: { lane: Lane; speaker: Named; x: number; y: number }) {
