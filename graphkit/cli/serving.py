@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LOOPBACK = "127.0.0.1"
 _PORT = 8753
 _BROWSER_SECONDS = 0.7
+_REST_SECONDS = 1.0
 
 
 def serve(
@@ -71,15 +72,18 @@ def serve(
 
 @contextmanager
 def _preparing(shown: "Shown") -> Iterator[None]:
-    """What the page shows first is worked out meanwhile; the store stays open until that rests."""
+    """What the page shows first is worked out meanwhile.
+
+    At the end nobody waits for a long query: it fails when the store is closed under it.
+    """
     stopped = Event()
-    thread = Thread(target=shown.keep_prepared, args=(stopped,))
+    thread = Thread(target=shown.keep_prepared, args=(stopped,), daemon=True)
     thread.start()
     try:
         yield
     finally:
         stopped.set()
-        thread.join()
+        thread.join(_REST_SECONDS)
 
 
 def _check_extra() -> None:
