@@ -4,7 +4,8 @@ from benchmarks.explorer import LARGE, ONE, Act, Run, report
 
 
 def page(load: float = 0.5) -> str:
-    one, large = Run("", statements=13, reports=1), Run("", statements=4_008, reports=336)
+    one = Run(prepared=[0.1], statements=13, reports=1)
+    large = Run(prepared=[4.0, 2.0, 3.5], statements=4_008, reports=336)
     one.acts = {"slow": Act([0.1, 0.3, 0.2], [0.1, 0.1, 0.1]), "fast": Act([0.1], [0.004])}
     large.acts = {
         "slow": Act([2.0, 1.0, 1.2], [1.0, 0.9, 0.8], "matrix"),
@@ -24,7 +25,14 @@ def test_what_grew_is_named_by_its_time_and_by_the_servers() -> None:
     assert "in the large store: slow (6×; the server 9×)." in page()
 
 
+def test_what_was_worked_out_before_is_told() -> None:
+    assert (
+        "4,008 statements, 336 reports; what the page\n  shows first was worked out in 3.5 s"
+        in page()
+    )
+
+
 def test_a_busy_machine_is_said() -> None:
     assert "busy" not in page()
-    assert "0.2 to 2.6" in page(2.6)
-    assert "busy" in page(2.6)
+    assert "0.2 to 3.6" in page(3.6)
+    assert "busy" in page(3.6)
