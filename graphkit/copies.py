@@ -17,8 +17,9 @@ from schemas.relations import CopyOf
 WORDS = 5
 CONTAINED = 0.7  # of the copy's shingles; the sample dossier: 0.92 for its copy, under 0.02 else
 _REPRINT = re.compile(
-    r"\b(?:re-?(?:printed|published|posted)|syndicated"
-    r"|(?:first|originally) (?:appeared|published|ran))\b",
+    r"\b(?:this|the) (?:report|article|story|dispatch|piece)\b[^.!?]{0,80}"
+    r"\b(?:re-?(?:printed|published)|syndicated|(?:first|originally) (?:appeared|published|ran))\b"
+    r"|\bre-?(?:printed|published) (?:by (?:arrangement|permission)|with|from|courtesy)\b",
     re.IGNORECASE,
 )
 FEWEST = 20  # shingles: shorter texts are alike by chance

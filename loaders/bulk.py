@@ -100,6 +100,7 @@ class _Written:
     known: dict[str, int] = field(default_factory=dict)
     due: _Due = field(default_factory=_Due)
     removed: bool = False
+    noted: bool = False
 
 
 class _Loading:
@@ -112,6 +113,7 @@ class _Loading:
         self._report = LoadReport(0, 0, 0)
         self._refused: list[Refused] = []
         self._mark = new_mark()
+        self._noted = False  # whether the mark is in the store
         self.cut_off = self._marks()
         """Marks of loads that did not settle what they wrote: then everything is settled."""
 
@@ -140,7 +142,8 @@ class _Loading:
         self._in_transaction(partial(settle_leaders, touched=people))
         for speakers in batched(sorted(self._speakers()), _SPEAKERS):
             self._in_transaction(partial(settle_speakers, speakers=list(speakers)))
-        self._in_transaction(partial(note_finished, marks=[*self.cut_off, self._mark]))
+        if self.cut_off or self._noted:
+            self._in_transaction(partial(note_finished, marks=[*self.cut_off, self._mark]))
 
     def report(self) -> LoadReport:
         """What was done."""
@@ -153,6 +156,7 @@ class _Loading:
             raise
         except GraphKitError as error:
             self._in_transaction(self._probe)
+            self._noted = True
             self._refused.append(Refused(part.graph.told, str(error), part.graph))
             self._known.clear()
 
@@ -164,6 +168,7 @@ class _Loading:
             done = _write(session, parts, self._known, self._mark, merging=merging)
 
         self._in_transaction(work)
+        self._noted |= done.noted
         if done.removed or len(self._known) > _KNOWN:
             self._known.clear()
         if not done.removed:
@@ -217,6 +222,7 @@ def _write(
     if not new:
         return done
     note_loading(session, mark)
+    done.noted = True
     present = contributing(session, [p.document for p in new if p.document])
     judged = judgements(session, present)
     if present:

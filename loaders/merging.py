@@ -28,15 +28,25 @@ def load(graph: Graph, in_transaction: InTransaction) -> LoadReport:
     graph.check()
     bulk.finish(in_transaction)
     if _is_small(graph):
-        in_transaction(partial(_merge, graph=graph))
+        in_transaction(partial(_merge_alone, graph=graph))
         return _report(graph)
     mark = bulk.new_mark()
-    in_transaction(partial(_begin, graph=graph, mark=mark))
+
+    def noted(work: Callable[[Session], None]) -> None:
+        """In each batch, for another program may settle what it finds, and take the mark away."""
+
+        def batch(session: Session) -> None:
+            bulk.note_loading(session, mark)
+            work(session)
+
+        in_transaction(batch)
+
+    noted(partial(_forget_loaded, graph=graph))
     for labels, rows in _nodes(graph):
-        in_transaction(partial(_write_nodes, labels=labels, rows=rows, graph=graph))
+        noted(partial(_write_nodes, labels=labels, rows=rows, graph=graph))
     for query, rows in _relationships(graph):
-        in_transaction(partial(_write, query=query, rows=rows))
-    in_transaction(partial(settle, touched=touched_by(graph)))
+        noted(partial(_write, query=query, rows=rows))
+    noted(partial(settle, touched=touched_by(graph)))
     in_transaction(partial(bulk.note_finished, marks=[mark]))
     return _report(graph)
 
@@ -72,6 +82,10 @@ def _merge(session: Session, graph: Graph) -> None:
     for query, rows in _relationships(graph):
         _write(session, query, rows)
     settle(session, touched_by(graph))
+
+
+def _merge_alone(session: Session, graph: Graph) -> None:
+    _merge(session, graph)
     bulk.note_changed(session)
 
 
@@ -81,16 +95,12 @@ def _exchange(session: Session, graph: Graph) -> None:
     settle(session, removal.take_back(session, there))
     _merge(session, graph)
     restore(session, judged, graph.nodes)
+    bulk.note_changed(session)
 
 
 def _remove(session: Session, document: str) -> None:
     removal.remove(session, document)
     bulk.note_changed(session)
-
-
-def _begin(session: Session, graph: Graph, mark: str) -> None:
-    bulk.note_loading(session, mark)
-    _forget_loaded(session, graph)
 
 
 def _forget_loaded(session: Session, graph: Graph) -> None:

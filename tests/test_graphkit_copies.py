@@ -39,7 +39,7 @@ HALF = REPORT[: len(REPORT) * 2 // 3]
     ("original", "copy"),
     [
         (REPORT, f"{REPORT} This report was reprinted with the agency's kind permission."),
-        (REPORT, f"{REPORT} It first appeared in The Harbour Post."),
+        (REPORT, f"{REPORT} The article first appeared in The Harbour Post."),
         (HALF, f"{HALF} A longer form of this report was first published by The Harbour Post."),
         (REPORT, HALF),
     ],

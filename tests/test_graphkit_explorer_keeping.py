@@ -9,7 +9,7 @@ import pytest
 
 from graphkit.explorer import daily
 from graphkit.explorer.keeping import Keeper
-from graphkit.explorer.showing import Drawn, Paged, Shown, Tabled
+from graphkit.explorer.showing import Drawn, Paged, Shown, Some, Tabled
 from graphkit.questions import AskableStore
 from loaders import bulk, open_store
 from schemas.errors import QueryError
@@ -119,6 +119,59 @@ def test_who_asks_meanwhile_waits_for_the_same_answer(store: AskableStore) -> No
     assert len(asked) == 1
 
 
+def test_who_asks_meanwhile_gets_the_same_error(store: AskableStore) -> None:
+    begun, go_on, asked = Event(), Event(), []
+
+    def slow(_: QueryableStore) -> int:
+        asked.append(1)
+        begun.set()
+        assert go_on.wait(20)
+        raise QueryError("too much")
+
+    keeper, failed = Keeper(store), []
+
+    def ask() -> None:
+        try:
+            keeper.get(slow)
+        except QueryError as error:
+            failed.append(str(error))
+
+    first, second = Thread(target=ask), Thread(target=ask)
+    first.start()
+    assert begun.wait(20)
+    second.start()
+    sleep(0.5)
+    go_on.set()
+    first.join(20)
+    second.join(20)
+    assert failed == ["too much", "too much"]
+    assert len(asked) == 1
+    assert keeper.known(slow) is None
+
+
+def test_what_nothing_is_given_for_stays(store: AskableStore) -> None:
+    count, keeper = Counting(), Keeper(store)
+    keeper.get(count)
+    for number in range(300):
+        keeper.get(count, number)
+    assert keeper.known(count) == 1
+    assert len(keeper._answers) == 256
+
+
+def test_a_node_that_goes_away_meanwhile_stops_nothing(
+    store: AskableStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Forgetful(AskableStore):
+        def query(self, cypher: str, /, **given: object) -> object:  # type: ignore[override]
+            gone = "n.name AS name, labels(n) AS labels" in cypher and "$ids" in cypher
+            return () if gone else store.query(cypher, **given)  # type: ignore[arg-type]
+
+    shown = Shown(Forgetful(store.store))
+    shown.prepare(Event())
+    assert "not worked out beforehand" in caplog.text
+    assert shown._keeper.known(daily.pairs) is not None
+
+
 def test_what_is_prepared_is_what_the_page_asks_for(store: AskableStore) -> None:
     asked = []
 
@@ -134,9 +187,12 @@ def test_what_is_prepared_is_what_the_page_asks_for(store: AskableStore) -> None
     shown.network(Drawn())
     shown.matrix(Tabled())
     shown.matrix(Tabled(states=True))
-    shown.timeline(Drawn())
+    shown.documents(Some())
     shown.concepts()
     assert asked == []
+    shown.matrix(Tabled(states=True, top=15, stance=["negative"]))
+    shown.timeline(Drawn())
+    assert not any("[:SAID]" in text for text in asked)
     told = shown.statements(Paged()).statements
     assert not any("SKIP" in text for text in asked)
     assert told
@@ -158,6 +214,8 @@ DAYS = (
 def test_days_summed_are_days_asked_for(reports: AskableStore, given: dict[str, object]) -> None:
     asked, prepared = Shown(reports), Shown(reports)
     prepared.prepare(Event())
+    assert prepared._keeper.known(daily.pairs) is not None
+    assert prepared._keeper.known(daily.speakers) is not None
     for top in (2, 30):
         for view, values in (
             ("network", Drawn(top=top, **given)),
@@ -175,7 +233,7 @@ def test_it_is_prepared_again_after_a_change(store: AskableStore) -> None:
     try:
         for change in (lambda: None, lambda: store.load(article(2))):
             change()
-            assert _within(20, lambda: shown._keeper.has(daily.pairs))
+            assert _within(20, lambda: shown._keeper.known(daily.pairs) is not None)
     finally:
         stopped.set()
         thread.join(20)
@@ -197,3 +255,4 @@ def test_a_stop_ends_the_preparing(store: AskableStore) -> None:
     shown = Shown(store)
     shown.prepare(stopped)
     assert not shown._keeper._answers
+    assert not shown._keeper._lasting

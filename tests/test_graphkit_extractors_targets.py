@@ -2,7 +2,9 @@ import pytest
 
 from graphkit.extractors.targets import stance
 from graphkit.language import parse
+from graphkit.pipeline import Pipeline
 from schemas.provenance import Document
+from schemas.relations import About
 
 
 def towards(text: str, word: str, *, polarity: float = 0.0, governed: bool = False) -> str:
@@ -36,12 +38,31 @@ def test_the_cue_counts_for_what_it_governs_only() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Norway will help the villages.", "negative"),
-        ("Norway is a reliable partner.", "negative"),
-        ("Norway will violate the agreement.", "neutral"),
-        ("Norway will hold a vote in June.", "neutral"),
+        ("Sweden doubts that Norway will help the villages.", "negative"),
+        ("Sweden is sceptical that Norway is a reliable partner.", "negative"),
+        ("Sweden questioned whether Norway would help the villages.", "negative"),
+        ("Sweden doubts that Norway will violate the agreement.", "neutral"),
+        ("Sweden doubts that Norway will hold a vote in June.", "neutral"),
+        ("Sweden has no doubt that Norway will help the villages.", "positive"),
+        ("Few doubt that Norway is a reliable partner.", "positive"),
+        ("Norway doubts that Sweden will help the villages.", "neutral"),
     ],
 )
 def test_praise_that_is_doubted_is_criticism(text: str, expected: str) -> None:
-    doc = parse(Document(id="d", name="d", sha256="0", text=text))
-    assert stance(doc[0], polarity=0.0, governed=False, doubted=True)[0] == expected
+    assert towards(text, "Norway") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Emmanuel Macron doubts that Norway will help the villages.", {"negative"}),
+        ("Emmanuel Macron said that he doubts that Norway is reliable.", {"negative"}),
+        ("Emmanuel Macron has no doubt that Norway will help the villages.", {"positive"}),
+        ("Emmanuel Macron does not doubt that Norway will help the villages.", {"positive"}),
+        ("Emmanuel Macron left no doubt that Norway is a reliable partner.", {"positive"}),
+    ],
+)
+def test_who_doubts_and_who_does_not(text: str, expected: set[str]) -> None:
+    graph = Pipeline().extract(text)
+    about = [e for e in graph.stated if isinstance(e, About) and e.target == "state:NOR"]
+    assert {e.stance for e in about} == expected

@@ -7,7 +7,6 @@ from spacy.tokens import Token
 from graphkit.assembly.parts import Parts
 from graphkit.clauses import places_in
 from graphkit.extractors.targets import stance
-from graphkit.knowledge.lexicons import words
 from graphkit.mentions import AttributionMention, Span
 from graphkit.resolution.entities import Denotation
 from graphkit.resolution.statements import Told
@@ -107,7 +106,6 @@ def _about(parts: Parts, told: Told, id_: str, known: Denotation) -> None:
     towards, score = stance(
         head,
         denied=told.mention.act == "deny",
-        doubted=_doubted(told.mention, parts),
         polarity=told.mention.polarity,
         governed=_governed(head, told.mention, parts),
     )
@@ -115,13 +113,6 @@ def _about(parts: Parts, told: Told, id_: str, known: Denotation) -> None:
     parts.edge(
         r.About, id_, known.entity, (known.start, known.end), sure, stance=towards, score=score
     )
-
-
-def _doubted(mention: AttributionMention, parts: Parts) -> bool:
-    """Does the cue doubt what it introduces ("doubts that", "is sceptical that")?"""
-    doc = parts.analysis.doc
-    found = {doc[i].lemma_.lower() for i in places_in(doc, mention.cue)}
-    return mention.modality != "denied" and not found.isdisjoint(words("stance", "doubts"))
 
 
 def _governed(head: Token, mention: AttributionMention, parts: Parts) -> bool:

@@ -47,7 +47,9 @@ def serve(
     """Show a store in the browser.
 
     Serves this machine alone unless --host says otherwise; then the printed address has a token.
-    Ctrl+C ends it. Nothing is written to the store, and nothing is fetched from elsewhere.
+    Ctrl+C ends it. Nothing is written to the store, and nothing is fetched from elsewhere. What
+    graphkit changes in the store meanwhile is seen at once; what others change in a Neo4j, when it
+    is served anew.
     """
     _check_extra()
     import uvicorn
@@ -65,7 +67,13 @@ def serve(
             Timer(_BROWSER_SECONDS, webbrowser.open, [address]).start()
         shown = Shown(place)
         app = application(place, token=token, shown=shown)
-        config = uvicorn.Config(app, log_level="warning", server_header=False, lifespan="off")
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            lifespan="off",
+            timeout_graceful_shutdown=1,
+        )
         with _preparing(shown):
             uvicorn.Server(config).run(sockets=[listening])
 

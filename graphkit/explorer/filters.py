@@ -4,9 +4,9 @@ Texts are put together from static pieces; every value is a parameter.
 """
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from graphkit.questions.searching import all_of, words_in
 from schemas.base import Model
@@ -32,6 +32,10 @@ _COUNTED = "s.modality = 'asserted' AND s.class IN ['utterance', 'attitude']"
 _NO_COPY = "NOT EXISTS { (d)-[:COPY_OF]->() }"
 
 
+type Id = Annotated[str | None, BeforeValidator(lambda given: given or None)]
+"""The id of a node; empty is none."""
+
+
 class Filters(Model):
     """What statements to look at; what is not given leaves all in.
 
@@ -41,10 +45,10 @@ class Filters(Model):
 
     since: date | None = None
     until: date | None = None
-    speaker: str | None = None
-    target: str | None = None
+    speaker: Id = None
+    target: Id = None
     stance: list[Stance] = Field(default_factory=list)
-    outlet: str | None = None
+    outlet: Id = None
     words: str | None = Field(default=None, max_length=200)
     everything: bool = False
 

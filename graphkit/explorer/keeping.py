@@ -6,8 +6,9 @@ store stays as it is.
 
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Future
 from threading import Lock
-from typing import Any, Concatenate
+from typing import Any, Concatenate, NamedTuple
 
 from schemas.stores import QueryableStore
 
@@ -17,11 +18,15 @@ type _Key = tuple[object, str, str]
 
 
 class Keeper:
-    """Keeps the newest answers, each with the revision of the store that it is of."""
+    """Keeps answers, each with the revision of the store that it is of.
+
+    Those that nothing is given for are few and stay; of the others the newest do.
+    """
 
     def __init__(self, store: QueryableStore) -> None:
         self._store = store
-        self._answers: OrderedDict[_Key, _Answer] = OrderedDict()
+        self._answers: OrderedDict[_Key, _Attempt] = OrderedDict()
+        self._lasting: dict[object, _Attempt] = {}
         self._lock = Lock()
 
     def get[**P, T](
@@ -30,38 +35,68 @@ class Keeper:
         """What `ask` returns for the store, or returned since the store last changed.
 
         What is given tells answers apart by its `repr`. Who asks while another is at the same
-        question waits for that answer. While a load is at work nothing is kept. Raises what `ask`
-        does; then it is asked anew the next time.
+        question gets that answer, or that error. An error is not kept, and while a load is at work
+        nothing is. Raises what `ask` does.
         """
         revision = self._store.revision()
-        if revision is None:
-            return ask(self._store, *given, **named)
-        answer = self._answer((ask, repr(given), repr(named)))
-        with answer.lock:
-            if answer.revision != revision:
-                answer.value = ask(self._store, *given, **named)
-                answer.revision = revision
-            value: T = answer.value
+        key = (ask, repr(given), repr(named)) if given or named else None
+        with self._lock:
+            known = self._find(ask, key)
+            if known is not None and known.revision == revision:
+                attempt, mine = known, False
+            else:
+                attempt, mine = _Attempt(revision, Future()), True
+                self._note(ask, key, attempt)
+        if mine:
+            try:
+                attempt.answer.set_result(ask(self._store, *given, **named))
+            except BaseException as error:
+                attempt.answer.set_exception(error)
+                raise
+            finally:
+                if revision is None or attempt.answer.exception() is not None:
+                    self._forget(ask, key, attempt)
+        value: T = attempt.answer.result()
         return value
 
-    def has(self, ask: Callable[[QueryableStore], object]) -> bool:
-        """Whether what `ask` returns is known, so that nobody has to wait for it."""
-        answer = self._answers.get((ask, repr(()), repr({})))
-        return answer is not None and answer.revision == self._store.revision() is not None
-
-    def _answer(self, key: _Key) -> "_Answer":
+    def known[T](self, ask: Callable[[QueryableStore], T]) -> T | None:
+        """What `ask` returns, where that is known already; nobody waits for it."""
+        revision = self._store.revision()
         with self._lock:
-            answer = self._answers.setdefault(key, _Answer())
+            attempt = self._lasting.get(ask)
+        if attempt is None or revision is None or attempt.revision != revision:
+            return None
+        done = attempt.answer.done() and attempt.answer.exception() is None
+        value: T | None = attempt.answer.result() if done else None
+        return value
+
+    def _find(self, ask: object, key: _Key | None) -> "_Attempt | None":
+        if key is None:
+            return self._lasting.get(ask)
+        if key in self._answers:
             self._answers.move_to_end(key)
-            if len(self._answers) > _MOST:
-                self._answers.popitem(last=False)
-            return answer
+        return self._answers.get(key)
+
+    def _note(self, ask: object, key: _Key | None, attempt: "_Attempt") -> None:
+        if key is None:
+            self._lasting[ask] = attempt
+            return
+        self._answers[key] = attempt
+        self._answers.move_to_end(key)
+        if len(self._answers) > _MOST:
+            self._answers.popitem(last=False)
+
+    def _forget(self, ask: object, key: _Key | None, attempt: "_Attempt") -> None:
+        with self._lock:
+            if self._find(ask, key) is attempt:
+                if key is None:
+                    del self._lasting[ask]
+                else:
+                    del self._answers[key]
 
 
-class _Answer:
-    """One answer; `revision` is null until there is one."""
+class _Attempt(NamedTuple):
+    """One answer, there or awaited, and the revision that the store had when it was asked for."""
 
-    def __init__(self) -> None:
-        self.lock = Lock()
-        self.revision: str | None = None
-        self.value: Any = None
+    revision: str | None
+    answer: Future[Any]

@@ -7,7 +7,6 @@ worked out before anybody opens the page (`Shown.prepare`).
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from threading import Event
 from typing import Annotated
 
@@ -64,26 +63,33 @@ class Shown:
     def prepare(self, stopped: Event) -> None:
         """Works out what the page shows first, view after view, until it is stopped.
 
-        What fails is left: it will fail again for who asks for it.
+        What fails is told in the log, and left.
         """
         for view in self._first():
             if stopped.is_set():
                 return
             try:
                 view()
-            except GraphKitError as error:
-                _log.info("not prepared: %s", error)
+            except (GraphKitError, LookupError) as error:
+                # a node that went away between two queries is missed by its id
+                _log.warning("not worked out beforehand: %s", error)
 
     def keep_prepared(self, stopped: Event) -> None:
         """Prepares, and again after each change of the store, until it is stopped."""
         known: str | None = None
         while not stopped.is_set():
-            with suppress(GraphKitError):
-                revision = self._store.revision()
-                if revision is not None and revision != known:
-                    self.prepare(stopped)
-                    known = revision
+            revision = self._revision()
+            if revision is not None and revision != known:
+                self.prepare(stopped)
+                known = revision
             stopped.wait(_LOOKED_AFTER)
+
+    def _revision(self) -> str | None:
+        try:
+            return self._store.revision()
+        except GraphKitError as error:
+            _log.warning("the store does not answer: %s", error)
+            return None
 
     def overview(self) -> answers.Overview:
         """How much there is."""
@@ -92,17 +98,18 @@ class Shown:
     def network(self, asked: Drawn) -> answers.Network:
         """Who spoke about whom."""
         wanted = _filters(asked)
-        if self._sums(wanted):
-            return views.network_of(self._store, self._pairs(wanted), top=asked.top)
+        if (told := self._by_day(wanted)) is not None:
+            return views.network_of(self._store, told, top=asked.top)
         return self._keeper.get(views.network, wanted, top=asked.top)
 
     def matrix(self, asked: Tabled) -> answers.Matrix:
         """Speakers by targets."""
         wanted = _filters(asked)
         if asked.states:
-            return self._keeper.get(views.state_matrix, wanted, top=asked.top)
-        if self._sums(wanted):
-            return views.matrix_of(self._store, self._pairs(wanted), top=asked.top)
+            told = self._keeper.get(views.between_states, views.of_states(wanted))
+            return views.matrix_of(self._store, views.of_stances(told, wanted), top=asked.top)
+        if (summed := self._by_day(wanted)) is not None:
+            return views.matrix_of(self._store, summed, top=asked.top)
         return self._keeper.get(views.matrix, wanted, top=asked.top)
 
     def timeline(self, asked: Drawn) -> answers.Timeline:
@@ -128,22 +135,20 @@ class Shown:
         """What positions are about."""
         return self._keeper.get(positions.concepts)
 
-    def _sums(self, wanted: Filters) -> bool:
-        """Whether numbers by day are to be summed: without days SPOKE_ABOUT has the sums."""
-        dated = bool(wanted.since or wanted.until)
-        return dated and daily.holds(wanted) and self._keeper.has(daily.pairs)
-
     def _lanes(self, wanted: Filters, top: int) -> views.Lanes:
-        summed = wanted != Filters() and not wanted.target and daily.holds(wanted)
-        if not (summed and self._keeper.has(daily.speakers)):
+        counted = self._keeper.known(daily.speakers)
+        if counted is None or wanted.target or not daily.holds(wanted):
             return self._keeper.get(views.lanes, wanted, top=top)
         bucket = views.bucket_of(self._store, wanted)
-        counted = self._keeper.get(daily.speakers)
         marks = daily.marks_between(counted, wanted, width=views.WIDTHS[bucket])
         return views.lanes_of(self._store, marks, bucket=bucket, top=top)
 
-    def _pairs(self, wanted: Filters) -> Counter[views.Pair]:
-        return daily.pairs_between(self._keeper.get(daily.pairs), wanted)
+    def _by_day(self, wanted: Filters) -> Counter[views.Pair] | None:
+        """Numbers by day, summed, where days are asked for: SPOKE_ABOUT has those of all days."""
+        if not (wanted.since or wanted.until) or not daily.holds(wanted):
+            return None
+        counted = self._keeper.known(daily.pairs)
+        return None if counted is None else daily.pairs_between(counted, wanted)
 
     def _first(self) -> Iterator[Callable[[], object]]:
         """What the page asks for where nobody chose anything, or only days."""

@@ -18,7 +18,7 @@ from graphkit.explorer.answers import (
     Volume,
     iso,
 )
-from graphkit.explorer.filters import Filters, pairs, statements
+from graphkit.explorer.filters import STANCES, Filters, pairs, statements
 from graphkit.explorer.names import named
 from graphkit.questions import ask
 from schemas.relations import Stance
@@ -128,14 +128,33 @@ def matrix(store: QueryableStore, filters: Filters, *, top: int = 25) -> Matrix:
 def state_matrix(store: QueryableStore, filters: Filters, *, top: int = 25) -> Matrix:
     """How states spoke about each other, as the question `state-about-state` maps them.
 
-    Of the filters it takes the days and the states; dated statements alone are in it.
+    Of the filters it takes the days, the states and the stances; dated statements alone are in it.
     """
-    rows = ask(store, "state-about-state", limits=_STATES_LIMITS, **_of_question(filters))
+    told = between_states(store, of_states(filters))
+    return matrix_of(store, of_stances(told, filters), top=top)
+
+
+def of_states(filters: Filters) -> dict[str, Any]:
+    """What the question `state-about-state` is asked with."""
+    return {
+        name: getattr(filters, name)
+        for name in ("speaker", "target", "since", "until")
+        if getattr(filters, name) is not None
+    }
+
+
+def between_states(store: QueryableStore, given: Mapping[str, Any]) -> Counter[Pair]:
+    """How many statements of each stance there are between two states."""
     told: Counter[Pair] = Counter()
-    for row in rows:
-        for stance in filters.stances:
+    for row in ask(store, "state-about-state", limits=_STATES_LIMITS, **given):
+        for stance in STANCES:
             told[row["speaker_id"], row["target_id"], stance] += row[stance]
-    return matrix_of(store, told, top=top)
+    return told
+
+
+def of_stances(told: Mapping[Pair, int], filters: Filters) -> dict[Pair, int]:
+    """The pairs of the stances that the filters want."""
+    return {pair: number for pair, number in told.items() if pair[2] in filters.stances}
 
 
 def network_of(store: QueryableStore, told: Mapping[Pair, int], *, top: int = 30) -> Network:
@@ -277,14 +296,6 @@ def _ties(rows: Iterable[list[Any]]) -> tuple[Tie, ...]:
 def _lane(row: list[Any]) -> Lane:
     speaker, bucket, stance, number = row
     return Lane(speaker=speaker, bucket=bucket, stance=stance, statements=number)
-
-
-def _of_question(filters: Filters) -> dict[str, Any]:
-    return {
-        name: getattr(filters, name)
-        for name in ("speaker", "target", "since", "until")
-        if getattr(filters, name) is not None
-    }
 
 
 def _ties_between(

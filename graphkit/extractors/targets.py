@@ -17,26 +17,44 @@ ENOUGH = (
     0.5  # least |score| for a stance; chosen on the gold articles' agreement, see docs/quality.md
 )
 NEGATING = frozenset({"neg", "det", "advmod", "preconj", "aux"})
+CLAUSES = frozenset({"ccomp", "acl", "advcl"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 
 
 def stance(
-    target: Token, *, polarity: float, governed: bool, denied: bool = False, doubted: bool = False
+    target: Token, *, polarity: float, governed: bool, denied: bool = False
 ) -> tuple[Stance, float]:
     """(stance, score in [-1, 1]) towards the noun phrase whose head is `target`.
 
     `polarity` is the cue's; it counts where the cue governs the target itself (`governed`), not a
     clause about it. What a content says of its targets is not the speaker's view where he denies it
-    (`denied`); praise that he doubts is criticism, criticism that he doubts is none (`doubted`).
+    (`denied`); praise that is doubted is criticism, criticism that is doubted is none.
     "Macron condemned Russia" → negative, -1; "Macron doubts that Russia will help" → negative, -1.
     """
     score = polarity if governed else 0.0
     if abs(score) < ENOUGH and not denied:
         said = sum(_said_of(target))
-        score = max(-1.0, min(1.0, score + (-max(said, 0.0) if doubted else said)))
+        score = max(-1.0, min(1.0, score + (-max(said, 0.0) if _is_doubted(target) else said)))
     if score <= -ENOUGH:
         return "negative", round(score, 2)
     return ("positive", round(score, 2)) if score >= ENOUGH else ("neutral", round(score, 2))
+
+
+def _is_doubted(target: Token) -> bool:
+    """Does it stand in what somebody doubts ("doubts that …", not "has no doubt that …")?"""
+    above = (token.head for token in (target, *target.ancestors) if token.dep_ in CLAUSES)
+    return any(
+        _doubts(word)
+        for verb in above
+        for word in (verb, *(c for c in verb.children if c.dep_ == "acomp"))
+    )
+
+
+def _doubts(token: Token) -> bool:
+    if token.lemma_.lower() not in words("stance", "doubts"):
+        return False
+    around = {token.head.lower_, *(c.lower_ for c in token.children)}
+    return around.isdisjoint(words("stance", "shifters") | words("stance", "undoubting"))
 
 
 def _said_of(target: Token) -> Iterator[float]:

@@ -39,7 +39,7 @@ export function Filters() {
           />
           {texts.everything}
         </label>
-        <button type="button" class="quiet" disabled={!isFiltered.value} onClick={reset}>
+        <button type="button" class="quiet" disabled={!isFiltered.value} onClick={() => (forget(), reset())}>
           {texts.reset}
         </button>
       </div>
@@ -117,6 +117,14 @@ function soon(change: { since: string } | { until: string }) {
     filter(days);
     pending.value -= 1;
   }, WHILE_TYPING);
+}
+
+/** Days that were typed and not yet asked for are let go. */
+function forget() {
+  if (!typed) return;
+  clearTimeout(timer);
+  typed = null;
+  pending.value -= 1;
 }
 
 function Days() {

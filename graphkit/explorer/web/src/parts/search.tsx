@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Found, Named } from "../answers";
 import { learn } from "../names";
 import { source } from "../source";
-import { go, START, unselected } from "../state";
+import { go, START } from "../state";
 import { texts } from "../texts";
 import { Flag } from "./who";
 
@@ -136,7 +136,7 @@ function choicesOf(found: Found, words: string, onActor?: (node: Named) => void)
   const statements = {
     key: "statements",
     label: texts.searchStatements(found.statements, words),
-    take: () => go({ ...unselected(), view: "statements", words, everything: true, skip: 0 }),
+    take: () => go({ ...START, view: "statements", words, everything: true }),
   };
   return [...actors, ...concepts, ...(found.statements ? [statements] : [])];
 }
