@@ -137,7 +137,8 @@ class Shown:
 
     def _lanes(self, wanted: Filters, top: int) -> views.Lanes:
         counted = self._keeper.known(daily.speakers)
-        if counted is None or wanted.target or not daily.holds(wanted):
+        prepared = wanted == Filters() and top == Drawn().top
+        if counted is None or prepared or wanted.target or not daily.holds(wanted):
             return self._keeper.get(views.lanes, wanted, top=top)
         bucket = views.bucket_of(self._store, wanted)
         marks = daily.marks_between(counted, wanted, width=views.WIDTHS[bucket])
