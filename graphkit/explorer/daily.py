@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graphkit.explorer.filters import Filters, statements
 from graphkit.explorer.views import Mark, Pair
@@ -49,15 +49,17 @@ class Daily[K](NamedTuple):
 
 def pairs(store: QueryableStore) -> Daily[Pair]:
     """Statements of each day by speaker, target and stance."""
-    rows = store.query(_PAIRS, limits=_LIMITS, **_ANY.parameters())
-    told = (tuple(((one[0], one[1], one[2]), one[3]) for one in row["told"]) for row in rows)
-    return Daily(tuple(row["day"] for row in rows), tuple(told))
+    return _counted(store, _PAIRS)
 
 
 def speakers(store: QueryableStore) -> Daily[tuple[str, Stance]]:
     """Statements of each day by speaker and stance; one about two targets counts once."""
-    rows = store.query(_SPEAKERS, limits=_LIMITS, **_ANY.parameters())
-    told = (tuple(((one[0], one[1]), one[2]) for one in row["told"]) for row in rows)
+    return _counted(store, _SPEAKERS)
+
+
+def _counted(store: QueryableStore, text: str) -> Daily[Any]:
+    rows = store.query(text, limits=_LIMITS, **_ANY.parameters())
+    told = (tuple((tuple(one[:-1]), one[-1]) for one in row["told"]) for row in rows)
     return Daily(tuple(row["day"] for row in rows), tuple(told))
 
 
@@ -67,14 +69,15 @@ def holds(filters: Filters) -> bool:
 
 
 def pairs_between(daily: Daily[Pair], filters: Filters) -> Counter[Pair]:
-    """The numbers of the pairs that the filters want; which it must `hold`."""
+    """The numbers of the pairs that the filters want; what they ask for must be held (`holds`)."""
     found: Counter[Pair] = Counter()
+    stances = filters.stances
     for _, key, number in daily.between(filters.since, filters.until):
         speaker, target, stance = key
         if (
             filters.speaker in {None, speaker}
             and filters.target in {None, target}
-            and stance in filters.stances
+            and stance in stances
         ):
             found[key] += number
     return found
@@ -85,7 +88,8 @@ def marks_between(
 ) -> Counter[Mark]:
     """The numbers of the marks that the filters want, by the first `width` letters of the day."""
     found: Counter[Mark] = Counter()
+    stances = filters.stances
     for day, (speaker, stance), number in daily.between(filters.since, filters.until):
-        if filters.speaker in {None, speaker} and stance in filters.stances:
+        if filters.speaker in {None, speaker} and stance in stances:
             found[speaker, day[:width], stance] += number
     return found

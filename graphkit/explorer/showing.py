@@ -140,7 +140,7 @@ class Shown:
         prepared = wanted == Filters() and top == Drawn().top
         if counted is None or prepared or wanted.target or not daily.holds(wanted):
             return self._keeper.get(views.lanes, wanted, top=top)
-        bucket = views.bucket_of(self._store, wanted)
+        bucket = views.bucket_of(wanted, self._keeper.get(views.period))
         marks = daily.marks_between(counted, wanted, width=views.WIDTHS[bucket])
         return views.lanes_of(self._store, marks, bucket=bucket, top=top)
 

@@ -25,6 +25,7 @@ from schemas.relations import Stance
 from schemas.stores import Limits, QueryableStore
 
 type Pair = tuple[str, str, Stance]  # speaker, target
+type Period = tuple[str | None, str | None]  # the first day, the last
 type Mark = tuple[str, str, Stance]  # speaker, stretch of time
 
 _STATES_LIMITS = Limits(seconds=600.0)
@@ -86,7 +87,7 @@ RETURN bucket, count(DISTINCT s) AS statements ORDER BY bucket IS NULL, bucket""
 
 def overview(store: QueryableStore) -> Overview:
     """How much there is, from when to when, of which outlets."""
-    first, last = _period(store)
+    first, last = period(store)
     outlets = store.query(_OUTLETS, top=_MOST_OUTLETS)
     names = named(store, [row["id"] for row in outlets])
     return Overview(
@@ -154,7 +155,8 @@ def between_states(store: QueryableStore, given: Mapping[str, Any]) -> Counter[P
 
 def of_stances(told: Mapping[Pair, int], filters: Filters) -> dict[Pair, int]:
     """The pairs of the stances that the filters want."""
-    return {pair: number for pair, number in told.items() if pair[2] in filters.stances}
+    stances = filters.stances
+    return {pair: number for pair, number in told.items() if pair[2] in stances}
 
 
 def network_of(store: QueryableStore, told: Mapping[Pair, int], *, top: int = 30) -> Network:
@@ -220,7 +222,7 @@ def timeline(store: QueryableStore, filters: Filters, *, top: int = 25) -> Timel
 
 def lanes(store: QueryableStore, filters: Filters, *, top: int = 25) -> Lanes:
     """The lanes of `timeline`."""
-    bucket = bucket_of(store, filters)
+    bucket = bucket_of(filters, period(store))
     text = statements(filters, about_actors=True) + _LANES
     row = store.query(text, top=top, width=WIDTHS[bucket], **filters.parameters())[0]
     names = named(store, row["speakers"])
@@ -251,7 +253,7 @@ def lanes_of(
 
 def bars(store: QueryableStore, filters: Filters) -> Bars:
     """How many statements about actors there are by day, month or year."""
-    bucket = bucket_of(store, Filters())
+    bucket = _bucket(*period(store))
     text = statements(filters, about_actors=True) + _VOLUME
     rows = store.query(text, width=WIDTHS[bucket], **filters.parameters())
     return Bars(
@@ -274,13 +276,13 @@ def under(over: Bars, lines: Lanes) -> Timeline:
     )
 
 
-def bucket_of(store: QueryableStore, filters: Filters) -> Bucket:
+def bucket_of(filters: Filters, reports: Period) -> Bucket:
     """What stretch a mark stands for, by the days asked for, or by those of the reports."""
-    first, last = _period(store)
+    first, last = reports
     return _bucket(iso(filters.since) or first, iso(filters.until) or last)
 
 
-def _period(store: QueryableStore) -> tuple[str | None, str | None]:
+def period(store: QueryableStore) -> Period:
     """The first and the last day of a report."""
     row = store.query(_PERIOD)[0]
     return iso(row["first"]), iso(row["last"])
