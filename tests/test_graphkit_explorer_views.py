@@ -13,6 +13,7 @@ from graphkit.explorer import actors, positions, reports, views
 from graphkit.explorer.answers import Tie
 from graphkit.explorer.filters import Filters
 from graphkit.explorer.marking import Place, Zone, cut
+from graphkit.explorer.showing import Drawn, Shown, Tabled
 from graphkit.questions import AskableStore
 from loaders import open_store
 from loaders.networkx_graph import actor_network
@@ -158,7 +159,7 @@ def test_everything_counts_what_was_denied_too(store: AskableStore) -> None:
 
 
 def test_states_are_those_of_the_network_view(store: AskableStore, graph: Graph) -> None:
-    found = views.state_matrix(store, Filters(), top=100)
+    found = Shown(store).matrix(Tabled(states=True, top=100))
     drawn = actor_network(graph, states=True)
     expected = {
         (s, t, stance): data[stance]
@@ -183,7 +184,7 @@ def test_flags(store: AskableStore) -> None:
 
 
 def test_timeline(store: AskableStore, spoken: list[Utterance]) -> None:
-    found = views.timeline(store, Filters(), top=100)
+    found = Shown(store).timeline(Drawn(top=100))
     assert found.bucket == found.volume_bucket == "day"
     dated = [u for u in spoken if u.day]
     expected = {(u.speaker, str(u.day), u.stance): set() for u in dated}
@@ -197,8 +198,8 @@ def test_timeline(store: AskableStore, spoken: list[Utterance]) -> None:
 
 
 def test_volume_is_of_all_days(store: AskableStore) -> None:
-    whole = views.timeline(store, Filters())
-    some = views.timeline(store, Filters(since=date(2025, 5, 16), until=date(2025, 5, 16)))
+    whole = Shown(store).timeline(Drawn(top=25))
+    some = Shown(store).timeline(Drawn(since=date(2025, 5, 16), until=date(2025, 5, 16), top=25))
     assert some.volume == whole.volume
     assert {lane.bucket for lane in some.lanes} == {"2025-05-16"}
 

@@ -126,15 +126,6 @@ def matrix(store: QueryableStore, filters: Filters, *, top: int = 25) -> Matrix:
     )
 
 
-def state_matrix(store: QueryableStore, filters: Filters, *, top: int = 25) -> Matrix:
-    """How states spoke about each other, as the question `state-about-state` maps them.
-
-    Of the filters it takes the days, the states and the stances; dated statements alone are in it.
-    """
-    told = between_states(store, of_states(filters))
-    return matrix_of(store, of_stances(told, filters), top=top)
-
-
 def of_states(filters: Filters) -> dict[str, Any]:
     """What the question `state-about-state` is asked with."""
     return {
@@ -145,7 +136,10 @@ def of_states(filters: Filters) -> dict[str, Any]:
 
 
 def between_states(store: QueryableStore, given: Mapping[str, Any]) -> Counter[Pair]:
-    """How many statements of each stance there are between two states."""
+    """How many statements of each stance there are between two states.
+
+    As the question `state-about-state` maps actors to them: dated statements alone are in it.
+    """
     told: Counter[Pair] = Counter()
     for row in ask(store, "state-about-state", limits=_STATES_LIMITS, **given):
         for stance in STANCES:
@@ -211,17 +205,12 @@ class Bars(NamedTuple):
     undated: int
 
 
-def timeline(store: QueryableStore, filters: Filters, *, top: int = 25) -> Timeline:
+def lanes(store: QueryableStore, filters: Filters, *, top: int = 25) -> Lanes:
     """The `top` speakers, and what each said about actors, by day, month or year.
 
     A mark stands for a day where the days asked for, or those of the reports, span three months at
     most; else for a month, or a year.
     """
-    return under(bars(store, filters.on_any_day), lanes(store, filters, top=top))
-
-
-def lanes(store: QueryableStore, filters: Filters, *, top: int = 25) -> Lanes:
-    """The lanes of `timeline`."""
     bucket = bucket_of(filters, period(store))
     text = statements(filters, about_actors=True) + _LANES
     row = store.query(text, top=top, width=WIDTHS[bucket], **filters.parameters())[0]
