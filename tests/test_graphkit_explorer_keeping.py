@@ -98,54 +98,51 @@ def test_what_fails_is_asked_anew(store: AskableStore) -> None:
     assert keeper.get(fail) == 7
 
 
-def test_who_asks_meanwhile_waits_for_the_same_answer(store: AskableStore) -> None:
-    begun, go_on, asked = Event(), Event(), []
+class Slow:
+    """A question that is at work until three have asked it; `error`: what it ends with."""
 
-    def slow(_: QueryableStore) -> int:
-        asked.append(1)
-        begun.set()
-        assert go_on.wait(20)
+    def __init__(self, error: QueryError | None = None) -> None:
+        self.error, self.asked = error, 0
+        self.begun, self.go_on = Event(), Event()
+
+    def __call__(self, _: QueryableStore) -> int:
+        self.asked += 1
+        self.begun.set()
+        assert self.go_on.wait(20)
+        if self.error:
+            raise self.error
         return 7
 
-    keeper, found = Keeper(store), []
-    threads = [Thread(target=lambda: found.append(keeper.get(slow))) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    assert begun.wait(20)
-    go_on.set()
-    for thread in threads:
-        thread.join(20)
-    assert found == [7, 7, 7]
-    assert len(asked) == 1
+    def together(self, keeper: Keeper) -> list[int | str]:
+        found: list[int | str] = []
+
+        def ask() -> None:
+            try:
+                found.append(keeper.get(self))
+            except QueryError as error:
+                found.append(str(error))
+
+        threads = [Thread(target=ask) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        assert self.begun.wait(20)
+        sleep(0.5)
+        self.go_on.set()
+        for thread in threads:
+            thread.join(20)
+        return found
+
+
+def test_who_asks_meanwhile_waits_for_the_same_answer(store: AskableStore) -> None:
+    slow = Slow()
+    assert slow.together(Keeper(store)) == [7, 7, 7]
+    assert slow.asked == 1
 
 
 def test_who_asks_meanwhile_gets_the_same_error(store: AskableStore) -> None:
-    begun, go_on, asked = Event(), Event(), []
-
-    def slow(_: QueryableStore) -> int:
-        asked.append(1)
-        begun.set()
-        assert go_on.wait(20)
-        raise QueryError("too much")
-
-    keeper, failed = Keeper(store), []
-
-    def ask() -> None:
-        try:
-            keeper.get(slow)
-        except QueryError as error:
-            failed.append(str(error))
-
-    first, second = Thread(target=ask), Thread(target=ask)
-    first.start()
-    assert begun.wait(20)
-    second.start()
-    sleep(0.5)
-    go_on.set()
-    first.join(20)
-    second.join(20)
-    assert failed == ["too much", "too much"]
-    assert len(asked) == 1
+    slow, keeper = Slow(QueryError("too much")), Keeper(store)
+    assert slow.together(keeper) == ["too much"] * 3
+    assert slow.asked == 1
     assert keeper.known(slow) is None
 
 
