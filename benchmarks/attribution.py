@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from graphkit.training.corpus import Article
     from graphkit.training.examples import Prepared
 
-HELD_OUT = 42  # as in the training
 MEASURES = ("full_overlap", "full_good", "content_exact_np")
 
 
@@ -47,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measures every variant and writes the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True, help="folder of PolNeAR")
-    parser.add_argument("--articles", type=int, default=HELD_OUT, help="how many of the held-out")
+    parser.add_argument("--articles", type=int, help="how many of the held-out; all")
     parser.add_argument("--output", default="-", help="a file; - is standard output")
     given = parser.parse_args(arguments)
     text = report(given.corpus, given.articles)
@@ -78,7 +77,7 @@ def variants() -> list[Variant]:
     ]
 
 
-def report(corpus: Path, count: int) -> str:
+def report(corpus: Path, count: int | None) -> str:
     """The table in Markdown, with the command, the day and the machine."""
     from graphkit.attribution.network import FAST, SHIPPED, Network
     from graphkit.evaluation.polnear import CorpusScorer
@@ -114,10 +113,12 @@ def report(corpus: Path, count: int) -> str:
     ])  # fmt: skip
 
 
-def prepared(corpus: Path, count: int, network: "Network") -> "list[tuple[Article, Prepared]]":
+def prepared(
+    corpus: Path, count: int | None, network: "Network"
+) -> "list[tuple[Article, Prepared]]":
     """The held-out articles, parsed and cut into pieces."""
     from graphkit.language import parse_text
-    from graphkit.training.corpus import held_out, read_corpus
+    from graphkit.training.corpus import HELD_OUT, held_out, read_corpus
     from graphkit.training.examples import prepare
 
     _, kept = held_out(read_corpus(corpus / "train"), HELD_OUT)

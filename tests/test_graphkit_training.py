@@ -14,9 +14,9 @@ from graphkit.attribution.vocabulary import Vocabulary
 from graphkit.attribution.words import split_words
 from graphkit.evaluation.polnear import PolnearScores, Score
 from graphkit.language import parse_text
-from graphkit.training.card import Trained, write_card
-from graphkit.training.corpus import Annotation, Article, held_out, read_corpus
-from graphkit.training.examples import batches, prepare, shown_windows
+from graphkit.training.card import Taught, Trained, write_card
+from graphkit.training.corpus import Annotation, Article, held_out, read_corpus, read_texts
+from graphkit.training.examples import batches, prepare, prepare_text, shown_windows
 from graphkit.training.invention import Frames, frames, nested
 from graphkit.training.pieces import kept_pieces, with_pieces
 from graphkit.training.plan import FAST, WIDE, Form, Plan
@@ -160,6 +160,25 @@ def test_examples_cover_each_word_once(vocabulary: Vocabulary) -> None:
     assert not any(hidden[0].syntax.relations)
 
 
+def test_texts_without_annotations_are_read(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    (tmp_path / "b.txt").write_text("A court ruled.", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "notes.md").write_text("No report.", encoding="utf-8")
+    first, second = read_texts(tmp_path)
+    assert (first, second) == (TEXT, "A court ruled.")
+    ready = prepare_text(first, parse_text(first), vocabulary)
+    assert not ready.annotated
+    assert not ready.gold
+
+
+def test_a_folder_without_texts_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"holds no texts: give a folder of \.txt"):
+        read_texts(tmp_path)
+    (tmp_path / "old.txt").write_bytes(b"caf\xe9")
+    with pytest.raises(InputError, match="UTF-8"):
+        read_texts(tmp_path)
+
+
 def test_a_corpus_that_leaves_nothing_to_learn_from_is_refused() -> None:
     articles = [Article(str(n), "One said no.", ()) for n in range(4)]
     assert [len(part) for part in held_out(articles, 3)] == [1, 3]
@@ -243,7 +262,7 @@ def test_the_card_tells_plan_limits_and_figures(tmp_path: Path) -> None:
         "trial",
         "e5",
         FAST,
-        Form(12, 1536, None, WIDE),
+        Taught(Form(12, 1536, None, WIDE), 1_200),
         Plan(seed=7),
         60.0,
         Limits(),
@@ -257,6 +276,7 @@ def test_the_card_tells_plan_limits_and_figures(tmp_path: Path) -> None:
         "`trial`",
         "seed 7",
         "A model of all 12 layers",
+        "1,200 reports that nobody has annotated",
         "validity 0.6",
         "| all full_good | 50.0 | 25.0 | 33.3 |",
     ):

@@ -32,8 +32,14 @@ def test_training_writes_weights_that_read_and_is_repeatable(corpus: Path, tmp_p
 
     lines: list[str] = []
     plan = Plan(epochs=0.6, student_epochs=0.3, fast_epochs=0.2, threads=1)
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for n, said in enumerate(("The dam holds, the mayor said.", "Rain fell.")):
+        (texts / f"{n}.txt").write_text(said, encoding="utf-8")
     for out in ("first", "second"):
-        train_attribution(corpus, tmp_path / out, plan, encoder=None, report=lines.append)
+        train_attribution(
+            corpus, tmp_path / out, plan, encoder=None, texts=texts, report=lines.append
+        )
     for part in ("", "fast"):
         first, second = (tmp_path / out / part for out in ("first", "second"))
         assert (first / "manifest.json").read_bytes() == (second / "manifest.json").read_bytes()

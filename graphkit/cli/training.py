@@ -43,6 +43,14 @@ def attribution(
         Path | None,
         typer.Option(exists=True, file_okay=False, help="Folder of another pretrained encoder."),
     ] = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Folder of .txt that nobody has annotated, on which the distilled models imitate.",
+        ),
+    ] = None,
 ) -> None:
     """Train the attribution component: weights, manifest and model card.
 
@@ -70,5 +78,6 @@ def attribution(
         out,
         plan,
         encoder=encoder,
+        texts=texts,
         report=lambda line: message("{}", line),
     )

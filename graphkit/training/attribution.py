@@ -17,9 +17,9 @@ from graphkit.attribution.network import TOKENIZER, Limits, Network
 from graphkit.attribution.vocabulary import Vocabulary
 from graphkit.evaluation.polnear import CorpusScorer
 from graphkit.language import parse_text
-from graphkit.training.card import Trained, write_card
-from graphkit.training.corpus import Article, held_out, read_corpus
-from graphkit.training.examples import Prepared, prepare
+from graphkit.training.card import Taught, Trained, write_card
+from graphkit.training.corpus import HELD_OUT, Article, held_out, read_corpus, read_texts
+from graphkit.training.examples import Prepared, prepare, prepare_text
 from graphkit.training.export import export, write_manifest
 from graphkit.training.invention import frames, nested
 from graphkit.training.loop import train
@@ -30,7 +30,6 @@ from graphkit.training.selection import Candidates, calibrate, candidates, choos
 from graphkit.training.teacher import Teacher
 from schemas.errors import InputError
 
-HELD_OUT = 42  # articles of the train part, for choices
 SMALL = "fast"  # the folder of the small model within that of the default one
 _ENCODER = "all-MiniLM-L6-v2"
 _PACKAGE = "all_minilm_l6_v2"  # carries the pretrained encoder
@@ -39,14 +38,21 @@ type Report = Callable[[str], None]
 
 
 def train_attribution(
-    corpus: Path, out: Path, plan: Plan, *, encoder: Path | None, report: Report
+    corpus: Path,
+    out: Path,
+    plan: Plan,
+    *,
+    encoder: Path | None,
+    texts: Path | None = None,
+    report: Report,
 ) -> None:
     """Trains on `corpus`/train and writes weights, manifest and card into `out`.
 
     `encoder`: a folder with the pretrained encoder, else the package that carries one. All of it is
     trained first; then models of fewer layers that begin as parts of that one may learn from its
     judgements beside the gold (Sanh et al. 2019): one that takes its place where `plan` has
-    `student_epochs`, and a small one, in `out`/fast, where it has `fast_epochs`. Limits and
+    `student_epochs`, and a small one, in `out`/fast, where it has `fast_epochs`. They imitate it on
+    `texts` too, a folder of reports that nobody has annotated, where there is one. Limits and
     calibration are chosen on held-out train articles with the exported networks; `corpus`/dev, if
     there, is only reported. Deterministic for a seed, a number of threads and a machine.
 
@@ -59,6 +65,10 @@ def train_attribution(
         vocabulary = Vocabulary(folder / TOKENIZER)
         report(f"{len(learnt)} articles to learn from, {len(kept)} held out")
         pairs = _with_invention(learnt, vocabulary, plan.seed)
+        more = [
+            prepare_text(text, parse_text(text), vocabulary)
+            for text in (read_texts(texts) if texts else [])
+        ]
         torch.manual_seed(plan.seed)
         model = Model.from_encoder(folder)
         shown = (ready.pieces.ids for ready, _ in pairs)
@@ -73,8 +83,8 @@ def train_attribution(
         ):
             if shorter.epochs:
                 pupil = model.shrunk(form)
-                seconds = train(pupil, pairs, vocabulary, shorter, report, teacher)
-                finish(pupil, model, folder, shorter, seconds, report)
+                seconds = train(pupil, pairs, vocabulary, shorter, report, teacher, more)
+                finish(pupil, Taught(model.form, len(more)), folder, shorter, seconds, report)
 
 
 class _Finish:
@@ -100,7 +110,7 @@ class _Finish:
     def __call__(
         self,
         model: Model,
-        teacher: Model | None,
+        taught: Taught | None,
         out: Path,
         plan: Plan,
         seconds: float,
@@ -120,7 +130,7 @@ class _Finish:
             name=name,
             encoder=self._encoder.name,
             form=model.form,
-            teacher=teacher.form if teacher else None,
+            taught=taught,
             plan=plan,
             minutes=seconds / 60,
             limits=limits,

@@ -17,13 +17,21 @@ _HUMAN = {"full_overlap": 78.5, "full_good": 69.7, "content_exact_np": 69.1, "cu
 
 
 @dataclass(frozen=True, slots=True)
+class Taught:
+    """What a model was distilled from: a teacher of some form, and texts without annotations."""
+
+    teacher: Form
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Trained:
     """A trained model: how it was trained, what was chosen, and what it reaches."""
 
     name: str
     encoder: str
     form: Form
-    teacher: Form | None
+    taught: Taught | None
     plan: Plan
     minutes: float
     limits: Limits
@@ -42,18 +50,24 @@ class Trained:
     @property
     def lineage(self) -> str:
         """What it learnt from beside the gold."""
-        if self.teacher is None:
+        if self.taught is None:
             return f"All its {self.form.layers} layers are kept."
         whole = (
             ""
             if self.form.whole is None
             else (f"; after layer {self.form.whole} a word goes on as its first piece alone")
         )
+        teacher = self.taught.teacher
+        more = (
+            f", and from them alone on {self.taught.texts:,} reports that nobody has annotated"
+            if self.taught.texts
+            else ""
+        )
         return (
-            f"A model of all {self.teacher.layers} layers was trained first; this one keeps "
-            f"{self.form.layers} of them, {self.form.inner} of their {self.teacher.inner} inner "
-            f"units and {len(self.form.steps)} of {len(self.teacher.steps)} convolutions{whole}, "
-            f"and learns from its judgements beside the gold."
+            f"A model of all {teacher.layers} layers was trained first; this one keeps "
+            f"{self.form.layers} of them, {self.form.inner} of their {teacher.inner} inner "
+            f"units and {len(self.form.steps)} of {len(teacher.steps)} convolutions{whole}, "
+            f"and learns from its judgements beside the gold{more}."
         )
 
 

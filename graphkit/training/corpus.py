@@ -15,6 +15,7 @@ from graphkit.attribution.words import Span
 from schemas.errors import InputError
 
 _ROLE = re.compile(r"(Source|Cue|Content)\d*$")
+HELD_OUT = 42  # articles of the train part, for choices
 _HELD_OUT_SEED = 0  # the same articles are held out whatever the seed of the training
 
 
@@ -58,6 +59,17 @@ def read_corpus(folder: Path) -> list[Article]:
             f"attributions/*.ann, such as the train part of PolNeAR"
         )
     return articles
+
+
+def read_texts(folder: Path) -> list[str]:
+    """Texts that nobody has annotated, by name of their files. Raises `InputError` without any."""
+    paths = sorted(folder.glob("*.txt"))
+    if not paths:
+        raise InputError(f"{folder} holds no texts: give a folder of .txt files, a report in each")
+    try:
+        return [path.read_text(encoding="utf-8") for path in paths]
+    except UnicodeDecodeError as error:
+        raise InputError(f"{folder}: not all texts are UTF-8: {error}") from error
 
 
 def held_out(articles: Sequence[Article], count: int) -> tuple[list[Article], list[Article]]:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +32,8 @@ class Gold:
 class Prepared:
     """An article in words, with its gold.
 
-    `open_words`: words in a content of which nobody has said what it reports itself.
+    `open_words`: words in a content of which nobody has said what it reports itself. `annotated`:
+    false for a text that nobody has annotated, from which only a teacher can be imitated.
     """
 
     words: Words
@@ -40,6 +41,7 @@ class Prepared:
     syntax: Syntax
     gold: tuple[Gold, ...]
     open_words: npt.NDArray[np.bool_]
+    annotated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,11 @@ def prepare(article: Article, doc: Doc, vocabulary: PieceVocabulary) -> Prepared
     open_words[list(cue_words)] = False
     pieces = split_pieces(words, vocabulary)
     return Prepared(words, pieces, align(words, doc), tuple(gold.values()), open_words)
+
+
+def prepare_text(text: str, doc: Doc, vocabulary: PieceVocabulary) -> Prepared:
+    """A text that nobody has annotated."""
+    return replace(prepare(Article("", text, ()), doc, vocabulary), annotated=False)
 
 
 def shown_windows(

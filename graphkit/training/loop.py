@@ -28,11 +28,12 @@ def train(
     plan: Plan,
     report: Callable[[str], None],
     teacher: Teacher | None = None,
+    texts: Sequence[Prepared] = (),
 ) -> float:
     """Trains the model in place on articles, each given as it is and with invented nesting.
 
-    With a `teacher` the model learns from its judgements as well as from the gold. Returns the
-    seconds that it took.
+    With a `teacher` the model learns from its judgements as well as from the gold, and from those
+    alone on `texts`, which nobody has annotated. Returns the seconds that it took.
     """
     torch.manual_seed(plan.seed)
     torch.set_num_threads(plan.threads)
@@ -42,7 +43,7 @@ def train(
     step, total, begin = 0, 0, time.monotonic()
     model.train()
     while not total or step < total:
-        shown = [pair[rnd.random() < plan.invented] for pair in articles]
+        shown = [*(pair[rnd.random() < plan.invented] for pair in articles), *texts]
         pools = shown_windows(shown, rnd, plan.unparsed)
         steps = sum(-(-len(pool) // plan.batch) for pool in pools)
         total = total or max(1, int(plan.epochs * steps))

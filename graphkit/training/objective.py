@@ -22,6 +22,7 @@ _IGNORED = -100
 _PROPOSED = 0.15  # a run of words this likely to be a cue is judged as one
 _OWN_BOUNDARIES = 0.4  # share of gold cues learnt with the tagger's own boundaries
 _FALSE_CUES = 3  # of a window, beyond the number of its true ones
+_SUPPOSED = 12  # of a window that nobody has annotated
 _SMOOTHING = 0.03
 _EDGES = 1.0  # weight of the edges beside the labels
 _LIKENESS = 2.0  # weight of the teacher's states of words
@@ -82,26 +83,32 @@ def losses(
     states, cue = model.encoder(**given.arrays)
     golds = [[_within(one, gold) for gold in one.gold] for one in examples]
     width, mask = cue.shape[1], given.mask
+    annotated = torch.tensor([[float(one.article.annotated)] for one in examples]) * mask
+    taught = teacher.of(examples) if teacher else None
     aux = functional.binary_cross_entropy_with_logits(
         model.encoder.aux(states),
         torch.from_numpy(_aux_targets(golds, width)),
         reduction="none",
     )
     parts = [_cue_loss(cue, examples, golds), cue.new_zeros(()), cue.new_zeros(())]
-    parts.append(0.3 * (aux.sum(-1) * mask).sum() / mask.sum())
-    probability = torch.softmax(cue.detach().float(), -1).numpy()
-    rows = [
-        _Row(k, *row)
-        for k, one in enumerate(examples)
-        for row in _judged(one, golds[k], probability[k, : given.lengths[k]], rnd)
-    ]
+    parts.append(0.3 * (aux.sum(-1) * annotated).sum() / annotated.sum().clamp(min=1))
+    believed = [_probabilities(said) for said in ([cue, taught[1]] if taught else [cue])]
+    rows: list[_Row] = []
+    for k, one in enumerate(examples):
+        of_words = [some[k, : given.lengths[k]] for some in believed]
+        if one.article.annotated:
+            cues = _judged(one, golds[k], of_words[0], rnd)
+        else:
+            cues = _supposed(of_words)
+        rows += [_Row(k, *cue) for cue in cues]
     if rows:
         judged = _roles(model, states, mask, examples, rows)
         parts[1] = _role_loss(judged[0], judged[1], rows, given.lengths)
         parts[2] = _validity_loss(judged[2], rows)
-    if teacher is not None:
-        shown, taught = teacher.of(examples)
-        parts[0] = (parts[0] + _imitation(cue, taught, mask) / max(1, sum(map(len, golds)))) / 2
+    if teacher is not None and taught is not None:
+        shown, cue_taught = taught
+        likely = sum(row.gold is not None or not annotated[row.window].any() for row in rows)
+        parts[0] = (parts[0] + _imitation(cue, cue_taught, mask) / max(1, likely)) / 2
         parts[3] = parts[3] + _LIKENESS * _distance(states, shown, mask)
         if rows:
             with torch.no_grad():
@@ -151,6 +158,8 @@ def _role_loss(
 def _validity_loss(logits: Tensor, rows: Sequence["_Row"]) -> Tensor:
     target = torch.tensor([row.validity for row in rows])
     known = target >= 0
+    if not known.any():
+        return logits.new_zeros(())
     smooth = target * (1 - 2 * _SMOOTHING) + _SMOOTHING
     return functional.binary_cross_entropy_with_logits(logits[known], smooth[known])
 
@@ -206,6 +215,22 @@ def _judged(
     return rows
 
 
+def _supposed(believed: Sequence[Reals]) -> list[tuple[Span, Gold | None, tuple[float, float]]]:
+    """What the model or its teacher takes for a cue where nobody has annotated any."""
+    proposed = {
+        span: float(1 - probability[span[0] : span[1], :, 0].min())
+        for probability in believed
+        for span in cue_candidates(probability, _PROPOSED)
+    }
+    likeliest = sorted(proposed, key=lambda span: (-proposed[span], span))[:_SUPPOSED]
+    return [(span, None, (-1.0, -1.0)) for span in likeliest]
+
+
+def _probabilities(logits: Tensor) -> Reals:
+    probabilities: Reals = torch.softmax(logits.detach().float(), -1).numpy()
+    return probabilities
+
+
 def _roles(
     model: Model, states: Tensor, mask: Tensor, examples: Sequence[Example], rows: Sequence[_Row]
 ) -> tuple[Tensor, Tensor, Tensor]:
@@ -235,6 +260,8 @@ def _cue_targets(
 ) -> Integers:
     target = np.full((len(examples), width), _IGNORED)
     for k, one in enumerate(examples):
+        if not one.article.annotated:
+            continue
         count = one.end - one.start
         target[k, :count] = 0
         if reading == ANY:
