@@ -13,9 +13,10 @@ from graphkit.attribution.network import SHIPPED, TOKENIZER, Limits
 from graphkit.attribution.vocabulary import Vocabulary
 from graphkit.attribution.words import split_words
 from graphkit.evaluation.polnear import PolnearScores, Score
+from graphkit.evaluation.standoff import Annotation
 from graphkit.language import parse_text
 from graphkit.training.card import Taught, Trained, write_card
-from graphkit.training.corpus import Annotation, Article, held_out, read_corpus, read_texts
+from graphkit.training.corpus import Article, held_out, read_corpus, read_texts
 from graphkit.training.examples import batches, prepare, prepare_text, shown_windows
 from graphkit.training.invention import Frames, frames, nested
 from graphkit.training.pieces import kept_pieces, with_pieces

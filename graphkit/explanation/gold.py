@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graphkit.evaluation.standoff import annotations_of
 from graphkit.mentions import Span
 from graphkit.reading.inputs import read_content
-from graphkit.training.corpus import annotations_of
 from schemas.errors import InputError
 
 _BRAT = ".ann"

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span, Token
 
 from graphkit.attribution.words import Span as Characters
-from graphkit.training.corpus import Annotation, Article
+from graphkit.evaluation.standoff import Annotation
+from graphkit.training.corpus import Article
 
 _SHARE = 0.4  # of the sentences that could be wrapped
 _LONGEST_FRAME = 70  # characters of source and cue
