@@ -43,13 +43,16 @@ def _says_nothing(doc: Doc, one: Attribution, head: Token) -> bool:
     """Within a content: a cue that no lexicon knows, a hedge, or a noun that is nobody's.
 
     "“I would say that the odds are even,” she said" is one statement, not two; and so is "they
-    asked if pledges to cut tariffs were enough". What everybody says stays: "it is feared that".
+    asked if pledges to cut tariffs were enough". What everybody says stays: "it is feared that",
+    but "people whom you refuse to meet" are anybody's.
     """
     if not one.depth:
         return False
     if cue_key(head) not in lexicon("cues"):
         return True
     source = {t.lower_ for t in tokens_in(doc, one.source)}
+    if source == {"you"} and head.tag_ in {"VBP", "VB"}:
+        return True
     helpers = {c.lower_ for c in head.children if c.dep_ in {"aux", "neg"}}
     if source <= {"i", "we"} and source and not helpers - FUTURE - {"do"}:
         attitude = lexicon("cues")[cue_key(head)].get("class") == "attitude"

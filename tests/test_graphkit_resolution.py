@@ -64,6 +64,11 @@ def ends(text: str, type_: str) -> set[str]:
         pytest.param("African leaders remain sceptical. They argue that the text is empty.",
                      ["unnamed:african-leaders"], id="they for a group"),
         pytest.param("Envoys fear that the text is empty.", ["unnamed:envoys"], id="a bare plural"),
+        pytest.param("Vietnam’s Truong Khanh Linh said shunning the council had failed. "
+                     "“You cannot trade with people you refuse to meet,” she argued.",
+                     ["person:truong-khanh-linh"] * 2, id="a name that looks like a body's"),
+        pytest.param("Asked whether the port would reopen, William Ruto shrugged.", [None],
+                     id="who is asked has not asked"),
     ],
 )  # fmt: skip
 def test_speakers(text: str, expected: list[str]) -> None:
@@ -123,8 +128,10 @@ def test_places_where_something_is_said() -> None:
         ("Norway said that talks in Kenya would resume.", set()),
         ("Norway said that Kenyan exports had grown.", {("state:KEN", "neutral")}),
         ("Norway said that Norway would vote.", set()),
+        ("Norway sold grain. Libyan traders concede that the drought has left them little choice.",
+         set()),
     ],
-)
+)  # fmt: skip
 def test_about_whom(text: str, expected: set[tuple[str, str]]) -> None:
     graph = read(text)
     about = {

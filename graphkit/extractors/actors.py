@@ -127,7 +127,8 @@ def _of_recogniser(doc: Doc, registry: Registry, hidden: set[int]) -> Iterator[_
         for piece in _pieces(entity):
             span = _trimmed(piece, registry)
             if span and any(_capital(t) for t in span) and not _is_body_noun(span):
-                yield _Candidate(span.start, span.end, KINDS[entity.label_], (), False)
+                kind = "person" if entity.label_ == "ORG" and _is_he(span) else KINDS[entity.label_]
+                yield _Candidate(span.start, span.end, kind, (), False)
 
 
 def _short_names(doc: Doc, found: Sequence[_Candidate], hidden: set[int]) -> Iterator[_Candidate]:
@@ -145,6 +146,28 @@ def _short_names(doc: Doc, found: Sequence[_Candidate], hidden: set[int]) -> Ite
         key = fold(word)
         if key in last or (key in first and told.dep[i] == "nsubj"):
             yield _Candidate(i, i + 1, "person", (), True)
+
+
+def _is_he(span: Span) -> bool:
+    """A name that the recogniser takes for a body, and its paragraph for a person.
+
+    "Thailand’s Sihasak Phuangketkeow said that it had failed. “Talk to them,” he argued.": the
+    subject, of two or three plain capitalised words; "he" or "she" follows, and no other person.
+    """
+    plain = all(t.is_alpha and t.is_title for t in span)
+    if not 2 <= len(span) <= 3 or not plain or span.root.dep_ != "nsubj":
+        return False
+    if any(t.lower_ in words("bodies", "bodies") for t in span):
+        return False
+    first = span.root.sent.start
+    if any(e.label_ == "PERSON" for e in span.doc[first : span.start].ents):
+        return False
+    for token in span.doc[span.end :]:
+        if "\n" in token.text or token.ent_type_ == "PERSON":
+            return False
+        if token.lower_ in {"he", "she"} and token.dep_ == "nsubj":
+            return token.sent.start != first
+    return False
 
 
 def _is_body_noun(span: Span) -> bool:

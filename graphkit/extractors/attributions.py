@@ -60,7 +60,7 @@ def attributions(
     rules = {one.attribution.cue: one.rule for one in added}
     every = with_parents([*read, *(one.attribution for one in added)])
     mentions = [_typed(doc, found, rules) for found in _telling(doc, every)]
-    return _citing(doc, [_wished(doc, mention, mentions) for mention in mentions])
+    return _citing(doc, [_quoting(doc, _wished(doc, mention, mentions)) for mention in mentions])
 
 
 def _telling(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
@@ -90,14 +90,17 @@ def _quoted_as_saying(doc: Doc, one: Attribution) -> tuple[Characters, ...]:
     if subject is None:
         return ()
     saying = next((t for t in doc[subject.i : subject.sent.end] if t.lower_ == "saying"), None)
-    if saying is None:
-        return one.content
+    return one.content if saying is None else _after(doc, saying, one.content, one.place)
+
+
+def _after(
+    doc: Doc, saying: Token, content: Sequence[Characters], place: int
+) -> tuple[Characters, ...]:
+    """What stands after "saying", and before the cue's `place`: "“We won,” he was quoted as …"."""
     first = saying.idx + len(saying)
-    spans = [
-        (a, b) for a, b in one.content if b <= one.place
-    ]  # "“We won,” he was quoted as saying"
-    for start, end in one.content:
-        if end > first and end > one.place:
+    spans = [(start, end) for start, end in content if end <= place]
+    for start, end in content:
+        if end > first and end > place:
             start = max(start, first)
             spans.append((start + _blank(doc, start, end), end))
     return tuple(span for span in spans if span[0] < span[1])
@@ -155,6 +158,38 @@ def _wished(
     bare = head is not None and head.tag_ == "VB"
     asked = mentions[mention.parent].act in {"demand", "urge", "ask", "offer"}
     return replace(mention, modality="hypothetical") if bare and asked else mention
+
+
+def _quoting(doc: Doc, mention: AttributionMention) -> AttributionMention:
+    """Who is quoted says it: "Tasnim quoted the envoy as saying that the talks had failed"."""
+    head = cue_head(tokens_in(doc, mention.cue))
+    if head is None or head.lemma_ not in {"quote", "cite"}:
+        return mention
+    told = next((c for c in head.children if c.dep_ == "dobj" and c.i > head.i), None)
+    if told is None:
+        return mention
+    governors = {head.i, *(t.i for t in told.subtree)}
+    saying = next(
+        (
+            t for t in doc[told.i : told.sent.end]
+            if t.tag_ == "VBG" and t.head.lower_ == "as" and t.head.head.i in governors
+        ),
+        None,
+    )  # fmt: skip
+    if saying is None:
+        return mention
+    content = _after(doc, saying, mention.content, head.idx)
+    end = told.right_edge.idx + len(told.right_edge)
+    source = (told.left_edge.idx, min(end, saying.head.idx))
+    if not content:
+        return mention
+    return replace(
+        mention,
+        source=((source[0], source[0] + len(text_of(doc)[slice(*source)].rstrip(" ,"))),),
+        content=content,
+        relay=mention.relay or mention.source,
+        kind=kind_of(text_of(doc), content, mention.cue),
+    )
 
 
 def _citing(doc: Doc, mentions: list[AttributionMention]) -> list[AttributionMention]:

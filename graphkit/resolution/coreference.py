@@ -152,7 +152,7 @@ class Resolver:
         if token.tag_ == "PRP$" or token.lower_.endswith(("self", "selves")) or _subject(token):
             return False
         head = self.doc[known.head]
-        return _subject(head) and head.head in {token.head, token.head.head}
+        return _subject(head) and head.head in _clause(token)
 
     def _may_be_many(self, id_: str) -> bool:
         """A group, a body or a state; a person only beside others (see `several`)."""
@@ -226,6 +226,16 @@ class Resolver:
             if known.entity in wanted:
                 return known.entity
         return people[0] if len(wanted) == 1 else None
+
+
+def _clause(token: Token) -> tuple[Token, ...]:
+    """The verb that a pronoun hangs on, and the one above whose subject it shares.
+
+    "Putin spoke with him", "Putin tried to reach him"; not "Putin said that it had cost him much".
+    """
+    verb = token.head if token.head.pos_ != "ADP" else token.head.head
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    return (verb,) if own else (verb, verb.head)
 
 
 def _number(token: Token) -> str:

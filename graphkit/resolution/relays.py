@@ -109,9 +109,10 @@ def _beside(mention: AttributionMention, sources: Sources) -> Iterator[str]:
         if verb.tag_ == "VBN" and verb.lemma_ in words("reports", "passing_on"):
             by = agent(verb)
             if by is not None and not _reported(verb, by, content):
-                known = sources.entities.at(by.i)
-                if known is not None and sources.entities.by_id[known.entity].kind == "outlet":
-                    yield known.entity
+                named = by.doc[by.left_edge.i : by.i + 1]  # "the Tasnim news agency"
+                for known in sources.entities.within(named.start_char, named.end_char):
+                    if sources.entities.by_id[known.entity].kind == "outlet":
+                        yield known.entity
 
 
 def _reported(verb: Token, by: Token, content: set[int]) -> bool:

@@ -253,13 +253,13 @@ def _timeless(part: Span, root: Token) -> Span:
 
 
 def _may_be_somebody(root: Token) -> bool:
-    """A noun, number or "some"; no pronoun, and nothing that is put forward ("a meeting").
+    """A noun, number or "some"; no pronoun ("you"), and nothing put forward ("a meeting").
 
     Nor "the enemy": somebody whom the speaker need not name is no actor of his own.
     """
     if root.lemma_.lower() in words("people", "rivals") and root.tag_ == "NN":
         return False
-    if root.lower_ in PRONOUNS or root.tag_ in {"EX", "IN", "WDT", "DT", "TO", "RB"}:
+    if root.lower_ in PRONOUNS or root.tag_ in {"EX", "IN", "WDT", "DT", "TO", "RB", "PRP"}:
         return root.lower_ in {"some", "many", "both", "all"}
     return kind_of(root) is None
 

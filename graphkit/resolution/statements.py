@@ -106,8 +106,13 @@ def _one_source(mention: AttributionMention, text: str) -> list[Characters]:
 
 
 def _implied(mention: AttributionMention, sources: Sources) -> list[str]:
-    """Without a source of its own the cue's verb has its clause's subject: "…, stressing that"."""
+    """Without a source of its own the cue's verb has its clause's subject: "…, stressing that".
+
+    Who was "asked whether it would hold" has not asked.
+    """
     verb = _agreeing(_cue_token(mention, sources.resolver.doc))
+    if verb is not None and _undergone(verb):
+        return []
     while verb is not None and verb.dep_ in CLIMBED:
         if verb.dep_ in {"acl", "relcl"}:
             return sources.actors([(verb.head.idx, verb.head.idx + len(verb.head))], unnamed=False)
@@ -116,6 +121,12 @@ def _implied(mention: AttributionMention, sources: Sources) -> list[str]:
             if child.dep_ in {"nsubj", "nsubjpass"}:
                 return sources.actors([(child.idx, child.idx + len(child))], unnamed=False)
     return []
+
+
+def _undergone(verb: Token) -> bool:
+    """A participle of what was done to its noun: "Asked about the dam, she said that it holds"."""
+    alone = not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and alone
 
 
 def _agreeing(verb: Token | None) -> Token | None:
