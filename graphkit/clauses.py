@@ -16,11 +16,14 @@ type Timing = Literal["past", "present", "future", "modal"]
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj", "iobj", "dative", "attr", "oprd"})
 AFTERTHOUGHTS = frozenset({"relcl", "appos", "punct", "cc", "conj", "advcl", "parataxis", "ccomp"})
+CAUSATIVE = frozenset({"let", "make", "help", "see"})  # "let them return" is one phrase
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NAMES = frozenset({"PERSON", "GPE", "NORP", "ORG"})
 DEEPEST = 40  # clauses that are climbed for a subject: deeper is no sentence of a person
 VERBAL = frozenset({"VERB", "AUX"})
 SILENT = frozenset({"PUNCT", "SPACE", "DET", "NUM", "CCONJ", "PART", "SYM"})  # trigger no rule
+MARKS = {"”": "“", "’": "‘", "»": "«", '"': '"'}
+"""Quotation marks, each with the one that it closes."""
 _TEXT = "graphkit.text"  # where a document keeps its text
 
 
@@ -260,7 +263,8 @@ def inner(token: Token, *, within: bool = False) -> Iterator[Token]:
         for child in one.children:
             joined = below and child.dep_ in {"conj", "cc", "punct"}
             before = child.dep_ == "punct" and child.i < one.i
-            if joined or before or child.dep_ not in AFTERTHOUGHTS:
+            let = child.dep_ == "ccomp" and child.tag_ == "VB" and one.lemma_ in CAUSATIVE
+            if joined or before or let or child.dep_ not in AFTERTHOUGHTS:
                 waiting.append((child, True))
 
 
@@ -285,13 +289,31 @@ def trimmed(tokens: Sequence[Token], around: Token) -> Span:
     """Characters of the contiguous run of those tokens that holds `around`, without edge marks."""
     chosen = {t.i for t in tokens}
     first = last = around.i
+    doc = around.doc
     while first - 1 in chosen:
         first -= 1
-    while last + 1 in chosen:
+    while last + 1 in chosen or (last + 2 in chosen and _is_quoting(doc[last + 1], first)):
         last += 1
-    doc = around.doc
     while first < around.i and (doc[first].is_punct or doc[first].is_space):
         first += 1
     while last > around.i and (doc[last].is_punct or doc[last].is_space or doc[last].tag_ == "POS"):
         last -= 1
+    if last + 1 < len(doc) and _closes(doc[last + 1], first):
+        last += 1
     return doc[first].idx, doc[last].idx + len(doc[last])
+
+
+def _is_quoting(mark: Token, first: int) -> bool:
+    """A quotation mark in a phrase that begins with word `first`: it opens, or closes what did."""
+    return mark.text in MARKS.values() or _closes(mark, first)
+
+
+def _closes(mark: Token, first: int) -> bool:
+    """Does the mark end a quotation that begins between word `first` and it?"""
+    opening = MARKS.get(mark.text)
+    if opening is None:
+        return False
+    before = [t.text for t in mark.doc[first : mark.i]]
+    if opening == mark.text:
+        return before.count(opening) % 2 == 1
+    return before.count(opening) > before.count(mark.text)

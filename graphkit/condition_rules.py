@@ -27,6 +27,8 @@ from graphkit.proposal_words import cores, is_demandable, kind_of, lemma, lemmas
 
 WITHOUT = frozenset({"without", "until", "before", "absent", "pending"})
 LINKS = WITHOUT | {"then"}
+CLAUSES = frozenset({"advcl", "pcomp"})
+EXCHANGES = frozenset({"exchange", "return"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def condition_frames(doc: Doc) -> Iterator[Condition]:
     """Every dependency that the rules find, in the order of the triggers."""
     told, triggers = columns(doc), _triggers()
     for i, word in enumerate(lemmas(doc)):
-        may = word in triggers or told.lower[i] in LINKS or told.dep[i] == "advcl"
+        may = word in triggers or told.lower[i] in LINKS or told.dep[i] in CLAUSES
         if may and told.pos[i] not in SILENT:
             for rule in RULES:
                 yield from rule(doc[i])
@@ -65,10 +67,10 @@ def condition_frames(doc: Doc) -> Iterator[Condition]:
 
 @cache
 def _triggers() -> frozenset[str]:
-    """The lemmas that set off a rule; the others are set off by `LINKS` and adverbial clauses."""
+    """The lemmas that set off a rule; the others are set off by `LINKS` and `CLAUSES`."""
     keys = ("verbs", "verb_prepositions", "nouns", "adjectives")
     lists = (first_words("positions", f"condition_{key}") for key in keys)
-    return frozenset({"condition"}).union(*lists)
+    return frozenset({"condition", *EXCHANGES}).union(*lists)
 
 
 def without(token: Token) -> Iterator[Condition]:
@@ -126,8 +128,10 @@ def _refused(verb: Token) -> Iterator[tuple[Token, Token | None]]:
 
 def _acting(verb: Token) -> Token | None:
     found = subject(verb)
-    if found is None or kind_of(found) or found.lower_ in {"there", "it", "this", "that"}:
+    if found is None or kind_of(found) or found.lower_ in {"there", "this", "that"}:
         return None
+    if found.lower_ == "it" and not any(c.dep_ in OBJECTS for c in verb.children):
+        return None  # "it will come to talks"; but "it could accept limits"
     return found
 
 
@@ -135,9 +139,12 @@ def subordinate(token: Token) -> Iterator[Condition]:
     """ "The embargo will be lifted only if the troops withdraw." """
     mark = next((c for c in token.children if c.dep_ in {"mark", "advmod"} and c.i < token.i
                  and c.lower_ in words("positions", "subordinators")), None)  # fmt: skip
-    if token.dep_ != "advcl" or mark is None:
+    above = token.head
+    if token.dep_ == "pcomp" and above.lower_ in {"provided", "providing"}:
+        mark, above = above, above.head  # "provided that the troops withdraw"
+    elif token.dep_ != "advcl" or mark is None:
         return
-    main = token.head if token.head.pos_ in {"VERB", "AUX"} else governor(token.head)
+    main = above if above.pos_ in {"VERB", "AUX"} else governor(above)
     if not _binds(mark, main):
         return
     for dependent, actor in _dependents(main):
@@ -150,11 +157,13 @@ def _binds(mark: Token, main: Token) -> bool:
     only = any(t.lower_ == "only" for t in mark.doc[max(0, mark.i - 2) : mark.i])
     helpers = {a.lower_ for a in auxiliaries(main)}
     modal = bool(helpers & words("positions", "modal"))
+    if modal and "have" in helpers:
+        return False  # "would not have stopped if it had been paid": it did
     if mark.lower_ == "unless":
         return True
     if mark.lower_ in {"until", "till", "before"}:
         return negated(main) or any(negated(n) for n in _nouns_of(main))
-    return only or (modal and mark.lower_ in {"if", "once", "provided"})
+    return only or (modal and mark.lower_ in {"if", "once", "provided", "providing"})
 
 
 def _dependents(main: Token) -> Iterator[tuple[Token, Token | None]]:
@@ -276,6 +285,17 @@ def on_condition(token: Token) -> Iterator[Condition]:
             yield Condition("on_condition", token, dependent, one, actor, demanded=True)
 
 
+def in_exchange(token: Token) -> Iterator[Condition]:
+    """ "The king would accept limits in exchange for the lifting of the embargo." """
+    if lemma(token) not in EXCHANGES or token.head.lower_ != "in" or token.dep_ != "pobj":
+        return
+    verb = governor(token.head)
+    for dependent, actor in _dependents(verb):
+        for one in prepositional(token, "for"):
+            if dependent not in (one, token):
+                yield Condition("in_exchange", token, dependent, one, actor, demanded=True)
+
+
 def conditional(token: Token) -> Iterator[Condition]:
     """ "The aid is conditional on reforms." """
     if lemma(token) not in words("positions", "condition_adjectives"):
@@ -296,5 +316,6 @@ RULES: tuple[Rule, ...] = (
     requires,
     is_condition,
     on_condition,
+    in_exchange,
     conditional,
 )

@@ -170,7 +170,7 @@ def verb_object(token: Token) -> Iterator[Frame]:
         if c.dep_ in OBJECTS
     ]
     if not found and token.dep_ == "relcl" and token.head.pos_ in NOMINAL:
-        found = [token.head] if _own_subject(token) else []
+        found = [token.head] if _own_subject(token) and not _is_under_which(token) else []
     yield _frame("verb_object", relation, token, found, subject(token))
 
 
@@ -393,6 +393,13 @@ def _is_verb(token: Token) -> bool:
 def _own_subject(verb: Token) -> bool:
     return any(
         c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ not in {"WP", "WDT"} for c in verb.children
+    )
+
+
+def _is_under_which(verb: Token) -> bool:
+    """ "A deal under which they would endorse the vote": the deal is not what they endorse."""
+    return any(
+        g.tag_ in {"WDT", "WP"} for c in verb.children if c.dep_ == "prep" for g in c.children
     )
 
 

@@ -104,6 +104,26 @@ POSITIONS: list[tuple[str, str, list[Found]]] = [
         "The union's initiative for an end to hostilities surprised the emir.",
         [("PROPOSES", "The union", "The union's initiative for an end to hostilities")],
     ),
+    (
+        "verb_someone_to",
+        'The emir urged both sides to avoid "hasty steps".',
+        [("DEMANDS", "The emir", 'avoid "hasty steps"')],
+    ),
+    (
+        "verb_someone_to",
+        "The council urged the king to let the observers return to the port.",
+        [("DEMANDS", "The council", "let the observers return to the port")],
+    ),
+    (
+        "verb_object",
+        "The emir rejected talks on the border.",
+        [("REJECTS", "The emir", "talks on the border")],
+    ),
+    (
+        "verb_object",
+        "She favours a compromise under which the union would neither endorse nor fight the vote.",
+        [("SUPPORTS", "She", "a compromise")],
+    ),
 ]
 
 CONDITIONS = [
@@ -174,6 +194,21 @@ CONDITIONS = [
         ("He", "meet the king", "a lasting ceasefire"),
     ),
     ("conditional", "The aid is conditional on reforms.", (None, "The aid", "reforms")),
+    (
+        "subordinate",
+        "The king will propose a mission, provided that the emir agrees.",
+        ("The king", "a mission", "the emir agrees"),
+    ),
+    (
+        "subordinate",
+        "The union will not recognise the vote unless the army frees them, opening a rift.",
+        ("The union", "recognise the vote", "the army frees them"),
+    ),
+    (
+        "in_exchange",
+        "It could accept limits on trade in exchange for the lifting of the embargo.",
+        ("It", "limits on trade", "the lifting of the embargo"),
+    ),
 ]
 
 NO_POSITION = [
@@ -190,6 +225,7 @@ NO_POSITION = [
 ]
 
 NO_CONDITION = [
+    "The king would not have suspended aid if he had been asked.",
     "They are ready for direct talks without preconditions.",
     "The envoy left before the talks began.",
     "The talks continued until Friday.",

@@ -229,6 +229,16 @@ def test_they_who_were_named_together_speak_together() -> None:
     assert speakers(text) == ["person:xi-jinping", "person:vladimir-putin"]
 
 
+def test_a_place_where_something_else_happened_is_not_where_it_was_said() -> None:
+    assert ends("Kenya rejected the plan hours after talks in Paris broke up.", "SAID_AT") == set()
+    assert ends("Speaking in Paris, William Ruto rejected the plan.", "SAID_AT") == {"venue:paris"}
+
+
+def test_a_position_is_held_by_who_is_named_beside_the_role() -> None:
+    text = "Its spokesperson, Ana Braganza, called the vote a sham and urged Kenya to stay away."
+    assert {e.source for e in read(text).stated if e.type == "DEMANDS"} == {"person:ana-braganza"}
+
+
 def test_what_is_demanded_of_another_is_not_said_yet() -> None:
     text = "Norway demanded that Russia accept the plan."
     modalities = {s.cue: s.modality for s in read(text).statements}

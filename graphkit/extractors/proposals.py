@@ -23,7 +23,7 @@ from graphkit.proposal_words import PRONOUNS, is_strong, kind_of, lemma, lemmas
 from graphkit.spans import Zones
 from schemas.proposals import ProposalKind
 
-CUT = frozenset({"without", "until", "before", "unless", "if", "on", "according", "as"})
+CUT = frozenset({"without", "until", "before", "unless", "if", "according", "as"})
 """Prepositions that begin what is no part of a proposal's name."""
 
 
@@ -218,12 +218,20 @@ def _ends_name(child: Token) -> bool:
     nowhere = child.lower_ in {"in", "at"} and not any(
         g.ent_type_ in {"GPE", "LOC", "FAC", "ORG", "DATE"} for g in child.children
     )
+    if child.lower_ == "on":
+        return _is_on_condition(child)
     return child.lower_ in CUT or (nowhere and child.head.pos_ in NOMINAL and not _eases(child))
 
 
 def _ends_verb_phrase(child: Token) -> bool:
-    on_condition = child.lower_ == "on" and any(lemma(g) == "condition" for g in child.children)
-    return on_condition or (child.dep_ == "prep" and child.lower_ in CUT - {"on"})
+    return _is_on_condition(child) or (child.dep_ == "prep" and child.lower_ in CUT)
+
+
+def _is_on_condition(child: Token) -> bool:
+    """ "On one condition", "on Monday": no part of a name, as "limits on enrichment" is."""
+    return child.lower_ == "on" and any(
+        lemma(g) == "condition" or g.ent_type_ in {"DATE", "TIME"} for g in child.children
+    )
 
 
 def _eases(preposition: Token) -> bool:
@@ -288,9 +296,19 @@ def _needed(condition: Condition) -> Span:
     token = condition.needed
     if token.pos_ in NOMINAL:
         return phrase(token)
-    apart = {t.i for c in token.children if c.is_ancestor(condition.dependent) for t in c.subtree}
+    apart = {
+        t.i
+        for c in token.children
+        if c.is_ancestor(condition.dependent) or _is_what_follows(c)
+        for t in c.subtree
+    }
     own = [t for t in token.subtree if t.i not in apart and (t.dep_ != "mark" or t.head != token)]
     return trimmed(own, around=token)
+
+
+def _is_what_follows(child: Token) -> bool:
+    """ "…, opening a rift with its neighbour": what the whole sentence leads to."""
+    return child.dep_ == "advcl" and child.tag_ == "VBG" and child.i > child.head.i
 
 
 def _actor(token: Token | None) -> Span | None:

@@ -111,7 +111,7 @@ class Sources:
                 yield from together
                 continue
             known = self._head(root, span) or (self._name_within(part) if len(roots) == 1 else None)
-            known = known or self._introduced(root)
+            known = known or self._beside(root) or self._introduced(root)
             if known is None and unnamed and _may_be_somebody(root):
                 known = self._unnamed(part, root).id
             if known is not None and self.entities.by_id[known].kind in ACTING:
@@ -144,6 +144,14 @@ class Sources:
             for noun in (c for c in preposition.children if c.dep_ == "pobj"):
                 known = self.entities.at(noun.i)
                 return known.entity if known else self.described(noun)
+        return None
+
+    def _beside(self, root: Token) -> str | None:
+        """Whose name follows upon a phrase without it: "its envoy", then ", Ana Roa,"."""
+        for token in root.children:
+            known = self.entities.at(token.i) if token.dep_ == "appos" else None
+            if known is not None and self.entities.by_id[known.entity].kind == "person":
+                return known.entity
         return None
 
     def _introduced(self, root: Token) -> str | None:

@@ -28,6 +28,7 @@ MOST = 0.6  # what is left may be "even …" or "…, at least for now", which i
 type Near = Callable[[int, int], list[DateMention]]  # dates about these characters
 NOBODY: tuple[None] = (None,)
 CLIMBED = frozenset({"advcl", "xcomp", "conj", "acl", "relcl", "pcomp", "prep"})
+SPEAKING = frozenset({"speak", "talk", "address", "appear", "testify", "tell", "say", "write"})
 SPOKESPERSON = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 
 
@@ -329,12 +330,25 @@ def _platform(
 
 
 def _place(outside: Sequence[Denotation], cue: Token | None, sources: Sources) -> Denotation | None:
-    """A place that hangs on the cue: "said during a briefing in Beijing"."""
+    """A place that hangs on the cue: "said during a briefing in Beijing".
+
+    Where something else happened is not: "said so hours after talks in Beijing had failed".
+    """
     for known in outside:
         venue = known.locative and sources.entities.by_id[known.entity].kind == "venue"
-        if venue and cue is not None and cue in sources.resolver.doc[known.head].ancestors:
+        if venue and cue is not None and _hangs_on(sources.resolver.doc[known.head], cue):
             return known
     return None
+
+
+def _hangs_on(token: Token, cue: Token) -> bool:
+    """Through nouns and prepositions alone, or a verb of speaking ("speaking in Beijing, …")."""
+    for above in token.ancestors:
+        if above == cue:
+            return True
+        if above.pos_ in {"VERB", "AUX"} and above.lemma_ not in SPEAKING:
+            return False
+    return False
 
 
 def _date(mention: AttributionMention, cue: Token | None, dates_near: Near) -> DateMention | None:
