@@ -17,6 +17,7 @@ _RELATIVE = frozenset({"WDT", "WP", "WRB"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _TAKES_UP = frozenset({"DT", "EX", "PRP", "PRP$", "RB", *_RELATIVE})
 _MARKS = "\"“‘'«„"  # a quotation of pronouns alone is a statement: "“Never,” he said"
+_SHORT = 8  # words of "who asked not to be identified by name"
 _RECIPROCAL = frozenset({"other", "another"})
 
 
@@ -37,6 +38,18 @@ def _asked(doc: Doc, one: Attribution, head: Token) -> bool:
     if len(source) != 1 or source[0].tag_ != "WP":
         return False
     return source[0].head == head and head.dep_ not in {"relcl", "acl"}
+
+
+def _anonymous(doc: Doc, one: Attribution, head: Token) -> bool:
+    """How the journalist may call a source: "an official who asked not to be named"."""
+    named = {t.lemma_.lower() for t in tokens_in(doc, one.content)} & {"name", "identify", "quote"}
+    return cue_key(head) in {"ask", "request", "decline"} and bool(named) and _not_to_be(doc, one)
+
+
+def _not_to_be(doc: Doc, one: Attribution) -> bool:
+    """Is it "not to be named", "to be identified"?"""
+    told = [t.lower_ for t in tokens_in(doc, (*one.cue, *one.content))]
+    return "to" in told and "be" in told and len(told) <= _SHORT
 
 
 def _says_nothing(doc: Doc, one: Attribution, head: Token) -> bool:
@@ -110,6 +123,7 @@ def _takes_up(token: Token) -> bool:
 
 _EMPTY: tuple[Callable[[Doc, Attribution, Token], bool], ...] = (
     _says_nothing,
+    _anonymous,
     _asked,
     _perceived,
     _glossed,

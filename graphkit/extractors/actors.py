@@ -23,6 +23,7 @@ KINDS: dict[str, ActorKind] = {
     "PERSON": "person", "ORG": "organization", "GPE": "venue", "LOC": "venue", "FAC": "venue",
     "NORP": "unknown",
 }  # fmt: skip
+DIRECTIONS = frozenset({"north", "south", "east", "west"})
 LOCATIVE = frozenset(
     {
         "in",
@@ -61,7 +62,7 @@ def names(
     """
     hidden = _hidden(doc, skip)
     found = [*_of_registry(doc, registry, hidden), *_of_recogniser(doc, registry, hidden)]
-    found += _short_names(doc, found, hidden)
+    found += [*_short_names(doc, found, hidden), *_directions(doc, found, hidden)]
     for candidate in _longest(found):
         yield _mention(doc[candidate.start : candidate.end], candidate, registry)
 
@@ -82,7 +83,8 @@ def _of_registry(doc: Doc, registry: Registry, hidden: set[int]) -> Iterator[_Ca
             continue
         for end in range(_furthest(told, first), first, -1):
             last = told.text[end - 1]
-            if end - 1 in hidden or not (last[0].isupper() or last.isdigit()):
+            ends = last[0].isupper() or last.isdigit() or _is_second_half(told, end - 1, first)
+            if end - 1 in hidden or not ends:
                 continue
             article = told.lower[first] == "the" and end > first + 1
             if article and registry.find(text[told.start[first + 1] : told.end[end - 1]]):
@@ -108,6 +110,12 @@ def _furthest(told: Columns, first: int) -> int:
     return end
 
 
+def _is_second_half(told: Columns, i: int, first: int) -> bool:
+    """The "un" of "Kim Jong-un"."""
+    glued = told.end[i - 2] == told.start[i - 1] and told.end[i - 1] == told.start[i]
+    return i - 2 >= first and told.text[i - 1] == "-" and glued
+
+
 def _usable(doc: Doc, first: int, end: int, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Without one-word outlets, platforms and bodies that spell a common word ("Time", "Signal").
 
@@ -124,7 +132,7 @@ def _of_recogniser(doc: Doc, registry: Registry, hidden: set[int]) -> Iterator[_
     for entity in doc.ents:
         if entity.label_ not in KINDS or entity.start in hidden:
             continue
-        for piece in _pieces(entity):
+        for piece in _pieces(entity, registry):
             span = _trimmed(piece, registry)
             if span and any(_capital(t) for t in span) and not _is_body_noun(span):
                 kind = "person" if entity.label_ == "ORG" and _is_he(span) else KINDS[entity.label_]
@@ -146,6 +154,21 @@ def _short_names(doc: Doc, found: Sequence[_Candidate], hidden: set[int]) -> Ite
         key = fold(word)
         if key in last or (key in first and told.dep[i] == "nsubj"):
             yield _Candidate(i, i + 1, "person", (), True)
+
+
+def _directions(doc: Doc, found: Sequence[_Candidate], hidden: set[int]) -> Iterator[_Candidate]:
+    """ "The North" where the document has but one state whose name begins so: North Korea."""
+    states: dict[str, set[tuple[str, ...]]] = {}
+    for one in found:
+        word = doc[one.start].lower_
+        if one.kind == "state" and word in DIRECTIONS and one.end - one.start > 1:
+            states.setdefault(word, set()).add(one.entries)
+    told = columns(doc)
+    for i, word in enumerate(told.lower):
+        if word in states and len(states[word]) == 1 and told.text[i] != word and i not in hidden:
+            head = i > 0 and told.lower[i - 1] == "the" and told.dep[i] not in {"compound", "amod"}
+            if head:
+                yield _Candidate(i, i + 1, "state", next(iter(states[word])), True)
 
 
 def _is_he(span: Span) -> bool:
@@ -176,18 +199,31 @@ def _is_body_noun(span: Span) -> bool:
     return word in words("bodies", "bodies") or word in words("bodies", "departments")
 
 
-def _pieces(entity: Span) -> Iterator[Span]:
+def _pieces(entity: Span, registry: Registry) -> Iterator[Span]:
     """A recognised name never runs over a line or a dash: "Putin–Zelensky" are two."""
     start = entity.start
     for token in entity:
-        if (
-            token.text in {"–", "—", "-", "/", "&"} and entity.label_ == "PERSON"
-        ) or "\n" in token.text:
+        parts = token.text in {"–", "—", "-", "/", "&"} and entity.label_ == "PERSON"
+        if (parts and not _joins(token, entity, registry)) or "\n" in token.text:
             if start < token.i:
                 yield entity.doc[start : token.i]
             start = token.i + 1
     if start < entity.end:
         yield entity.doc[start : entity.end]
+
+
+def _joins(hyphen: Token, name: Span, registry: Registry) -> bool:
+    """Is it within one name ("Lee Jae-myung", "Jean-Luc Picard"), not between two ("Xi-Trump")?"""
+    doc = hyphen.doc
+    before, after = doc[name.start : hyphen.i], doc[hyphen.i + 1 : name.end]
+    if hyphen.text != "-" or hyphen.whitespace_ or not before or not after:
+        return False
+    if before[-1].whitespace_:
+        return False
+    if after[0].text[0].islower():
+        return True
+    known = any(e.kind == "person" for half in (before, after) for e in registry.find(half.text))
+    return len(before) + len(after) > 2 and not known
 
 
 def _trimmed(span: Span, registry: Registry) -> Span | None:

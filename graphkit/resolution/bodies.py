@@ -15,6 +15,7 @@ from graphkit.resolution.coreference import Resolver
 from graphkit.resolution.entities import Denotation, Entity
 from schemas.identity import entity_id
 
+FIELDED = frozenset({"ministry", "department", "agency"})
 LIGHT = re.compile(r"(?:the|its|their|his|her|our|this|that)\s", re.I)
 
 
@@ -165,8 +166,19 @@ def _body_noun(root: Token) -> tuple[int, str | None]:
     for start in range(max(root.sent.start, root.i - 2), root.i + 1):
         for noun in (doc[start : root.i + 1].text.lower(), doc[start : root.i + 1].lemma_.lower()):
             if noun in words("bodies", "bodies"):
-                return start, noun
+                return _with_its_field(start, noun, root)
     return root.i, None
+
+
+def _with_its_field(start: int, noun: str, root: Token) -> tuple[int, str]:
+    """With the nouns for what it does, where no list has the whole: "irrigation ministry"."""
+    first = start
+    while noun in FIELDED and first > root.left_edge.i:
+        before = root.doc[first - 1]
+        if before.dep_ not in {"compound", "nmod"} or before.tag_ != "NN" or before.ent_type_:
+            break
+        first -= 1
+    return (first, root.doc[first : root.i + 1].text.lower()) if first < start else (start, noun)
 
 
 @cache

@@ -16,7 +16,7 @@ from graphkit.knowledge.registry import Registry
 from graphkit.knowledge.tables import Entry, Office
 from graphkit.mentions import OfficeMention
 from graphkit.resolution.entities import Denotation, Entities, EntityKind
-from graphkit.resolution.gender import cost
+from graphkit.resolution.gender import FEMININE, cost
 from graphkit.resolution.linking import Context, owner_of
 
 _LEADING = frozenset({"head_of_state", "head_of_government"})
@@ -27,6 +27,7 @@ FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours",
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 THIRD = SINGULAR | NEUTER | PLURAL
 PRONOUNS = FIRST | THIRD | RELATIVE
+UNLIKELY = -4.0  # a score at which "she" is rather somebody whose name stands further up
 REACH = 4  # sentences that a pronoun looks back
 KINDS: dict[str, frozenset[EntityKind]] = {
     "singular": frozenset({"person", "unnamed"}),
@@ -87,6 +88,8 @@ class Resolver:
         scored = self._scored(token)
         if not scored or (token.lower_ in PLURAL and self._together(max(scored)[1])):
             return None
+        if token.lower_ in FEMININE and max(scored)[0] < UNLIKELY:
+            return None
         found = max(scored)[2]
         known = Denotation(
             token.idx, token.idx + len(token), token.i, found, certainty=_certainty(scored)
@@ -137,7 +140,8 @@ class Resolver:
         distance = self._sentence[token.i] - self._sentence[known.head]
         score = -3.0 * distance - 0.001 * (token.i - known.head)
         score += 3.0 * (_subject(head) or known.head in self.sources)
-        score -= 2.0 * (_subject(head) and _embedded(head))
+        above = _subject(head) and _verb(head) in token.ancestors  # "the king said he would go"
+        score -= 2.0 * (_subject(head) and _embedded(head) and not above)
         score += 1.0 * (head.dep_ == "poss" and distance == 0)
         score -= 1.5 * (head.dep_ in {"pobj", "dobj"} and not _subject(head))
         anonymous = self.entities.by_id[known.entity].kind == "unnamed"
@@ -312,10 +316,15 @@ def _refers(token: Token) -> bool:
     verb = token.head
     if verb.lemma_ in {"appear", "seem", "happen", "turn"} or _passive_modal(verb):
         return False
-    clause = any(c.dep_ in {"ccomp", "xcomp", "csubj", "advcl"} for c in verb.children)
-    predicate = any(c.dep_ in {"acomp", "attr", "oprd"} for c in verb.children)
+    predicate = [c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}]
+    clause = any(
+        c.dep_ in {"ccomp", "xcomp", "csubj", "advcl"} for c in verb.children
+    ) or any(
+        g.dep_ in {"acl", "relcl"} and g.tag_ == "VB"  # "a mistake to think so"
+        for c in predicate if c.pos_ == "NOUN" for g in c.children
+    )  # fmt: skip
     return token.dep_ in {"nsubj", "nsubjpass"} and not (
-        verb.lemma_ == "be" and clause and predicate
+        verb.lemma_ == "be" and clause and bool(predicate)
     )
 
 
@@ -325,11 +334,16 @@ def _passive_modal(verb: Token) -> bool:
     return "auxpass" in helpers and "aux" in helpers
 
 
+def _verb(subject: Token) -> Token:
+    """The verb of a subject, or of what it is coordinated with or stands beside."""
+    while subject.dep_ in {"conj", "appos"}:
+        subject = subject.head
+    return subject.head
+
+
 def _embedded(token: Token) -> bool:
     """Is it the subject of a subordinate clause only ("enable leaders to understand")?"""
-    while token.dep_ in {"conj", "appos"}:
-        token = token.head
-    verb = token.head
+    verb = _verb(token)
     while verb.dep_ in {"conj", "aux"}:
         verb = verb.head
     return verb.dep_ != "ROOT"

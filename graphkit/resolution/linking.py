@@ -22,6 +22,9 @@ from graphkit.resolution.entities import Denotation, Entities, Entity, EntityKin
 from schemas.actors import LEADING_OFFICES
 from schemas.identity import entity_id
 
+IN_PASSING = frozenset({"pobj", "dobj", "poss", "compound", "nmod"})
+"""How one is named of whom the sentence is not: after "Ana Roa, sister of Luis Roa, said", "Roa" is
+Ana."""
 PREFIX: dict[EntityKind, str] = {
     "person": "person", "state": "state", "organization": "organization", "outlet": "outlet",
     "platform": "outlet", "venue": "venue", "unnamed": "unnamed",
@@ -140,7 +143,9 @@ def _person(
     if beside:
         owners = _holders_of(owners, mention, context)
     before = [o for o in owners if o.start < mention.start]
-    return _full_person(before[-1] if before else owners[0], full, context)
+    acting = [o for o in before if context.doc[o.head].dep_ not in IN_PASSING]
+    nearest = (acting or before)[-1] if before else owners[0]
+    return _full_person(nearest, full, context)
 
 
 def _holders_of(

@@ -263,8 +263,11 @@ def _timeless(part: Span, root: Token) -> Span:
 def _may_be_somebody(root: Token) -> bool:
     """A noun, number or "some"; no pronoun ("you"), and nothing put forward ("a meeting").
 
-    Nor "the enemy": somebody whom the speaker need not name is no actor of his own.
+    Nor "the enemy": somebody whom the speaker need not name is no actor of his own; nor what is
+    uttered ("the remarks showed that …").
     """
+    if root.lemma_.lower() in words("reports", "telling_nouns"):
+        return False
     if root.lemma_.lower() in words("people", "rivals") and root.tag_ == "NN":
         return False
     if root.lower_ in PRONOUNS or root.tag_ in {"EX", "IN", "WDT", "DT", "TO", "RB", "PRP"}:
