@@ -18,13 +18,14 @@ from graphkit.mentions import Span
 from graphkit.quotation import quoted_spans
 
 SPOKEN = "turn in a quotation"  # its content is direct speech, though without marks
+POSSESSED = "possessed noun"  # what it tells may be presupposed: "gave in to their demands"
 PRECISION = {
     "as-clause": (38, 46),
     "clause in a content": (1600, 1656),
     SPOKEN: (0, 0),
     "quotation in a quotation": (0, 0),
     "coordinated cue": (76, 86),
-    "possessed noun": (29, 33),
+    POSSESSED: (29, 33),
 }
 """(cue and source right, fired) of each rule's pattern where it is outermost, in 400 articles of
 PolNeAR train. Those without a count are outside that corpus's guidelines: they are within a content
@@ -194,7 +195,7 @@ def possessed_nouns(doc: Doc, found: Sequence[Attribution]) -> Iterator[_Parts]:
 
 RULES: dict[str, _Rule] = {
     "as-clause": as_clauses,
-    "possessed noun": possessed_nouns,
+    POSSESSED: possessed_nouns,
     "coordinated cue": coordinated_cues,
     "quotation in a quotation": quotations_in_quotations,
     SPOKEN: turns_in_quotations,

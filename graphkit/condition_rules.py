@@ -163,7 +163,8 @@ def _binds(mark: Token, main: Token) -> bool:
         return True
     if mark.lower_ in {"until", "till", "before"}:
         return negated(main) or any(negated(n) for n in _nouns_of(main))
-    return only or (modal and mark.lower_ in {"if", "once", "provided", "providing"})
+    long = mark.lower_ == "as" and mark.i > 0 and mark.nbor(-1).lower_ == "long"
+    return only or (modal and (long or mark.lower_ in {"if", "once", "provided", "providing"}))
 
 
 def _dependents(main: Token) -> Iterator[tuple[Token, Token | None]]:

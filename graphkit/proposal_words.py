@@ -91,8 +91,11 @@ def is_strong(token: Token) -> bool:
 
 
 def is_demandable(token: Token) -> bool:
-    """A noun of action, which a verb of demanding makes a proposal: "denazification"."""
-    if token.pos_ not in {"NOUN", "PROPN"}:
+    """A noun of action, which a verb of demanding makes a proposal: "denazification".
+
+    Not a body, of which something is demanded: "urged the government to stay".
+    """
+    if token.pos_ not in {"NOUN", "PROPN"} or lemma(token) in words("bodies", "bodies"):
         return False
     endings = tuple(words("proposals", "demand_endings"))
     return len(token) > 7 and token.lemma_.lower().endswith(endings)

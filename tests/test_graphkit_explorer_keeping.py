@@ -7,7 +7,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from graphkit.explorer import daily
+from graphkit.explorer import daily, showing
 from graphkit.explorer.keeping import Keeper
 from graphkit.explorer.showing import Drawn, Paged, Shown, Some, Tabled
 from graphkit.questions import AskableStore
@@ -235,6 +235,21 @@ def test_it_is_prepared_again_after_a_change(store: AskableStore) -> None:
         stopped.set()
         thread.join(20)
     assert not thread.is_alive()
+
+
+def test_a_load_that_was_cut_off_is_told_of(
+    store: AskableStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(showing, "_LOOKED_AFTER", 0.01)
+    store.store._write(lambda session: bulk.note_loading(session, "another"))  # type: ignore[attr-defined]
+    stopped, shown = Event(), Shown(store)
+    thread = Thread(target=shown.keep_prepared, args=(stopped,))
+    thread.start()
+    try:
+        assert _within(20, lambda: "run it again" in caplog.text)
+    finally:
+        stopped.set()
+        thread.join(20)
 
 
 def _within(seconds: float, holds: Callable[[], bool]) -> bool:

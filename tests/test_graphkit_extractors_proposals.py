@@ -205,6 +205,11 @@ CONDITIONS = [
         ("The union", "recognise the vote", "the army frees them"),
     ),
     (
+        "subordinate",
+        "The union would back a waiver as long as the emir agreed.",
+        ("The union", "a waiver", "the emir agreed"),
+    ),
+    (
         "in_exchange",
         "It could accept limits on trade in exchange for the lifting of the embargo.",
         ("It", "limits on trade", "the lifting of the embargo"),
@@ -212,6 +217,7 @@ CONDITIONS = [
 ]
 
 NO_POSITION = [
+    "The union urged the government yesterday.",
     "The sultan did not rule out talks.",
     "The minister might accept the offer.",
     "If the republic accepts the offer, the war ends.",

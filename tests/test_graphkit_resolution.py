@@ -133,6 +133,7 @@ def test_places_where_something_is_said() -> None:
         ("Norway said that Kenya would hold a vote.", {("state:KEN", "neutral")}),
         ("Norway said that talks in Kenya would resume.", set()),
         ("Norway said that Kenyan exports had grown.", {("state:KEN", "neutral")}),
+        ("Britain’s Keir Starmer left. “It is a disgrace,” Norway said.", set()),
         ("Norway met South Korea. Kenya said that the South would wait.", {("state:KOR", "neutral")}),
         ("Norway ended its boycott. Kenya said it was a mistake for them to think so.", set()),
         ("Norway said that Norway would vote.", set()),
@@ -240,6 +241,17 @@ def test_they_who_were_named_together_speak_together() -> None:
 def test_a_place_where_something_else_happened_is_not_where_it_was_said() -> None:
     assert ends("Kenya rejected the plan hours after talks in Paris broke up.", "SAID_AT") == set()
     assert ends("Speaking in Paris, William Ruto rejected the plan.", "SAID_AT") == {"venue:paris"}
+
+
+def test_him_is_who_the_clause_before_spoke_with() -> None:
+    text = "“No,” Dmitry Peskov said. Friedrich Merz spoke with Volodymyr Zelensky and told him that aid would come."
+    assert "person:volodymyr-zelensky" in ends(text, "ADDRESSED_TO")
+
+
+def test_an_envoy_is_not_who_sent_him() -> None:
+    text = "Norway rejected the plan floated by a Trump envoy."
+    proposing = {e.source for e in read(text).stated if e.type == "PROPOSES"}
+    assert "person:donald-trump" not in proposing
 
 
 def test_a_position_is_held_by_who_is_named_beside_the_role() -> None:

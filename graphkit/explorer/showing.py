@@ -22,6 +22,11 @@ from schemas.stores import QueryableStore
 _log = logging.getLogger(__name__)
 
 _LOOKED_AFTER = 5.0  # seconds between two looks at the store's revision
+_SILENT = 24  # looks without a revision after which somebody is told
+_CUT_OFF = (
+    "a load is at work, or one was cut off: until it ends, nothing that the page asks is kept, and "
+    "it is slower. Where no load is at work, run it again"
+)
 
 type Top = Annotated[int, Field(ge=1, le=200)]
 
@@ -77,8 +82,12 @@ class Shown:
     def keep_prepared(self, stopped: Event) -> None:
         """Prepares, and again after each change of the store, until it is stopped."""
         known: str | None = None
+        silent = 0
         while not stopped.is_set():
             revision = self._revision()
+            silent = silent + 1 if revision is None else 0
+            if silent == _SILENT:
+                _log.warning("%s", _CUT_OFF)
             if revision is not None and revision != known:
                 self.prepare(stopped)
                 known = revision

@@ -27,7 +27,7 @@ FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours",
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 THIRD = SINGULAR | NEUTER | PLURAL
 PRONOUNS = FIRST | THIRD | RELATIVE
-UNLIKELY = -4.0  # a score at which "she" is rather somebody whose name stands further up
+UNLIKELY = -4.0  # a score at which "she" is somebody further up, and "it" no state at all
 REACH = 4  # sentences that a pronoun looks back
 KINDS: dict[str, frozenset[EntityKind]] = {
     "singular": frozenset({"person", "unnamed"}),
@@ -88,7 +88,7 @@ class Resolver:
         scored = self._scored(token)
         if not scored or (token.lower_ in PLURAL and self._together(max(scored)[1])):
             return None
-        if token.lower_ in FEMININE and max(scored)[0] < UNLIKELY:
+        if token.lower_ in FEMININE | NEUTER and max(scored)[0] < UNLIKELY:
             return None
         found = max(scored)[2]
         known = Denotation(
@@ -143,7 +143,7 @@ class Resolver:
         above = _subject(head) and _verb(head) in token.ancestors  # "the king said he would go"
         score -= 2.0 * (_subject(head) and _embedded(head) and not above)
         score += 1.0 * (head.dep_ == "poss" and distance == 0)
-        score -= 1.5 * (head.dep_ in {"pobj", "dobj"} and not _subject(head))
+        score -= 1.5 * (head.dep_ in {"pobj", "dobj"} and (_subject(token) or distance > 0))
         anonymous = self.entities.by_id[known.entity].kind == "unnamed"
         score -= 2.0 * (anonymous and token.i in self.speakers)
         entity = self.entities.by_id[known.entity]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from graphkit.attribution_rules import POSSESSED
 from graphkit.clauses import agent, token_at, tokens_in
 from graphkit.knowledge.lexicons import words
 from graphkit.mentions import AttributionMention
@@ -92,7 +93,7 @@ def _owners(id_: str, sources: Sources) -> Iterator[str]:
 def _around(
     n: int, attributions: Sequence[AttributionMention], speakers: dict[int, list[str]]
 ) -> Iterator[str]:
-    parent, noun = attributions[n].parent, attributions[n].rule.startswith("possessed noun")
+    parent, noun = attributions[n].parent, attributions[n].rule.startswith(POSSESSED)
     while parent is not None:
         if not (noun and attributions[parent].act in PRESUPPOSING):
             yield from speakers[parent]

@@ -189,6 +189,7 @@ class Sources:
             d for d in self.entities.within(span.start_char, span.end_char)
             if self.entities.by_id[d.entity].kind == "person"
             and (self.resolver.doc[d.head].dep_ not in {"poss", "pobj"} or _closes(span, d))
+            and not (span.root.i > d.head and self.is_role(span.root))  # "a Trump envoy"
         ]  # fmt: skip
         return people[0].entity if len(people) == 1 else None
 
