@@ -80,7 +80,10 @@ class ProposalMention:
 
 @dataclass(frozen=True, slots=True)
 class PositionMention:
-    """An actor's relation to a proposal; `actor` null = whoever says the statement around it."""
+    """An actor's relation to a proposal; `actor` null = whoever says the statement around it.
+
+    `trigger`: the word that tells of it, where one does.
+    """
 
     start: int
     end: int
@@ -89,6 +92,7 @@ class PositionMention:
     actor: Span | None = None
     condition: Span | None = None
     rule: str = ""
+    trigger: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

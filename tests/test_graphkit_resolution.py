@@ -69,6 +69,13 @@ def ends(text: str, type_: str) -> set[str]:
                      ["person:truong-khanh-linh"] * 2, id="a name that looks like a body's"),
         pytest.param("Kim Yo-jong, the sister of Kim Jong-un, spoke on Monday. Kim said that the port would open.",
                      ["person:kim-yo-jong"], id="a surname for who acts, and names with hyphens"),
+        pytest.param("Crown Prince Mohammed bin Salman flew home. Prince Mohammed said that he would stay.",
+                     ["person:mohammed-bin-salman"], id="a title and a first name"),
+        pytest.param("Hamas welcomed the speech. Ana Roa phoned the king, the official Zafra news agency reported.",
+                     ["organization:hamas", "outlet:zafra"], id="an agency that nobody lists"),
+        pytest.param("“Both sides tried,” Ana Roa said. The text, a copy of which was seen by this newspaper, "
+                     "obliges Kenya to stop blocking the entry of Norway.", ["person:ana-roa", None],
+                     id="a text is not the last speaker's"),
         pytest.param("South Korea’s unification ministry said that the port would open.",
                      ["organization:unification-ministry-of-south-korea"], id="a ministry by its field"),
         pytest.param("Kenya met Lee Jae-myung. An official who asked not to be named said that it went well.",
@@ -241,6 +248,24 @@ def test_they_who_were_named_together_speak_together() -> None:
 def test_a_place_where_something_else_happened_is_not_where_it_was_said() -> None:
     assert ends("Kenya rejected the plan hours after talks in Paris broke up.", "SAID_AT") == set()
     assert ends("Speaking in Paris, William Ruto rejected the plan.", "SAID_AT") == {"venue:paris"}
+
+
+def test_who_urges_is_who_the_reader_says() -> None:
+    text = (
+        "William Ruto told the council that he would stay. "
+        "He thanked countries that have recognised Palestine and urged others to follow."
+    )
+    assert {e.source for e in read(text).stated if e.type == "DEMANDS"} == {"person:william-ruto"}
+
+
+def test_it_far_away_is_no_proposal() -> None:
+    text = "“Kenya made a proposal,” Ana Roa said.\nShe left early. It rained. Norway endorsed it."
+    assert not [e for e in read(text).stated if e.type == "SUPPORTS"]
+
+
+def test_what_shall_stop_is_not_held() -> None:
+    text = "The text obliges Serbia to stop blocking the membership of Kosovo."
+    assert not [e for e in read(text).stated if e.type == "REJECTS"]
 
 
 def test_him_is_who_the_clause_before_spoke_with() -> None:

@@ -9,6 +9,7 @@ from graphkit.knowledge.lexicons import precision
 from graphkit.mentions import ConditionMention, PositionMention, ProposalMention, Span
 from graphkit.resolution.concepts import ProposalGroup
 from graphkit.resolution.statements import Told
+from graphkit.spans import touch
 from schemas import relations as r
 from schemas.base import Relationship
 from schemas.catalog import RELATIONSHIPS
@@ -93,7 +94,7 @@ def _position(
     parts: Parts, position: PositionMention, proposal: str, statement_ids: dict[int, list[str]]
 ) -> None:
     told = holder(parts, (position.start, position.end))
-    actors = actors_of(parts, position.actor, told)
+    actors = _voicing(parts, position) or actors_of(parts, position.actor, told)
     statement = statement_ids[told.index][0] if told and told.index in statement_ids else None
     extra = {}
     if position.relation == "CONDITIONS" and position.condition is not None:
@@ -110,6 +111,21 @@ def _position(
             statement=statement,
             **extra,
         )
+
+
+def _voicing(parts: Parts, position: PositionMention) -> list[str]:
+    """Who says it, where the position's word is a statement's cue: its source is read best.
+
+    "He thanked states that took part and urged others to follow": he urged, not the states.
+    """
+    if position.actor is None or position.trigger is None:
+        return []
+    near = (
+        parts.analysis.told[n]
+        for n in parts.contents.near(position.proposal.start, position.proposal.start)
+    )
+    voiced = [told for told in near if touch(told.mention.cue, [position.trigger])]
+    return list(dict.fromkeys(told.speaker for told in voiced if told.speaker))
 
 
 def _condition(

@@ -133,8 +133,10 @@ def _of_recogniser(doc: Doc, registry: Registry, hidden: set[int]) -> Iterator[_
         if entity.label_ not in KINDS or entity.start in hidden:
             continue
         for piece in _pieces(entity, registry):
-            span = _trimmed(piece, registry)
-            if span and any(_capital(t) for t in span) and not _is_body_noun(span):
+            span = _trimmed(piece, registry, person=entity.label_ == "PERSON")
+            if span is None or _is_body_noun(span) or _begins_role(span, registry):
+                continue
+            if any(_capital(t) for t in span):
                 kind = "person" if entity.label_ == "ORG" and _is_he(span) else KINDS[entity.label_]
                 yield _Candidate(span.start, span.end, kind, (), False)
 
@@ -193,6 +195,12 @@ def _is_he(span: Span) -> bool:
     return False
 
 
+def _begins_role(span: Span, registry: Registry) -> bool:
+    """ "Supreme" of "Supreme Leader"."""
+    more = span.doc[span.start : span.end + 1]
+    return len(more) > len(span) and registry.role(more.text) is not None
+
+
 def _is_body_noun(span: Span) -> bool:
     """Whose, the words around it tell (`resolution.sources`): "Foreign Ministry", "Parliament"."""
     word = span.text.lower()
@@ -226,14 +234,14 @@ def _joins(hyphen: Token, name: Span, registry: Registry) -> bool:
     return len(before) + len(after) > 2 and not known
 
 
-def _trimmed(span: Span, registry: Registry) -> Span | None:
+def _trimmed(span: Span, registry: Registry, *, person: bool) -> Span | None:
     """Without determiner, titles, roles and adjectives before it and a possessive after it."""
     start, end = span.start, span.end
     while end > start and (
         span.doc[end - 1].tag_ == "POS" or not span.doc[end - 1].text[0].isalnum()
     ):
         end -= 1
-    while start < end and _prefix(span.doc[start], registry, person=span.label_ == "PERSON"):
+    while start < end and _prefix(span.doc[start], registry, person=person):
         start += 1
     return span.doc[start:end] if start < end else None
 

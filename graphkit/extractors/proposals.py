@@ -34,17 +34,25 @@ YIELDING = frozenset({"OFFERS", "SUPPORTS"})
 
 @dataclass(slots=True)
 class _Known:
-    """The proposals so far, as later ones ask for them: lemmas, kinds, and the last kind named."""
+    """The proposals so far, as later ones ask for them: lemmas, kinds, and the last one named."""
 
     lemmas: set[str] = field(default_factory=set)
     kinds: set[ProposalKind | None] = field(default_factory=set)
-    last: ProposalKind | None = None
+    last: Token | None = None
 
     def add(self, token: Token) -> None:
         kind = kind_of(token)
         self.lemmas.add(lemma(token))
         self.kinds.add(kind)
-        self.last = kind or self.last
+        self.last = token if kind else self.last
+
+    def taken_up_by(self, pronoun: Token) -> ProposalKind | None:
+        """The kind of the last one, where it is of the paragraph or of the sentence before."""
+        if self.last is None:
+            return None
+        between = self.last.doc[self.last.i : pronoun.i]
+        near = self.last.sent.end >= pronoun.sent.start or not any("\n" in t.text for t in between)
+        return kind_of(self.last) if near else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +172,7 @@ def _is_resumed(token: Token) -> bool:
 
 def _kind(token: Token, known: _Known) -> ProposalKind | None:
     if token.lower_ in PRONOUNS and token.pos_ in {"PRON", "DET"}:
-        return known.last
+        return known.taken_up_by(token)
     return kind_of(token) or "demand"
 
 
@@ -266,8 +274,15 @@ def _about(
 def _position(frame: Frame, proposal: ProposalMention, complement: Token) -> PositionMention:
     around = [t for t in (frame.actor, frame.scope) if t is not None]
     start, end = _evidence(frame.trigger, complement, *around)
+    word = frame.trigger
     return PositionMention(
-        start, end, frame.relation, proposal, _actor(frame.actor), rule=frame.rule
+        start,
+        end,
+        frame.relation,
+        proposal,
+        _actor(frame.actor),
+        rule=frame.rule,
+        trigger=(word.idx, word.idx + len(word)),
     )
 
 

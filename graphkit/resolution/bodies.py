@@ -120,7 +120,8 @@ class Bodies:
     def _earlier_company(self, root: Token) -> str | None:
         """The last body that is no part of a government: "the company"."""
         definite = any(c.lower_ in {"the", "this", "that"} for c in root.children)
-        if not definite or root.lemma_.lower() not in words("bodies", "private"):
+        told_apart = any(c.dep_ in {"compound", "amod", "nmod"} for c in root.lefts)
+        if not definite or told_apart or root.lemma_.lower() not in words("bodies", "private"):
             return None
         for known in self.entities.before(root.idx):
             entity = self.entities.by_id[known.entity]

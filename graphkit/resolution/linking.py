@@ -121,7 +121,9 @@ def _full_names(names: Iterable[NameMention], context: Context) -> dict[str, lis
 
 def _short_keys(mention: NameMention, context: Context) -> set[str]:
     parts = fold(mention.surface).split()
-    keys = {parts[0], parts[-1], " ".join(parts[1:])}
+    while len(parts) > 1 and parts[0] in words("titles", "titles"):
+        parts = parts[1:]  # "Crown Prince Mohammed bin Salman" is Mohammed
+    keys = {parts[0], parts[-1], " ".join(parts[1:] or parts)}
     entry = _known_person(mention, context)
     if entry is not None and entry.family_name:
         keys.add(fold(entry.family_name))

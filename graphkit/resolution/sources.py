@@ -12,11 +12,13 @@ from graphkit.proposal_words import kind_of
 from graphkit.resolution.bodies import Bodies
 from graphkit.resolution.coreference import PRONOUNS, Resolver, antecedent
 from graphkit.resolution.entities import ACTING, Denotation, Entity
+from graphkit.resolution.linking import outlet_id
 from schemas.identity import entity_id
 
 EDGES = " \t\n,;:—–-“”\"'‘’()[]"
 FOCUS = re.compile(r"^(?:that|even|also|only|just|now|but|and|while|as)\s+", re.I)
 CUT = re.compile(r"\s*[,;(—–].*", re.S)
+DRAFTED = frozenset({"text", "document"})  # which may be anybody's, not the last speaker's
 NOBODY = frozenset({"nobody", "none", "noone", "neither", "nothing"})
 
 
@@ -130,10 +132,26 @@ class Sources:
         return (
             self._spoken_for(root)
             or self.described(root)
+            or self._outlet_of(root)
             or self.bodies.earlier(root)
             or self._issuer(root, span)
             or self._possessed(root)
         )
+
+    def _outlet_of(self, root: Token) -> str | None:
+        """The outlet that is named before its kind: "the official Wafa news agency"."""
+        if root.lemma_.lower() not in words("bodies", "outlets"):
+            return None
+        named = [c for c in root.lefts if c.pos_ == "PROPN" and c.dep_ in {"compound", "nmod"}]
+        if not named or (root.lemma_ == "agency" and root.nbor(-1).lower_ != "news"):
+            return None
+        span = root.doc[named[0].left_edge.i : named[-1].i + 1]
+        known = self.entities.at(named[-1].i)
+        if known is not None and self.entities.by_id[known.entity].kind == "outlet":
+            return known.entity
+        entity = self.entities.add(Entity(outlet_id(span.text), "outlet", span.text))
+        self._remember(span.start_char, span.end_char, named[-1], entity.id)
+        return entity.id
 
     def _spoken_for(self, root: Token) -> str | None:
         """Who speaks through a nameless spokesman: "a spokesman for the United Nations"."""
@@ -200,6 +218,8 @@ class Sources:
         for token in root.children:
             if token.dep_ == "poss":
                 return self.resolver.entity(token)
+        if root.lemma_.lower() in DRAFTED:
+            return None
         definite = any(c.lower_ in {"the", "this"} for c in root.children)
         earlier = [i for i in self.resolver.sources if i < root.i]
         return self.resolver.sources[max(earlier)] if definite and earlier else None
@@ -267,12 +287,12 @@ def _may_be_somebody(root: Token) -> bool:
     Nor "the enemy": somebody whom the speaker need not name is no actor of his own; nor what is
     uttered ("the remarks showed that …").
     """
-    if root.lemma_.lower() in words("reports", "telling_nouns"):
+    if root.lemma_.lower() in words("reports", "telling_nouns") | DRAFTED:
         return False
     if root.lemma_.lower() in words("people", "rivals") and root.tag_ == "NN":
         return False
     if root.lower_ in PRONOUNS or root.tag_ in {"EX", "IN", "WDT", "DT", "TO", "RB", "PRP"}:
-        return root.lower_ in {"some", "many", "both", "all"}
+        return root.lower_ in {"some", "many", "both", "all", "another"}
     return kind_of(root) is None
 
 
