@@ -1,5 +1,6 @@
 """Documents in, graphs out: reading, language, extractors, resolution, assembly. No store."""
 
+import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -185,6 +186,16 @@ class Pipeline:
             events=group_events(doc, list(find_events(doc, dates, skip)), sources.inside),
             skip=skip,
         )
+
+
+def settle() -> None:
+    """Tells the garbage collector that what is loaded stays, so that it never looks at it again.
+
+    A full collection takes as long as some hundreds of words. For a program of its own once its
+    models are loaded, as the command line; in somebody else's process it is not ours to say.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _weights(folder: str | Path | None, *, fast: bool) -> Path:

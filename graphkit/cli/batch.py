@@ -65,7 +65,11 @@ def outcomes(pipeline: "Pipeline", inputs: Inputs, given: Given) -> Iterator["Ou
     """
     if given.id is not None and len(inputs) > 1:
         raise typer.BadParameter("an id can be given to one article only", param_hint="--id")
-    for outcome in pipeline.outcomes(_readings(inputs, given)):
+    from graphkit.pipeline import settle
+
+    for number, outcome in enumerate(pipeline.outcomes(_readings(inputs, given))):
+        if number == 1:  # with more than one to read; by now everything is loaded
+            settle()
         if outcome.error is None or outcome.path in inputs.wrong:
             yield outcome
         else:
