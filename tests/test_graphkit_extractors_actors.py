@@ -1,8 +1,9 @@
 import pytest
 
+from graphkit.clauses import text_of
 from graphkit.extractors.actors import names
 from graphkit.knowledge.registry import registry
-from graphkit.language import parse
+from graphkit.language import parse, parse_text
 from schemas.provenance import Document
 
 
@@ -49,3 +50,11 @@ def test_names_do_not_cross_lines_or_hidden_zones() -> None:
     surfaces = [n.surface for n in names(doc, registry(), skip=[(22, 37)])]
     assert "Emmanuel\nMacron" not in surfaces
     assert "Joe Biden" not in surfaces
+
+
+def test_a_curved_apostrophe_is_read_as_a_plain_one_and_kept_in_the_text() -> None:
+    text = "Norway’s envoys won’t sign, O’Neill said."
+    doc = parse_text(text)
+    straight = parse_text(text.replace("’", "'"))
+    assert text_of(doc) == text
+    assert [(t.idx, t.tag_, t.dep_) for t in doc] == [(t.idx, t.tag_, t.dep_) for t in straight]

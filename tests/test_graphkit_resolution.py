@@ -69,6 +69,8 @@ def ends(text: str, type_: str) -> set[str]:
                      ["person:truong-khanh-linh"] * 2, id="a name that looks like a body's"),
         pytest.param("Kim Yo-jong, the sister of Kim Jong-un, spoke on Monday. Kim said that the port would open.",
                      ["person:kim-yo-jong"], id="a surname for who acts, and names with hyphens"),
+        pytest.param("LAGOS — West Africa’s two largest economies urged Kenya to wait.",
+                     ["unnamed:west-africa-two-largest-economies"], id="a region's, after a dateline"),
         pytest.param("Crown Prince Mohammed bin Salman flew home. Prince Mohammed said that he would stay.",
                      ["person:mohammed-bin-salman"], id="a title and a first name"),
         pytest.param("Hamas welcomed the speech. Ana Roa phoned the king, the official Zafra news agency reported.",

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from graphkit.clauses import text_of
 from graphkit.knowledge.lexicons import table, words
+from graphkit.language import plain
 from graphkit.mentions import DateMention, EventMention, PositionMention, ProposalMention, Span
 from graphkit.proposal_words import PRONOUNS, lemma
 from schemas.events import EventKind, EventOutcome, EventStatus
@@ -326,7 +327,7 @@ class _Event:
 
 
 def _name_span(doc: Doc, mention: EventMention) -> Span:
-    start = text_of(doc).find(mention.name, mention.start, mention.end)
+    start = plain(text_of(doc)).find(plain(mention.name), mention.start, mention.end)
     return (start, start + len(mention.name)) if start >= 0 else (mention.start, mention.end)
 
 

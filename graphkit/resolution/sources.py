@@ -17,6 +17,7 @@ from schemas.identity import entity_id
 
 EDGES = " \t\n,;:—–-“”\"'‘’()[]"
 FOCUS = re.compile(r"^(?:that|even|also|only|just|now|but|and|while|as)\s+", re.I)
+DATELINE = re.compile(r".*[—–]\s*", re.S)
 CUT = re.compile(r"\s*[,;(—–].*", re.S)
 DRAFTED = frozenset({"text", "document"})  # which may be anybody's, not the last speaker's
 NOBODY = frozenset({"nobody", "none", "noone", "neither", "nothing"})
@@ -196,7 +197,9 @@ class Sources:
         if root.lemma_.lower() in words("people", "nouns") or self.is_role(root):
             return None
         owner = next((c for c in root.children if c.dep_ == "poss"), None)
-        return self.resolver.entity(owner) if owner is not None else None
+        known = self.resolver.entity(owner) if owner is not None else None
+        acts = known is not None and self.entities.by_id[known].kind in ACTING
+        return known if acts else None
 
     def _remember(self, start: int, end: int, root: Token, id_: str) -> None:
         self.entities.denote(Denotation(start, end, root.i, id_))
@@ -229,7 +232,10 @@ class Sources:
     def _unnamed(self, part: Span, root: Token) -> Entity:
         """One node a description and document; "the officials" joins earlier "US officials"."""
         part = _timeless(part, root)
-        text = FOCUS.sub("", CUT.sub("", part.text.strip(EDGES)).strip(EDGES)) or root.text
+        before, named = part.text[: root.idx - part.start_char], root.text
+        named += CUT.sub("", part.text[len(before) + len(root) :])
+        before = DATELINE.sub("", before)
+        text = FOCUS.sub("", (before + named).strip(EDGES)) or root.text
         earlier = self._earlier_unnamed(root, text)
         if earlier is not None:
             return earlier
@@ -303,7 +309,8 @@ def _pro_form(root: Token) -> bool:
 
 def _alone(span: Span, known: Denotation) -> bool:
     """Is the name the whole phrase?"""
-    return span.text.strip(EDGES) == text_of(span.doc)[known.start : known.end]
+    named = span.doc.char_span(known.start, known.end, alignment_mode="expand")
+    return named is not None and span.text.strip(EDGES) == named.text
 
 
 def _closes(span: Span, known: Denotation) -> bool:
