@@ -165,6 +165,8 @@ def _directions(doc: Doc, found: Sequence[_Candidate], hidden: set[int]) -> Iter
         word = doc[one.start].lower_
         if one.kind == "state" and word in DIRECTIONS and one.end - one.start > 1:
             states.setdefault(word, set()).add(one.entries)
+    if not states:
+        return
     told = columns(doc)
     for i, word in enumerate(told.lower):
         if word in states and len(states[word]) == 1 and told.text[i] != word and i not in hidden:

@@ -223,11 +223,11 @@ def _own(token: Token) -> list[Token]:
 def _ends_name(child: Token) -> bool:
     if child.dep_ != "prep":
         return False
+    if child.lower_ == "on":
+        return _is_on_condition(child)
     nowhere = child.lower_ in {"in", "at"} and not any(
         g.ent_type_ in {"GPE", "LOC", "FAC", "ORG", "DATE"} for g in child.children
     )
-    if child.lower_ == "on":
-        return _is_on_condition(child)
     return child.lower_ in CUT or (nowhere and child.head.pos_ in NOMINAL and not _eases(child))
 
 

@@ -139,14 +139,14 @@ class Resolver:
         head = self.doc[known.head]
         distance = self._sentence[token.i] - self._sentence[known.head]
         score = -3.0 * distance - 0.001 * (token.i - known.head)
-        score += 3.0 * (_subject(head) or known.head in self.sources)
-        above = _subject(head) and _verb(head) in token.ancestors  # "the king said he would go"
-        score -= 2.0 * (_subject(head) and _embedded(head) and not above)
+        acting = _subject(head)
+        score += 3.0 * (acting or known.head in self.sources)
+        above = acting and _verb(head) in token.ancestors  # "the king said he would go"
+        score -= 2.0 * (acting and not above and _embedded(head))
         score += 1.0 * (head.dep_ == "poss" and distance == 0)
         score -= 1.5 * (head.dep_ in {"pobj", "dobj"} and (_subject(token) or distance > 0))
-        anonymous = self.entities.by_id[known.entity].kind == "unnamed"
-        score -= 2.0 * (anonymous and token.i in self.speakers)
         entity = self.entities.by_id[known.entity]
+        score -= 2.0 * (entity.kind == "unnamed" and token.i in self.speakers)
         score -= cost(token.lower_, entity, text_of(self.doc), self.doc.vocab)
         score -= 2.0 * ((known.head in self.speakers) != (token.i in self.speakers))
         return score - known.locative
