@@ -84,7 +84,7 @@ def losses(
     golds = [[_within(one, gold) for gold in one.gold] for one in examples]
     width, mask = cue.shape[1], given.mask
     annotated = torch.tensor([[float(one.article.annotated)] for one in examples]) * mask
-    taught = teacher.of(examples) if teacher else None
+    taught = teacher.of(examples) if teacher is not None else None
     aux = functional.binary_cross_entropy_with_logits(
         model.encoder.aux(states),
         torch.from_numpy(_aux_targets(golds, width)),
@@ -107,7 +107,9 @@ def losses(
         parts[2] = _validity_loss(judged[2], rows)
     if teacher is not None and taught is not None:
         shown, cue_taught = taught
-        likely = sum(row.gold is not None or not annotated[row.window].any() for row in rows)
+        likely = sum(
+            row.gold is not None or not examples[row.window].article.annotated for row in rows
+        )
         parts[0] = (parts[0] + _imitation(cue, cue_taught, mask) / max(1, likely)) / 2
         parts[3] = parts[3] + _LIKENESS * _distance(states, shown, mask)
         if rows:
