@@ -237,22 +237,22 @@ def test_right_is_cue_and_source(found: Attribution, right: bool) -> None:
 
 def test_calibration_learns_what_a_score_is_worth() -> None:
     """Half of what scores .8 is right, all that scores .99; contents lie apart."""
-    text = "said so. " * 40
+    text = "said so. " * 400
     gold, found = [], []
     ready = split_words(text)
-    for i in range(40):
+    for i in range(400):
         sure, at = i % 2 == 0, ready.starts[3 * i]
         score = 0.99 if sure else 0.8
         cue, content = (3 * i, 3 * i + 1), (3 * i + 1, 3 * i + 2)
         found.append(Found(cue, (), (content,), Validity(1, 1), score))
-        if sure or i % 4 == 1:
+        if i % 40 if sure else i % 4 == 1:  # nineteen of twenty, and half
             gold.append(Annotation((), ((at, at + 4),), ((at + 5, at + 7),)))
     article = Article("x", text, tuple(gold))
     prepared = prepare(article, parse_text(text), Vocabulary(SHIPPED / "tokenizer.json"))
     limits = Limits(0, 0, 0, 0, 0)
     curve = calibrate({"x": (ready, found)}, limits, [(article, prepared)])
-    assert curve.confidence(0.8) == pytest.approx(0.5, abs=0.1)
-    assert curve.confidence(0.99) > 0.95
+    assert 0.4 < curve.confidence(0.8) < 0.5
+    assert 0.9 < curve.confidence(0.99) < 0.95
 
 
 def test_the_card_tells_plan_limits_and_figures(tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ def test_the_card_tells_plan_limits_and_figures(tmp_path: Path) -> None:
         "trial",
         "e5",
         FAST,
-        Taught(Form(12, 1536, None, WIDE), 1_200),
+        Taught(Form((12,) * 12, 1536, None, WIDE), 1_200),
         Plan(seed=7),
         60.0,
         Limits(),
@@ -277,6 +277,7 @@ def test_the_card_tells_plan_limits_and_figures(tmp_path: Path) -> None:
         "`trial`",
         "seed 7",
         "A model of all 12 layers",
+        "36 of 144 heads",
         "1,200 reports that nobody has annotated",
         "validity 0.6",
         "| all full_good | 50.0 | 25.0 | 33.3 |",

@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
 from spacy.tokens import Doc
 
 from graphkit.attribution.nesting import Calibration
@@ -28,9 +30,11 @@ from graphkit.training.pieces import kept_pieces, with_pieces
 from graphkit.training.plan import FAST, STUDENT, Plan
 from graphkit.training.selection import Candidates, calibrate, candidates, choose_limits, scored
 from graphkit.training.teacher import Teacher
+from graphkit.training.worth import worth_of
 from schemas.errors import InputError
 
 SMALL = "fast"  # the folder of the small model within that of the default one
+FULL = "teacher.safetensors"  # the large model, as it was trained
 _ENCODER = "all-MiniLM-L6-v2"
 _PACKAGE = "all_minilm_l6_v2"  # carries the pretrained encoder
 
@@ -43,20 +47,22 @@ def train_attribution(
     plan: Plan,
     *,
     encoder: Path | None,
+    teacher: Path | None = None,
     texts: Path | None = None,
     report: Report,
 ) -> None:
     """Trains on `corpus`/train and writes weights, manifest and card into `out`.
 
     `encoder`: a folder with the pretrained encoder, else the package that carries one. All of it is
-    trained first; then models of fewer layers that begin as parts of that one may learn from its
-    judgements beside the gold (Sanh et al. 2019): one that takes its place where `plan` has
+    trained first and kept in `out`/teacher.safetensors, unless `teacher` is such a file of an
+    earlier run; then smaller models that begin as parts of that one may learn from its judgements
+    beside the gold (Sanh et al. 2019): one that takes its place where `plan` has
     `student_epochs`, and a small one, in `out`/fast, where it has `fast_epochs`. They imitate it on
     `texts` too, a folder of reports that nobody has annotated, where there is one. Limits and
     calibration are chosen on held-out train articles with the exported networks; `corpus`/dev, if
     there, is only reported. Deterministic for a seed, a number of threads and a machine.
 
-    Raises `InputError` where the corpus or the encoder is not what it should be.
+    Raises `InputError` where the corpus, the encoder or the teacher is not what it should be.
     """
     torch.set_num_threads(plan.threads)
     learnt, kept = held_out(read_corpus(corpus / "train"), HELD_OUT)
@@ -65,26 +71,37 @@ def train_attribution(
         vocabulary = Vocabulary(folder / TOKENIZER)
         report(f"{len(learnt)} articles to learn from, {len(kept)} held out")
         pairs = _with_invention(learnt, vocabulary, plan.seed)
+        pupils = [
+            (form, shorter, place)
+            for form, shorter, place in (
+                (STUDENT, plan.of_student, out),
+                (FAST, plan.of_small, out / SMALL),
+            )
+            if shorter.epochs
+        ]
         more = [
             prepare_text(text, parse_text(text), vocabulary)
-            for text in (read_texts(texts) if texts else [])
+            for text in (read_texts(texts) if texts and pupils else [])
         ]
         torch.manual_seed(plan.seed)
         model = Model.from_encoder(folder)
-        shown = (ready.pieces.ids for ready, _ in pairs)
-        finish = _Finish(corpus, folder, kept, shown)
-        seconds = train(model, pairs, vocabulary, plan, report)
-        if not plan.student_epochs:
-            finish(model, None, out, plan, seconds, report)
-        teacher = Teacher(model, vocabulary)
-        for form, shorter, folder in (
-            (STUDENT, plan.of_student, out),
-            (FAST, plan.of_small, out / SMALL),
-        ):
-            if shorter.epochs:
-                pupil = model.shrunk(form)
-                seconds = train(pupil, pairs, vocabulary, shorter, report, teacher, more)
-                finish(pupil, Taught(model.form, len(more)), folder, shorter, seconds, report)
+        articles = [ready for ready, _ in pairs]
+        finish = _Finish(corpus, folder, kept, (ready.pieces.ids for ready in (*articles, *more)))
+        if teacher is not None:
+            _restore(model, teacher)
+        else:
+            seconds = train(model, pairs, vocabulary, plan, report)
+            save_file(model.state_dict(), out / FULL)
+            if not plan.student_epochs:
+                finish(model, None, out, plan, seconds, report)
+        if not pupils:
+            return
+        taught = Teacher(model, vocabulary)
+        worth = worth_of(model, articles, vocabulary, plan)
+        for form, shorter, place in pupils:
+            pupil = model.shrunk(form, worth)
+            seconds = train(pupil, pairs, vocabulary, shorter, report, taught, more)
+            finish(pupil, Taught(model.form, len(more)), place, shorter, seconds, report)
 
 
 class _Finish:
@@ -116,7 +133,8 @@ class _Finish:
         seconds: float,
         report: Report,
     ) -> None:
-        name = f"polnear-{self._encoder.name.lower()}-l{model.form.layers}"
+        form = model.form
+        name = f"polnear-{self._encoder.name.lower()}-l{form.layers}h{sum(form.heads)}"
         small = model.with_pieces(self._pieces)
         export(small, with_pieces(self._tokenizer, self._pieces), out)
         write_manifest(out, name, Limits(), Calibration())
@@ -151,6 +169,17 @@ class _Finish:
 
     def _scorer_of(self, part: str) -> CorpusScorer:
         return CorpusScorer(self._corpus / part, self._corpus / "score_attribution.py")
+
+
+def _restore(model: Model, file: Path) -> None:
+    """Gives the model the weights that an earlier run kept."""
+    try:
+        model.load_state_dict(load_file(file))
+    except (OSError, SafetensorError, RuntimeError) as error:
+        raise InputError(
+            f"{file}: no weights of a full model of this encoder, such as training writes as "
+            f"{FULL}: {error}"
+        ) from error
 
 
 def _with_invention(

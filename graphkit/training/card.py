@@ -64,10 +64,11 @@ class Trained:
             else ""
         )
         return (
-            f"A model of all {teacher.layers} layers was trained first; this one keeps "
-            f"{self.form.layers} of them, {self.form.inner} of their {teacher.inner} inner "
-            f"units and {len(self.form.steps)} of {len(teacher.steps)} convolutions{whole}, "
-            f"and learns from its judgements beside the gold{more}."
+            f"A model of all {teacher.layers} layers was trained first. This one keeps "
+            f"{self.form.layers} of them, {sum(self.form.heads)} of {sum(teacher.heads)} heads of "
+            f"attention, {self.form.inner} of {teacher.inner} inner units a layer and "
+            f"{len(self.form.steps)} of {len(teacher.steps)} convolutions{whole}. "
+            f"It learns from the first one's judgements beside the gold{more}."
         )
 
 

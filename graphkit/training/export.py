@@ -126,7 +126,7 @@ class _Cues(_Traceable):
         for number, (layer, joint) in enumerate(zip(self.layers, self.joint, strict=True)):
             if number == self.encoder.whole:
                 x = self.encoder.whole_words(x, first)
-            q, k, v = joint(x).split(x.shape[-1], -1)
+            q, k, v = joint(x).split(layer.q.out_features, -1)
             x = layer.after(x, _Attention.apply(q, k, v, layer.heads))
         return self.encoder.tagged(x, first)  # type: ignore[no-any-return]
 

@@ -10,7 +10,7 @@ where these begin and end, and judges whether the cue is one.
 import json
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,22 +48,25 @@ class Dropout(nn.Module):
 class Layer(nn.Module):
     """Self-attention and feed-forward, each with a residual and a norm after it."""
 
-    def __init__(self, width: int, heads: int, inner: int) -> None:
+    def __init__(self, width: int, head: int, heads: int, inner: int) -> None:
+        """`head`: the width of one of the attention's heads."""
         super().__init__()
-        self.q, self.k, self.v, self.o = (nn.Linear(width, width) for _ in range(4))
+        mixed = head * heads
+        self.q, self.k, self.v = (nn.Linear(width, mixed) for _ in range(3))
+        self.o = nn.Linear(mixed, width)
         self.n1, self.n2 = nn.LayerNorm(width, 1e-12), nn.LayerNorm(width, 1e-12)
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
         self.heads, self.drop = heads, Dropout()
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """`x` (windows, pieces, width); `bias` is added to the attention's logits."""
-        count, length, width = x.shape
+        count, length, _ = x.shape
         q, k, v = (
             f(x).view(count, length, self.heads, -1).transpose(1, 2)
             for f in (self.q, self.k, self.v)
         )
         mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        return self.after(x, mixed.transpose(1, 2).reshape(count, length, width))
+        return self.after(x, mixed.transpose(1, 2).reshape(count, length, -1))
 
     def after(self, x: Tensor, mixed: Tensor) -> Tensor:
         """What follows upon the attention's mixture of values."""
@@ -86,9 +89,8 @@ class Encoder(nn.Module):
         self.relation = _silent(len(RELATIONS) + 1, width)
         self.tag = _silent(len(TAGS) + 1, width)
         self.norm, self.drop = nn.LayerNorm(width, 1e-12), Dropout()
-        self.layers = nn.ModuleList(
-            Layer(width, config["num_attention_heads"], form.inner) for _ in range(form.layers)
-        )
+        head = width // config["num_attention_heads"]
+        self.layers = nn.ModuleList(Layer(width, head, heads, form.inner) for heads in form.heads)
         self.cue = nn.Sequential(
             nn.Linear(width, 256), nn.GELU(), Dropout(), nn.Linear(256, 2 * CUE_LABELS)
         )
@@ -229,26 +231,32 @@ class Model(nn.Module):
             for name, value in load_file(folder / "model.safetensors").items()
         }
         layers = config["num_hidden_layers"]
-        model = cls(config, Form(layers, config["intermediate_size"], None, WIDE))
+        heads = (config["num_attention_heads"],) * layers
+        model = cls(config, Form(heads, config["intermediate_size"], None, WIDE))
         model.encoder.load_state_dict(_state(weights, range(layers)), strict=False)
         return model
 
-    def shrunk(self, form: Form) -> "Model":
+    def shrunk(self, form: Form, worth: Sequence["Worth"]) -> "Model":
         """A model no larger than `form` or this one, that begins as this one.
 
-        Of each equal part of the layers it keeps the last (Sanh et al. 2019), of a layer's inner
-        units those with the largest weights, of the convolutions those of the same steps.
+        Of each equal part of the layers it keeps the last (Sanh et al. 2019), of a layer's heads
+        and inner units those that are worth most, of the convolutions those of the same steps.
         """
-        layers, inner = min(form.layers, self.form.layers), min(form.inner, self.form.inner)
-        form = replace(form, layers=layers, inner=inner)
+        layers = spread(self.form.layers, min(form.layers, self.form.layers))
+        heads = tuple(
+            min(n, self.form.heads[old]) for n, old in zip(form.heads, layers, strict=False)
+        )
+        form = replace(form, heads=heads, inner=min(form.inner, self.form.inner))
         small = Model(self.config, form)
         state = {
             name: value
             for name, value in self.state_dict().items()
             if not name.startswith(("encoder.layers.", "roles.conv.", "roles.norms."))
         }
-        for new, old in enumerate(spread(self.form.layers, form.layers)):
-            kept = _narrowed(self.encoder.layers[old].state_dict(), form.inner)
+        for new, old in enumerate(layers):
+            layer = self.encoder.layers[old].state_dict()
+            strongest = worth[old].strongest(form.heads[new], form.inner)
+            kept = _narrowed(layer, self.form.heads[old], strongest)
             state |= {f"encoder.layers.{new}.{name}": value for name, value in kept.items()}
         for new, step in enumerate(form.steps):
             old = self.form.steps.index(step)
@@ -271,16 +279,34 @@ def spread(layers: int, kept: int) -> list[int]:
     return [layers * (n + 1) // kept - 1 for n in range(kept)]
 
 
-def _narrowed(layer: Mapping[str, Tensor], inner: int) -> dict[str, Tensor]:
-    """A layer's weights with the `inner` units of the largest weights into and out of them."""
-    into, out = layer["up.weight"], layer["down.weight"]
-    strength = into.norm(dim=1) * out.norm(dim=0)
-    kept = strength.topk(inner).indices.sort().values
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What each head and each inner unit of a layer is worth; only the order counts."""
+
+    heads: Tensor
+    units: Tensor
+
+    def strongest(self, heads: int, units: int) -> tuple[Tensor, Tensor]:
+        """The heads and the units that are worth most, so many of each, in the layer's order."""
+        return _first(self.heads, heads), _first(self.units, units)
+
+
+def _first(worth: Tensor, count: int) -> Tensor:
+    return worth.topk(count).indices.sort().values
+
+
+def _narrowed(
+    layer: Mapping[str, Tensor], heads: int, kept: tuple[Tensor, Tensor]
+) -> dict[str, Tensor]:
+    """A layer's weights, of `heads` heads, with some of the heads and of the inner units alone."""
+    parts = torch.arange(len(layer["o.weight"][0])).view(heads, -1)
+    mixed, inner = parts[kept[0]].flatten(), kept[1]
+    into = {"up": inner, "q": mixed, "k": mixed, "v": mixed}
     return {
         **layer,
-        "up.weight": into[kept],
-        "up.bias": layer["up.bias"][kept],
-        "down.weight": out[:, kept],
+        **{f"{n}.{part}": layer[f"{n}.{part}"][at] for n, at in into.items() for part in _PARTS},
+        "down.weight": layer["down.weight"][:, inner],
+        "o.weight": layer["o.weight"][:, mixed],
     }
 
 
@@ -291,6 +317,7 @@ def _silent(count: int, width: int) -> nn.Embedding:
     return embedding
 
 
+_PARTS = ("weight", "bias")
 _NAMES = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -314,7 +341,7 @@ def _state(weights: Mapping[str, Tensor], layers: Sequence[int]) -> dict[str, Te
     }
     for new, old in enumerate(layers):
         for ours, theirs in _NAMES.items():
-            for part in ("weight", "bias"):
+            for part in _PARTS:
                 state[f"layers.{new}.{ours}.{part}"] = weights[
                     f"encoder.layer.{old}.{theirs}.{part}"
                 ]
