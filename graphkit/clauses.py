@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from graphkit.knowledge.lexicons import words
 from graphkit.language import TEXT
 from graphkit.mentions import Span
+from graphkit.quotation import CLOSING
 
 type Timing = Literal["past", "present", "future", "modal"]
 
@@ -23,8 +24,7 @@ NAMES = frozenset({"PERSON", "GPE", "NORP", "ORG"})
 DEEPEST = 40  # clauses that are climbed for a subject: deeper is no sentence of a person
 VERBAL = frozenset({"VERB", "AUX"})
 SILENT = frozenset({"PUNCT", "SPACE", "DET", "NUM", "CCONJ", "PART", "SYM"})  # trigger no rule
-MARKS = {"”": "“", "’": "‘", "»": "«", '"': '"'}
-"""Quotation marks, each with the one that it closes."""
+_OPENING = {closing: opening for opening, closing in CLOSING.items()}
 
 
 def text_of(doc: Doc) -> str:
@@ -305,12 +305,12 @@ def trimmed(tokens: Sequence[Token], around: Token) -> Span:
 
 def _is_quoting(mark: Token, first: int) -> bool:
     """A quotation mark in a phrase that begins with word `first`: it opens, or closes what did."""
-    return mark.text in MARKS.values() or _closes(mark, first)
+    return mark.text in CLOSING or _closes(mark, first)
 
 
 def _closes(mark: Token, first: int) -> bool:
     """Does the mark end a quotation that begins between word `first` and it?"""
-    opening = MARKS.get(mark.text)
+    opening = _OPENING.get(mark.text)
     if opening is None:
         return False
     before = [t.text for t in mark.doc[first : mark.i]]

@@ -7,6 +7,9 @@ from functools import lru_cache
 from graphkit.mentions import Span
 from schemas.statements import StatementKind
 
+CLOSING = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’"}
+"""Marks that open a quotation, each with the one that closes it."""
+
 _BRITISH = r"(?:[^’\n]|(?<=\w)’(?=\w))"  # between ‘ and ’; an apostrophe looks like the latter
 QUOTED = re.compile(
     r"“[^”“]*”|“[^”“\"]*\"|“[^”]*(?:”|$)"  # closed; closed by a plain mark; left open

@@ -31,6 +31,21 @@ def told(text: str, source: str, cue: str, content: str, depth: int = 0) -> bool
         ("He recalled it vividly.", "He", "recalled", "it vividly"),
         ("The two sides hate each other.", "The two sides", "hate", "each other"),
         ("The deal, which the envoy denied, is off.", "the envoy", "denied", "which"),
+        ("Oslo did not respond to the offer.", "Oslo", "did not respond to", "the offer"),
+        (
+            "The navy replied to the raid by sinking two boats.",
+            "The navy",
+            "replied to",
+            "the raid",
+        ),
+        (
+            "Asked about the dam, the mayor shrugged.",
+            "the mayor",
+            "shrugged",
+            "Asked about the dam",
+        ),
+        ("The guards let the crew go.", "The guards", "let", "the crew go"),
+        ("The mayor received reports of a fire.", "The mayor", "received reports of", "a fire"),
     ],
 )
 def test_tells_nothing(text: str, source: str, cue: str, content: str) -> None:
@@ -44,12 +59,25 @@ def test_tells_nothing(text: str, source: str, cue: str, content: str) -> None:
         ("He saw that the bridge had gone.", "He", "saw", "that the bridge had gone"),
         ("She referred to the vote as a farce.", "She", "referred to", "the vote as a farce"),
         ("“Never,” he said.", "he", "said", "“Never,”"),
+        ("Oslo responded to the offer by calling it a trap.", "Oslo", "responded to", "the offer"),
         ("He recalled the fire vividly.", "He", "recalled", "the fire vividly"),
         ("The envoy denied the report.", "The envoy", "denied", "the report"),
     ],
 )
 def test_tells_something(text: str, source: str, cue: str, content: str) -> None:
     assert told(text, source, cue, content)
+
+
+def test_what_nobody_said_is_to_be_rather_likely() -> None:
+    text = "The pilot was released."
+    for sure, expected in ((0.4, False), (0.6, True)):
+        one = Attribution(((10, 22),), (), ((0, 9),), sure, sure, sure)
+        assert tells(parse_text(text), one) is expected
+
+
+def test_a_past_attitude_of_ones_own_tells_nothing_more() -> None:
+    text = "“We did not seek this quarrel,” he said."
+    assert not told(text, "We", "did not seek", "this quarrel", depth=1)
 
 
 def test_a_hedge_within_a_content_tells_nothing_of_its_own() -> None:

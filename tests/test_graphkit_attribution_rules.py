@@ -31,6 +31,13 @@ HEARD = "“I heard the president ask, quote, ‘Who signed it?’”"
          ("ask", "the president", "‘Who signed it?’")),
         ("coordinated cue", "Peru opposes the levy and calls on both sides to drop it.",
          ("opposes", "Peru", "the levy"), ("calls", "Peru", "both sides to drop it")),
+        ("participle", "The palace said Lund had met both, stressing that time was short.",
+         ("said", "The palace", "Lund had met both, stressing that time was short"),
+         ("stressing", "Lund", "that time was short")),
+        ("participle", "Peru left the talks, insisting that the levy must go.", None,
+         ("insisting", "Peru", "that the levy must go")),
+        ("signed quotation", "The ferry sank.\n“We clung to a door.” — Ada Pihl, deckhand\n", None,
+         ("—", "Ada Pihl, deckhand", "“We clung to a door.”")),
         ("possessed noun", "Oslo yielded to Moscow’s demands to cut the cable.", None,
          ("demands", "Moscow", "to cut the cable")),
     ],
@@ -56,6 +63,10 @@ def test_rule(
         pytest.param(
             "possessed noun", "Oslo fears Moscow’s plan to cut the cable.", id="a plan is not told"
         ),
+        pytest.param(
+            "signed quotation", "“We clung to a door” – Ada was cold.\n", id="a sentence goes on"
+        ),
+        pytest.param("participle", "Peru left the talks, leaving a gap.", id="tells nothing"),
     ],
 )
 def test_rule_stays_silent(rule: str, text: str) -> None:

@@ -348,7 +348,7 @@ def printed(shown: Explanation, gold: Gold | None = None, *, coloured: bool = Fa
 
 def test_brackets_stand_in_for_colours(explanation: Explanation) -> None:
     out = printed(explanation)
-    assert "⟨Marco Rubio⟩ ‹said›[1] ⟦that ⟨the envoy⟩ ‹had warned›[2] ⟦him the truce" in out
+    assert "⟨Marco Rubio⟩ ‹said›[1] ⟦that ⟨the envoy⟩ ‹had warned›[2] him ⟦the truce" in out
     assert "would not hold⟧⟧." in out
     assert "3 attributions" in out
     coloured = printed(explanation, coloured=True)

@@ -82,7 +82,7 @@ def ends(text: str, type_: str) -> set[str]:
                      ["organization:unification-ministry-of-south-korea"], id="a ministry by its field"),
         pytest.param("Kenya met Lee Jae-myung. An official who asked not to be named said that it went well.",
                      ["unnamed:an-official-who-asked-not-to-be-named"], id="who wants no name says no more"),
-        pytest.param("Asked whether the port would reopen, William Ruto shrugged.", [None],
+        pytest.param("Asked whether the port would reopen, William Ruto shrugged.", [],
                      id="who is asked has not asked"),
     ],
 )  # fmt: skip

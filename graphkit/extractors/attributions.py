@@ -144,6 +144,8 @@ def _source(doc: Doc, one: Attribution) -> tuple[Characters, ...]:
             start = named[1].idx if named[0].lower_ == "what" else start
         elif len(named) > 1 and named[0].lower_ == "as" and named[0].dep_ == "mark":
             start = named[1].idx
+        if len(named) > 1 and named[-1].tag_ == "POS":  # "the general’s claim": the general
+            end = named[-1].idx
         spans.append((start, end))
     return tuple(spans)
 
@@ -198,16 +200,21 @@ def _citing(doc: Doc, mentions: list[AttributionMention]) -> list[AttributionMen
     by_head = {head.i: n for n, head in reversed(list(enumerate(heads))) if head is not None}
     told, dropped = list(mentions), set()
     for n, (mention, verb) in enumerate(zip(mentions, heads, strict=True)):
-        if verb is None or verb.lower_ != "citing":
+        if verb is None:
             continue
-        cited, by = _cited(doc, mention), by_head.get(verb.head.i, n)
-        if cited is not None and by != n and by not in dropped:
-            again = told[by].relay  # it cites others as well
-            told[by] = replace(
-                told[by],
-                source=(*told[by].source, *cited) if again else cited,
-                relay=again or told[by].source,
-            )
+        if verb.lower_ != "citing":
+            cited = _people(doc, [
+                phrase(noun)
+                for unread in verb.children
+                if unread.lower_ == "citing" and unread.i not in by_head
+                for noun in unread.children
+                if noun.dep_ == "dobj"
+            ])  # fmt: skip
+            told[n] = _heard_from(told[n], cited) if cited else told[n]
+            continue
+        cited, by = _people(doc, mention.content), by_head.get(verb.head.i, n)
+        if cited and by != n and by not in dropped:
+            told[by] = _heard_from(told[by], cited)
             dropped.add(n)
     if not dropped:
         return told
@@ -223,13 +230,21 @@ def _kept_above(n: int, told: Sequence[AttributionMention], dropped: Container[i
     return -1 if parent is None else parent
 
 
-def _cited(doc: Doc, mention: AttributionMention) -> tuple[Characters, ...] | None:
-    """The people that the content is, not a thing cited ("a lack of funds")."""
-    span = doc.char_span(*mention.content[0], alignment_mode="expand")
-    people = words("people", "nouns")
-    if span is None or len(mention.content) > 1 or span.root.lemma_.lower() not in people:
-        return None
-    return mention.content
+def _heard_from(mention: AttributionMention, cited: tuple[Characters, ...]) -> AttributionMention:
+    """The mention with those cited as its source; who cited them before are relays."""
+    again = mention.relay  # it cites others as well
+    return replace(
+        mention,
+        source=(*mention.source, *cited) if again else cited,
+        relay=again or mention.source,
+    )
+
+
+def _people(doc: Doc, cited: Sequence[Characters]) -> tuple[Characters, ...]:
+    """What is cited where it is people, not a thing ("a lack of funds"); else nothing."""
+    span = doc.char_span(*cited[0], alignment_mode="expand") if len(cited) == 1 else None
+    people = span is not None and span.root.lemma_.lower() in words("people", "nouns")
+    return tuple(cited) if people else ()
 
 
 def _typed(

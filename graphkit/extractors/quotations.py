@@ -16,10 +16,9 @@ from spacy.tokens import Doc, Token
 from graphkit.clauses import text_of, tokens_in
 from graphkit.knowledge.lexicons import lexicon
 from graphkit.mentions import AttributionMention, Span
+from graphkit.quotation import CLOSING
 from graphkit.spans import SpanIndex
 
-OPENING = '“"«„‘'
-CLOSING = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’"}
 NEXT = re.compile(r":[ \t]*\n\s*(?=[“\"«„‘])")
 COLON_PRECISION = 0.6
 """Of statements made by *colon alone*. On PolNeAR train *after a colon* is right in 23 of 25 and
@@ -68,7 +67,7 @@ def _quotation(text: str, start: int) -> Iterator[Span]:
         yield start, (end + 1 if end > start else line_end)
         following = re.compile(r"\s*").match(text, line_end)
         start = following.end() if following else len(text)
-        if end > start or end > 0 or start >= len(text) or text[start] not in OPENING:
+        if end > start or end > 0 or start >= len(text) or text[start] not in CLOSING:
             return
 
 

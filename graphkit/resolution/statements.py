@@ -364,7 +364,7 @@ def _date(mention: AttributionMention, cue: Token | None, dates_near: Near) -> D
             continue
         if BOUNDS & {span[0].lower_, span.root.head.lower_}:
             continue
-        if span.root.sent == cue.sent and cue in span.root.ancestors:
+        if span.root.sent == cue.sent and _hangs_on(span.root, cue):
             return date
     return None
 
