@@ -9,7 +9,7 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from graphkit.attribution.nesting import Attribution
-from graphkit.clauses import text_of, tokens_in
+from graphkit.clauses import opens_condition, text_of, tokens_in
 from graphkit.cues import FUTURE, cue_head, cue_key
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.quotation import CLOSING
@@ -42,11 +42,25 @@ def _asked(doc: Doc, one: Attribution, head: Token) -> bool:
     Nor is a question an answer: "Asked whether it would close, the mayor shrugged".
     """
     content, source = tokens_in(doc, one.content), tokens_in(doc, one.source)
-    if content[0].tag_ == "VBN" and content[0].lower_ in words("reports", "questioned"):
+    nothing_else = len(one.content) == 1 and _is_questioned(content[0])
+    if nothing_else or (_is_questioned(head) and not source):
         return True
     if len(source) != 1 or source[0].tag_ != "WP":
         return False
     return source[0].head == head and head.dep_ not in {"relcl", "acl"}
+
+
+def _is_questioned(verb: Token) -> bool:
+    """ "Asked about the dam, …", not "asked by reporters"."""
+    alone = not any(c.dep_ in {"agent", "aux", "auxpass", "nsubj"} for c in verb.children)
+    return verb.tag_ == "VBN" and verb.lower_ in words("reports", "questioned") and alone
+
+
+def _sets_terms(doc: Doc, one: Attribution, head: Token) -> bool:
+    """What depends on them is not what they say: "Oslo would sign as long as both agreed"."""
+    terms = any(map(opens_condition, head.children))
+    told = set(tokens_in(doc, one.content))
+    return terms and head.dep_ == "advcl" and not told.isdisjoint(head.ancestors)
 
 
 def _anonymous(doc: Doc, one: Attribution, head: Token) -> bool:
@@ -159,6 +173,7 @@ _EMPTY: tuple[Callable[[Doc, Attribution, Token], bool], ...] = (
     _says_nothing,
     _anonymous,
     _asked,
+    _sets_terms,
     _perceived,
     _glossed,
     _answered_otherwise,

@@ -303,6 +303,15 @@ def trimmed(tokens: Sequence[Token], around: Token) -> Span:
     return doc[first].idx, doc[last].idx + len(doc[last])
 
 
+def opens_condition(mark: Token) -> bool:
+    """The word that opens "if", "whether", "unless" or "as long as they agree"."""
+    if mark.dep_ != "mark":
+        return False
+    return mark.lower_ in {"if", "whether", "unless"} or (
+        mark.lower_ == "as" and mark.i > 0 and mark.nbor(-1).lower_ == "long"
+    )
+
+
 def _is_quoting(mark: Token, first: int) -> bool:
     """A quotation mark in a phrase that begins with word `first`: it opens, or closes what did."""
     return mark.text in CLOSING or _closes(mark, first)

@@ -13,7 +13,7 @@ from graphkit.attribution.nesting import Attribution, with_parents
 from graphkit.attribution.reader import AttributionReader
 from graphkit.attribution_filters import tells
 from graphkit.attribution_rules import SPOKEN, missed
-from graphkit.clauses import phrase, text_of, tokens_in
+from graphkit.clauses import opens_condition, phrase, text_of, tokens_in
 from graphkit.cues import FUTURE, cue_head, cue_key
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import AttributionMention
@@ -326,10 +326,7 @@ def _modality(head: Token) -> Modality:
         return "denied"
     if auxiliaries & FUTURE and not _politely(verb):
         return "hypothetical"
-    conditional = any(
-        c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless"} for c in verb.children
-    )
-    return "hypothetical" if conditional else "asserted"
+    return "hypothetical" if any(map(opens_condition, verb.children)) else "asserted"
 
 
 def _never(verb: Token) -> bool:
