@@ -9,13 +9,12 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from graphkit.attribution.nesting import Attribution
-from graphkit.clauses import opens_condition, text_of, tokens_in
+from graphkit.clauses import FINITE, sets_terms, text_of, tokens_in
 from graphkit.cues import FUTURE, cue_head, cue_key
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.quotation import CLOSING
 
 _RELATIVE = frozenset({"WDT", "WP", "WRB"})
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _TAKES_UP = frozenset({"DT", "EX", "PRP", "PRP$", "RB", *_RELATIVE})
 _MARKS = {*CLOSING, "'"}  # a quotation of pronouns alone is a statement: "“Never,” he said"
 _EVEN = 0.5  # what nobody is known to have said is rather no statement than one
@@ -25,12 +24,12 @@ _RECIPROCAL = frozenset({"other", "another"})
 
 def tells(doc: Doc, one: Attribution) -> bool:
     """Does an attribution tell something?"""
+    if not one.source and one.confidence < _EVEN:
+        return False
     content = tokens_in(doc, one.content)
     if not any(t.tag_ not in _RELATIVE and t.is_alpha for t in content):
         return False
     head = cue_head(tokens_in(doc, one.cue))
-    if not one.source and one.confidence < _EVEN:
-        return False
     if not _any_quotation(doc, one) and all(_takes_up(t) for t in content if t.is_alpha):
         return False
     return head is None or not any(empty(doc, one, head) for empty in _EMPTY)
@@ -41,9 +40,11 @@ def _asked(doc: Doc, one: Attribution, head: Token) -> bool:
 
     Nor is a question an answer: "Asked whether it would close, the mayor shrugged".
     """
-    content, source = tokens_in(doc, one.content), tokens_in(doc, one.source)
-    nothing_else = len(one.content) == 1 and _is_questioned(content[0])
-    if nothing_else or (_is_questioned(head) and not source):
+    source = tokens_in(doc, one.source)
+    nothing_else = len(one.content) == 1
+    if (nothing_else and _is_questioned(tokens_in(doc, one.content)[0])) or (
+        _is_questioned(head) and not source
+    ):
         return True
     if len(source) != 1 or source[0].tag_ != "WP":
         return False
@@ -58,9 +59,9 @@ def _is_questioned(verb: Token) -> bool:
 
 def _sets_terms(doc: Doc, one: Attribution, head: Token) -> bool:
     """What depends on them is not what they say: "Oslo would sign as long as both agreed"."""
-    terms = any(map(opens_condition, head.children))
-    told = set(tokens_in(doc, one.content))
-    return terms and head.dep_ == "advcl" and not told.isdisjoint(head.ancestors)
+    if head.dep_ != "advcl" or not sets_terms(head):
+        return False
+    return not set(tokens_in(doc, one.content)).isdisjoint(head.ancestors)
 
 
 def _anonymous(doc: Doc, one: Attribution, head: Token) -> bool:
@@ -90,12 +91,13 @@ def _says_nothing(doc: Doc, one: Attribution, head: Token) -> bool:
     if source == {"you"} and head.tag_ in {"VBP", "VB"}:
         return True
     helpers = {c.lower_ for c in head.children if c.dep_ in {"aux", "neg"}}
-    attitude = lexicon("cues")[cue_key(head)].get("class") == "attitude"
-    if source and source <= {"i", "we"} and attitude and "did" in helpers:
-        return True  # "“We did not seek this quarrel,” he said"
-    if source <= {"i", "we"} and source and not helpers - FUTURE - {"do"}:
-        hedge = attitude or cue_key(head) in words("reports", "hedges")
-        return head.tag_ in {"VBP", "VB"} and hedge
+    if source and source <= {"i", "we"}:
+        attitude = lexicon("cues")[cue_key(head)].get("class") == "attitude"
+        if attitude and "did" in helpers:
+            return True  # "“We did not seek this quarrel,” he said"
+        if not helpers - FUTURE - {"do"}:
+            hedge = attitude or cue_key(head) in words("reports", "hedges")
+            return head.tag_ in {"VBP", "VB"} and hedge
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in head.children)
     clause = any(c.dep_ in {"ccomp", "csubj"} for c in head.children)
     return not one.source and not (passive and clause)
@@ -106,7 +108,7 @@ def _perceived(doc: Doc, one: Attribution, head: Token) -> bool:
     if head.lemma_.lower() not in words("reports", "perception"):
         return False
     judged = any(t.lower_ == "as" for t in tokens_in(doc, one.content))  # "is seen as a threat"
-    return not judged and not any(t.tag_ in _FINITE for t in tokens_in(doc, one.content))
+    return not judged and not any(t.tag_ in FINITE for t in tokens_in(doc, one.content))
 
 
 def _glossed(_doc: Doc, _one: Attribution, head: Token) -> bool:

@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
-from spacy.tokens import Span as PhraseSpan
 
 from graphkit.attribution.nesting import Attribution
-from graphkit.clauses import text_of, tokens_in
+from graphkit.clauses import FINITE, text_of, tokens_in
 from graphkit.columns import columns
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import Span
@@ -113,14 +112,12 @@ def as_clauses(doc: Doc, found: Sequence[Attribution]) -> Iterator[_Parts]:
 
 def clauses_in_contents(doc: Doc, found: Sequence[Attribution]) -> Iterator[_Parts]:
     """ "Marin said that the crew had warned her that it leaked.": a clause that reports another."""
-    known = columns(doc)
-    with_clause = {head for head, dep in zip(known.head, known.dep, strict=True) if dep == "ccomp"}
+    with_clause = _with_clause(doc)
     for one in found:
         for verb in tokens_in(doc, one.content):
             if verb.i not in with_clause:
                 continue
-            clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
-            subject = _subject(verb)
+            clause, subject = _clause_after(verb), _subject(verb)
             if verb.pos_ != "VERB" or clause is None or subject is None or _hedges(verb, subject):
                 continue
             finite = _subject(clause) is not None
@@ -133,27 +130,22 @@ def clauses_in_contents(doc: Doc, found: Sequence[Attribution]) -> Iterator[_Par
 
 def participles(doc: Doc, found: Sequence[Attribution]) -> Iterator[_Parts]:
     """ "The palace said she had met both, stressing that time was short.": who does, says."""
-    known = columns(doc)
-    with_clause = {head for head, dep in zip(known.head, known.dep, strict=True) if dep == "ccomp"}
-    for i in sorted(with_clause):
-        verb = doc[i]
+    for verb in (doc[i] for i in sorted(_with_clause(doc))):
         if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not _tells(verb):
             continue
-        clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > i), None)
-        subject = _subject(_governor(verb, found))
+        clause, subject = _clause_after(verb), _subject(_governor(verb, found))
         if clause is None or subject is None or _subject(clause) is None:
             continue
-        if clause.left_edge.lower_ == "that" and subject.lower_ not in words(
-            "reports", "no_source"
-        ):
+        nobody = subject.lower_ in words("reports", "no_source")
+        if clause.left_edge.lower_ == "that" and not nobody:
             end = clause.right_edge.idx + len(clause.right_edge)
             yield verb, (_phrase(subject),), _within((clause.left_edge.idx, end), verb, None)
 
 
 def _governor(participle: Token, found: Sequence[Attribution]) -> Token:
     """The verb whose subject it has: within what somebody said, not the one that said it."""
-    above = participle.head
-    if any(one.holds(_at(participle)) and above in tokens_in(above.doc, one.cue) for one in found):
+    above, place = participle.head, _at(participle)
+    if any(above in tokens_in(above.doc, one.cue) and one.holds(place) for one in found):
         return next((c for c in above.children if c.dep_ == "ccomp"), above)
     return above
 
@@ -228,17 +220,17 @@ def possessed_nouns(doc: Doc, found: Sequence[Attribution]) -> Iterator[_Parts]:
             yield noun, (_phrase(owner),), content
 
 
-def dashes(doc: Doc, _found: Sequence[Attribution]) -> Iterator[_Parts]:
+def signed_quotations(doc: Doc, _found: Sequence[Attribution]) -> Iterator[_Parts]:
     """A paragraph of its own: "“It was the longest night of my life.” — Marta Kovac, survivor"."""
     for line in _SIGNED.finditer(text_of(doc)):
         dash = doc.char_span(*line.span("dash"), alignment_mode="expand")
         source = doc.char_span(*line.span("source"), alignment_mode="expand")
-        if dash is not None and source is not None and not _verbs(source):
+        if dash and source and not any(token.tag_ in FINITE for token in source):
             yield dash[0], (line.span("source"),), (line.span("content"),)
 
 
 RULES: dict[str, _Rule] = {
-    "signed quotation": dashes,
+    "signed quotation": signed_quotations,
     "as-clause": as_clauses,
     POSSESSED: possessed_nouns,
     "coordinated cue": coordinated_cues,
@@ -275,6 +267,17 @@ def _hedges(verb: Token, subject: Token) -> bool:
     return subject.lower_ in {"i", "we"} and verb.tag_ in HEDGES
 
 
+def _with_clause(doc: Doc) -> set[int]:
+    """The words on which a complement clause hangs."""
+    known = columns(doc)
+    return {head for head, dep in zip(known.head, known.dep, strict=True) if dep == "ccomp"}
+
+
+def _clause_after(verb: Token) -> Token | None:
+    """The head of the complement clause behind a verb."""
+    return next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+
+
 def _subject(verb: Token) -> Token | None:
     own = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     return own or _named_before(verb)
@@ -287,10 +290,6 @@ def _named_before(verb: Token) -> Token | None:
     if name is None or not misread or verb.doc[verb.i + 1].text not in {",", ":"}:
         return None
     return name if name.dep_ == "compound" and name.pos_ == "PROPN" else None
-
-
-def _verbs(span: PhraseSpan) -> bool:
-    return any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in span)
 
 
 def _verb_before(doc: Doc, at: int) -> Token | None:

@@ -23,6 +23,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NAMES = frozenset({"PERSON", "GPE", "NORP", "ORG"})
 DEEPEST = 40  # clauses that are climbed for a subject: deeper is no sentence of a person
 VERBAL = frozenset({"VERB", "AUX"})
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 SILENT = frozenset({"PUNCT", "SPACE", "DET", "NUM", "CCONJ", "PART", "SYM"})  # trigger no rule
 _OPENING = {closing: opening for opening, closing in CLOSING.items()}
 
@@ -303,12 +304,20 @@ def trimmed(tokens: Sequence[Token], around: Token) -> Span:
     return doc[first].idx, doc[last].idx + len(doc[last])
 
 
-def opens_condition(mark: Token) -> bool:
-    """The word that opens "if", "whether", "unless" or "as long as they agree"."""
-    if mark.dep_ != "mark":
-        return False
-    return mark.lower_ in {"if", "whether", "unless"} or (
-        mark.lower_ == "as" and mark.i > 0 and mark.nbor(-1).lower_ == "long"
+def is_conditional(verb: Token) -> bool:
+    """Does "if", "whether" or "unless" open its clause?"""
+    return any(c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless"} for c in verb.children)
+
+
+def ends_as_long_as(word: Token) -> bool:
+    """The last word of "as long as they agree"."""
+    return word.lower_ == "as" and word.i > 0 and word.nbor(-1).lower_ == "long"
+
+
+def sets_terms(verb: Token) -> bool:
+    """Is its clause a condition: "if", "whether", "unless" or "as long as they agree"?"""
+    return is_conditional(verb) or any(
+        c.dep_ == "mark" and ends_as_long_as(c) for c in verb.children
     )
 
 

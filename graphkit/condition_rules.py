@@ -15,6 +15,7 @@ from graphkit.clauses import (
     SUBJECTS,
     auxiliaries,
     conjuncts,
+    ends_as_long_as,
     governor,
     is_infinitive,
     negated,
@@ -163,8 +164,8 @@ def _binds(mark: Token, main: Token) -> bool:
         return True
     if mark.lower_ in {"until", "till", "before"}:
         return negated(main) or any(negated(n) for n in _nouns_of(main))
-    long = mark.lower_ == "as" and mark.i > 0 and mark.nbor(-1).lower_ == "long"
-    return only or (modal and (long or mark.lower_ in {"if", "once", "provided", "providing"}))
+    opens = ends_as_long_as(mark) or mark.lower_ in {"if", "once", "provided", "providing"}
+    return only or (modal and opens)
 
 
 def _dependents(main: Token) -> Iterator[tuple[Token, Token | None]]:

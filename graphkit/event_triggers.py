@@ -9,6 +9,7 @@ from graphkit.clauses import (
     OBJECTS,
     auxiliaries,
     governor,
+    is_conditional,
     is_infinitive,
     is_passive,
     negated,
@@ -204,7 +205,7 @@ def _by_clause(token: Token) -> EventStatus:
 
 def _of_verb(verb: Token, *, inside: bool) -> EventStatus | None:
     """What this verb says of what lies below it; null where it leaves that open."""
-    if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children):
+    if is_conditional(verb):
         return "hypothetical"
     if _is_subjunctive(verb):
         return None

@@ -19,6 +19,7 @@ from graphkit.clauses import (
     antecedent,
     auxiliaries,
     governor,
+    is_conditional,
     is_infinitive,
     is_passive,
     negated,
@@ -141,7 +142,7 @@ def is_blocked(frame: Frame) -> bool:
 
 def _is_embedded(verb: Token) -> bool:
     for _ in range(DEEPEST):
-        if any(c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless"} for c in verb.children):
+        if is_conditional(verb):
             return True
         above = verb.head
         if above == verb or verb.dep_ not in {"xcomp", "ccomp", "conj", "advcl"}:

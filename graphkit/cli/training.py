@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 from graphkit.cli.output import message
+from graphkit.training.plan import Plan
 
 train = typer.Typer(
     help="Train what the product stands on.", no_args_is_help=True, rich_markup_mode=None
 )
+_PLAN = Plan()
 
 
 @train.callback()
@@ -29,18 +31,22 @@ def attribution(
         ),
     ],
     out: Annotated[Path, typer.Option("--out", help="Folder for the weights.")],
-    epochs: Annotated[float, typer.Option(min=0.001, help="Rounds over the corpus.")] = 3,
+    epochs: Annotated[
+        float, typer.Option(min=0.001, help="Rounds over the corpus.")
+    ] = _PLAN.epochs,
     student_epochs: Annotated[
         float,
         typer.Option(
             min=0, help="Rounds of the distillation to a model of half the cost; 0: the full one."
         ),
-    ] = 2.8,
+    ] = _PLAN.student_epochs,
     fast_epochs: Annotated[
         float, typer.Option(min=0, help="Rounds of the small model's; 0 leaves it out.")
-    ] = 3.8,
-    seed: Annotated[int, typer.Option(help="Seed of all that is random.")] = 1,
-    threads: Annotated[int, typer.Option(min=1, help="Threads; results depend on them.")] = 2,
+    ] = _PLAN.fast_epochs,
+    seed: Annotated[int, typer.Option(help="Seed of all that is random.")] = _PLAN.seed,
+    threads: Annotated[
+        int, typer.Option(min=1, help="Threads; results depend on them.")
+    ] = _PLAN.threads,
     encoder: Annotated[
         Path | None,
         typer.Option(exists=True, file_okay=False, help="Folder of another pretrained encoder."),
@@ -68,7 +74,6 @@ def attribution(
     """
     try:
         from graphkit.training.attribution import train_attribution
-        from graphkit.training.plan import Plan
     except ModuleNotFoundError as error:
         from schemas.errors import ModelError
 

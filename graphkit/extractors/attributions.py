@@ -13,7 +13,7 @@ from graphkit.attribution.nesting import Attribution, with_parents
 from graphkit.attribution.reader import AttributionReader
 from graphkit.attribution_filters import tells
 from graphkit.attribution_rules import SPOKEN, missed
-from graphkit.clauses import opens_condition, phrase, text_of, tokens_in
+from graphkit.clauses import phrase, sets_terms, text_of, tokens_in
 from graphkit.cues import FUTURE, cue_head, cue_key
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import AttributionMention
@@ -202,20 +202,13 @@ def _citing(doc: Doc, mentions: list[AttributionMention]) -> list[AttributionMen
     for n, (mention, verb) in enumerate(zip(mentions, heads, strict=True)):
         if verb is None:
             continue
-        if verb.lower_ != "citing":
-            cited = _people(doc, [
-                phrase(noun)
-                for unread in verb.children
-                if unread.lower_ == "citing" and unread.i not in by_head
-                for noun in unread.children
-                if noun.dep_ == "dobj"
-            ])  # fmt: skip
-            told[n] = _heard_from(told[n], cited) if cited else told[n]
-            continue
-        cited, by = _people(doc, mention.content), by_head.get(verb.head.i, n)
-        if cited and by != n and by not in dropped:
-            told[by] = _heard_from(told[by], cited)
-            dropped.add(n)
+        if verb.lower_ == "citing":
+            cited, by = _people(doc, mention.content), by_head.get(verb.head.i, n)
+            if cited and by != n and by not in dropped:
+                told[by] = _heard_from(told[by], cited)
+                dropped.add(n)
+        elif cited := _people(doc, list(_unread(verb, by_head))):
+            told[n] = _heard_from(told[n], cited)
     if not dropped:
         return told
     kept = {n: place for place, n in enumerate(n for n in range(len(told)) if n not in dropped)}
@@ -228,6 +221,13 @@ def _kept_above(n: int, told: Sequence[AttributionMention], dropped: Container[i
     while parent is not None and parent in dropped:
         parent = told[parent].parent
     return -1 if parent is None else parent
+
+
+def _unread(verb: Token, read: Container[int]) -> Iterator[Characters]:
+    """Whom a "citing" beside the verb cites that is the head of no cue."""
+    for citing in verb.children:
+        if citing.lower_ == "citing" and citing.i not in read:
+            yield from (phrase(noun) for noun in citing.children if noun.dep_ == "dobj")
 
 
 def _heard_from(mention: AttributionMention, cited: tuple[Characters, ...]) -> AttributionMention:
@@ -326,7 +326,7 @@ def _modality(head: Token) -> Modality:
         return "denied"
     if auxiliaries & FUTURE and not _politely(verb):
         return "hypothetical"
-    return "hypothetical" if any(map(opens_condition, verb.children)) else "asserted"
+    return "hypothetical" if sets_terms(verb) else "asserted"
 
 
 def _never(verb: Token) -> bool:

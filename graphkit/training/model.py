@@ -210,6 +210,18 @@ class Roles(nn.Module):
         return self.out(p), self.edge(p), self.valid(torch.cat([cue, pooled], -1))
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What each head and each inner unit of a layer is worth; only the order counts."""
+
+    heads: Tensor
+    units: Tensor
+
+    def strongest(self, heads: int, units: int) -> tuple[Tensor, Tensor]:
+        """The heads and the units that are worth most, so many of each, in the layer's order."""
+        return _first(self.heads, heads), _first(self.units, units)
+
+
 class Model(nn.Module):
     """Both networks, with the configuration of the encoder."""
 
@@ -236,7 +248,7 @@ class Model(nn.Module):
         model.encoder.load_state_dict(_state(weights, range(layers)), strict=False)
         return model
 
-    def shrunk(self, form: Form, worth: Sequence["Worth"]) -> "Model":
+    def shrunk(self, form: Form, worth: Sequence[Worth]) -> "Model":
         """A model no larger than `form` or this one, that begins as this one.
 
         Of each equal part of the layers it keeps the last (Sanh et al. 2019), of a layer's heads
@@ -277,18 +289,6 @@ class Model(nn.Module):
 def spread(layers: int, kept: int) -> list[int]:
     """Which layers of so many to keep: the last of each of `kept` equal parts."""
     return [layers * (n + 1) // kept - 1 for n in range(kept)]
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What each head and each inner unit of a layer is worth; only the order counts."""
-
-    heads: Tensor
-    units: Tensor
-
-    def strongest(self, heads: int, units: int) -> tuple[Tensor, Tensor]:
-        """The heads and the units that are worth most, so many of each, in the layer's order."""
-        return _first(self.heads, heads), _first(self.units, units)
 
 
 def _first(worth: Tensor, count: int) -> Tensor:

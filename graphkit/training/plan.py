@@ -51,14 +51,13 @@ class Plan:
     @property
     def of_student(self) -> "Plan":
         """How the default model is distilled."""
-        return replace(self, epochs=self.student_epochs, head_rate=_TRAINED * self.head_rate)
+        return self._of_pupil(self.student_epochs, self.encoder_rate)
 
     @property
     def of_small(self) -> "Plan":
         """How the small model is distilled."""
-        return replace(
-            self,
-            epochs=self.fast_epochs,
-            encoder_rate=self.fast_rate,
-            head_rate=_TRAINED * self.head_rate,
-        )
+        return self._of_pupil(self.fast_epochs, self.fast_rate)
+
+    def _of_pupil(self, epochs: float, encoder_rate: float) -> "Plan":
+        head_rate = _TRAINED * self.head_rate
+        return replace(self, epochs=epochs, encoder_rate=encoder_rate, head_rate=head_rate)
