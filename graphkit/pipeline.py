@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from graphkit.assembly import assemble
+from graphkit.attribution.nesting import Attribution
 from graphkit.attribution.network import FAST, SHIPPED
 from graphkit.attribution.reader import AttributionReader
 from graphkit.extractors.actors import names as find_names
@@ -49,6 +51,13 @@ class Outcome:
     path: Path
     graph: Graph | None
     error: GraphKitError | None
+
+
+class Read(NamedTuple):
+    """A text as spaCy parsed it, and what the attribution reader found in it."""
+
+    doc: Doc
+    found: list[Attribution]
 
 
 class Pipeline:
@@ -111,16 +120,16 @@ class Pipeline:
     def outcomes(self, found: Iterable[tuple[Path, Reading | GraphKitError]]) -> Iterator[Outcome]:
         """What becomes of each input that was read, or was not; parsed in lots, as by `graphs`."""
         for lot in _lots(found, lambda one: _length(one[1])):
-            docs = iter(self._parsed([one for _, one in lot if isinstance(one, Reading)]))
+            every = iter(self._read([one for _, one in lot if isinstance(one, Reading)]))
             for path, one in lot:
                 if isinstance(one, Reading):
-                    yield self._outcome(path, one, next(docs))
+                    yield self._outcome(path, one, next(every))
                 else:
                     yield Outcome(path, None, one)
 
-    def _outcome(self, path: Path, reading: Reading, doc: Doc | None) -> Outcome:
+    def _outcome(self, path: Path, reading: Reading, read: Read | None) -> Outcome:
         try:
-            return Outcome(path, assemble(self.analyse(reading, doc)), None)
+            return Outcome(path, assemble(self.analyse(reading, read)), None)
         except ModelError:
             raise
         except GraphKitError as error:
@@ -133,28 +142,35 @@ class Pipeline:
     def graphs(self, readings: Iterable[Reading]) -> Iterator[Graph]:
         """The graph of each, in order; faster than one by one, and with little held in memory."""
         for lot in _lots(readings, _length):
-            for reading, doc in zip(lot, self._parsed(lot), strict=True):
-                yield assemble(self.analyse(reading, doc))
+            for reading, read in zip(lot, self._read(lot), strict=True):
+                yield assemble(self.analyse(reading, read))
 
-    def _parsed(self, lot: Sequence[Reading]) -> Sequence[Doc | None]:
-        """The lot parsed together; nothing where one cannot be, which is to say so in its turn."""
+    def _read(self, lot: Sequence[Reading]) -> Sequence[Read | None]:
+        """The lot read together; nothing where one cannot be, which is to say so in its turn."""
         if not lot:
             return []
+        documents = [reading.document for reading in lot]
         try:
-            return list(parse_all((reading.document for reading in lot), self.model))
+            docs = list(parse_all(documents, self.model))
         except InputError:
             return [None] * len(lot)
+        skips = map(skipped, documents)
+        found = self.reader.read_all(zip(docs, skips, strict=True))
+        return list(map(Read, docs, found))
 
-    def analyse(self, reading: Reading, doc: Doc | None = None) -> Analysis:
+    def analyse(self, reading: Reading, read: Read | None = None) -> Analysis:
         """Everything found in one document, resolved, before it becomes a graph.
 
-        `doc`: the parsed text, where the caller has it.
+        `read`: the text parsed and its attributions found, where the caller has it.
         """
         document = reading.document
         if document.language not in {None, "en"}:
             logger.warning("%s: in %r; only English is read", document.name, document.language)
-        doc = parse(document, self.model) if doc is None else doc
         skip = skipped(document)
+        if read is None:
+            doc = parse(document, self.model)
+            read = Read(doc, self.reader.read(doc, skip=skip))
+        doc = read.doc
         names = list(find_names(doc, self.registry, skip))
         offices = list(find_offices(doc, names, self.registry, skip))
         dates = list(find_dates(doc, document.published, skip))
@@ -165,7 +181,7 @@ class Pipeline:
         entities = link(names, context)
         sources = Sources(Resolver(context, entities))
         denote_descriptions(sources, skip)
-        attributions = join_quotations(doc, find_attributions(doc, self.reader, skip), skip)
+        attributions = join_quotations(doc, find_attributions(doc, read.found, skip), skip)
         told = statements(attributions, sources, dates)
         frames = Frames.of(doc)
         proposals = list(find_proposals(doc, skip, frames))

@@ -348,6 +348,14 @@ def test_reading_is_the_same_whatever_was_read_before(read: Read) -> None:
     assert AttributionReader.load().read(parse_text(REPORT)) == alone
 
 
+def test_texts_read_together_are_read_as_alone(reader: AttributionReader) -> None:
+    texts = [REPORT, "Nothing happens here.", "", "“We agree,” the envoy said.", REPORT * 3]
+    given = [(parse_text(text), [(0, 3)] if n % 2 else []) for n, text in enumerate(texts)]
+    alone = [reader.read(doc, skip=skip) for doc, skip in given]
+    assert reader.read_all(given) == alone
+    assert [bool(found) for found in alone] == [True, False, False, True, True]
+
+
 def test_windows_do_not_change_what_distant_windows_find(read: Read) -> None:
     filler = "The old town lies on a hill by the river and has a small station.\n" * 60
     text = REPORT + filler + REPORT

@@ -36,7 +36,7 @@ class Read:
     def __init__(self, text: str) -> None:
         self.text = text
         doc = parse(Document(id="d", name="d", sha256="0", text=text))
-        self.found = join_quotations(doc, attributions(doc, READER))
+        self.found = join_quotations(doc, attributions(doc, READER.read(doc)))
 
     def words(self, spans: tuple[Span, ...]) -> str:
         return " ".join(self.text[start:end] for start, end in spans)

@@ -1,7 +1,7 @@
 """Reads a text and gives its attributions: who said what, as character spans, nested ones too."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 from pathlib import Path
 from typing import Protocol
@@ -24,8 +24,6 @@ from graphkit.attribution.syntax import Syntax, align
 from graphkit.attribution.vocabulary import Vocabulary
 from graphkit.attribution.windows import (
     Integers,
-    Pieces,
-    Window,
     encode,
     encode_cues,
     split_pieces,
@@ -90,45 +88,62 @@ class AttributionReader:
         paragraph. `nested`: also what is reported within a content; otherwise the outermost only.
         `limits`: how sure the networks must be, by default those of the weights.
         """
-        limits = limits or self._network.limits
-        text = text_of(doc)
-        visible = visible_spans(len(text), skip)
-        words = split_words(text, visible)
-        found = list(self.candidates(words, align(words, doc), limits.cue))
-        ends = [end for _, end in visible]
-        return select(words, found, ends, limits, self._network.calibration, nested=nested)
+        return self.read_all([(doc, skip)], nested=nested, limits=limits)[0]
 
-    def candidates(self, words: Words, syntax: Syntax, least: float) -> Iterator[Found]:
-        """Every cue whose words are likelier than `least` to be in one, with its roles."""
-        pieces = split_pieces(words, self._network.vocabulary)
+    def read_all(
+        self,
+        docs: Iterable[tuple[Doc, Sequence[Span]]],
+        *,
+        nested: bool = True,
+        limits: Limits | None = None,
+    ) -> list[list[Attribution]]:
+        """`read` of each of some texts and what is to be skipped in it; a little faster."""
+        limits = limits or self._network.limits
+        seen = []
+        for doc, skip in docs:
+            text = text_of(doc)
+            visible = visible_spans(len(text), skip)
+            words = split_words(text, visible)
+            seen.append((words, align(words, doc), [end for _, end in visible]))
+        every = self.candidates([(words, syntax) for words, syntax, _ in seen], limits.cue)
+        return [
+            select(words, found, ends, limits, self._network.calibration, nested=nested)
+            for (words, _, ends), found in zip(seen, every, strict=True)
+        ]
+
+    def candidates(self, texts: Sequence[tuple[Words, Syntax]], least: float) -> list[list[Found]]:
+        """Of each text every cue whose words are likelier than `least` to be in one, with roles."""
+        found: list[list[Found]] = [[] for _ in texts]
         judged = (
-            one
-            for window in windows(words, pieces)
-            if (one := self._judge(words, syntax, pieces, window, least)) is not None
+            (number, *window)
+            for number, text in enumerate(texts)
+            for window in self._judged(*text, least)
         )
         for some in batched(judged, _TOGETHER):
-            roles = decode_roles([labelled for _, labelled, _ in some])
-            for (offset, labelled, validities), decoded in zip(some, roles, strict=True):
+            roles = decode_roles([labelled for _, _, labelled, _ in some])
+            for (number, offset, labelled, validities), decoded in zip(some, roles, strict=True):
+                words = texts[number][0]
                 for cue, (labels, probability), validity in zip(
                     labelled.cues, decoded, validities, strict=True
                 ):
-                    found = assemble(words, offset, cue, labels, probability, validity)
-                    if found:
-                        yield found
+                    one = assemble(words, offset, cue, labels, probability, validity)
+                    if one:
+                        found[number].append(one)
+        return found
 
-    def _judge(
-        self, words: Words, syntax: Syntax, pieces: Pieces, window: Window, least: float
-    ) -> tuple[int, Judged, list[Validity]] | None:
-        """A window's first word, its cues with their roles, and what the cues are worth."""
-        offset = window.start
-        shown = encode(words, pieces, window, self._network.vocabulary, syntax)
-        states, cue = self._network.cues(shown)
-        cues = cue_candidates(softmax(cue), least)
-        if not cues:
-            return None
-        said = self._network.roles(states, encode_cues(words, window, cues, syntax))
-        validities = [Validity(*row) for row in (1 / (1 + np.exp(-said.validity))).tolist()]
-        return offset, Judged(cues, said.roles, said.edges), validities
+    def _judged(
+        self, words: Words, syntax: Syntax, least: float
+    ) -> Iterator[tuple[int, Judged, list[Validity]]]:
+        """Of each window with a cue: its first word, the cues with their roles and validities."""
+        pieces = split_pieces(words, self._network.vocabulary)
+        for window in windows(words, pieces):
+            shown = encode(words, pieces, window, self._network.vocabulary, syntax)
+            states, cue = self._network.cues(shown)
+            cues = cue_candidates(softmax(cue), least)
+            if cues:
+                said = self._network.roles(states, encode_cues(words, window, cues, syntax))
+                validities = [Validity(*row) for row in (1 / (1 + np.exp(-said.validity))).tolist()]
+                yield window.start, Judged(cues, said.roles, said.edges), validities
 
 
 def select(

@@ -10,7 +10,6 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from graphkit.attribution.nesting import Attribution, with_parents
-from graphkit.attribution.reader import AttributionReader
 from graphkit.attribution_filters import tells
 from graphkit.attribution_rules import SPOKEN, missed
 from graphkit.clauses import phrase, sets_terms, text_of, tokens_in
@@ -49,13 +48,14 @@ ADDRESSED = frozenset(
 
 
 def attributions(
-    doc: Doc, reader: AttributionReader, skip: Sequence[Characters] = ()
+    doc: Doc, read: Sequence[Attribution], skip: Sequence[Characters] = ()
 ) -> list[AttributionMention]:
     """The attributions of a text in the order of their cues; `parent` indexes this list.
 
+    `read`: what the reader found in it; `skip`: what is no part of the article.
+
     "'We are ready,' the minister told reporters" → direct, claim, addressed to "reporters".
     """
-    read = reader.read(doc, skip=skip)
     added = list(missed(doc, read, skip))
     rules = {one.attribution.cue: one.rule for one in added}
     every = with_parents([*read, *(one.attribution for one in added)])

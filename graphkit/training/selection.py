@@ -35,13 +35,9 @@ type Candidates = Mapping[str, tuple[Words, Sequence[Found]]]
 def candidates(network: Networks, articles: Iterable[tuple[Article, Prepared]]) -> Candidates:
     """All that the networks think possible, for each article by name."""
     reader = AttributionReader(network)
-    return {
-        article.name: (
-            ready.words,
-            list(reader.candidates(ready.words, ready.syntax, _CUE)),
-        )
-        for article, ready in articles
-    }
+    known = [(article.name, ready.words, ready.syntax) for article, ready in articles]
+    found = reader.candidates([(words, syntax) for _, words, syntax in known], _CUE)
+    return {name: (words, some) for (name, words, _), some in zip(known, found, strict=True)}
 
 
 def scored(found: Candidates, limits: Limits, scorer: CorpusScorer) -> PolnearScores:
