@@ -7,14 +7,18 @@ once at the end; until then the store says that this is due, and the next such l
 """
 
 import secrets
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import batched
+from operator import itemgetter
+from typing import Any
 
 from loaders import cypher
+from loaders.batches import Batch
 from loaders.judgements import judgements, restore
-from loaders.lots import Grouped, Kind, Labels, Lot, Part, ahead, canonical, lots
+from loaders.lots import Lot, ahead, lots
+from loaders.parts import Kind, Part
 from loaders.removal import contributing, take_back
 from loaders.settling import settle_leaders, settle_names, settle_speakers
 from loaders.transactions import InTransaction, Row, Session, Touched, chunks
@@ -25,8 +29,6 @@ from schemas.provenance import Document
 from schemas.stores import LoadReport, Refused
 
 _KNOWN = 200_000  # rows of the registry of which it is kept that they were written
-_SHARED = frozenset({"Office", "Concept", "Occurrence"})
-_NEW = object()
 _SPEAKERS = 200  # whose derived relationships are computed in one transaction
 
 
@@ -123,7 +125,7 @@ class _Loading:
         if not lot.parts:
             return
         try:
-            self._write(lot.parts)
+            self._write(lot)
         except (StoreUnavailable, StoreLocked):
             raise
         except GraphKitError:
@@ -151,7 +153,7 @@ class _Loading:
 
     def _try(self, part: Part) -> None:
         try:
-            self._write([part], merging=True)
+            self._write(Lot([part]), merging=True)
         except (StoreUnavailable, StoreLocked):
             raise
         except GraphKitError as error:
@@ -160,12 +162,12 @@ class _Loading:
             self._refused.append(Refused(part.graph.told, str(error), part.graph))
             self._known.clear()
 
-    def _write(self, parts: Sequence[Part], *, merging: bool = False) -> None:
+    def _write(self, lot: Lot, *, merging: bool = False) -> None:
         done = _Written()
 
         def work(session: Session) -> None:
             nonlocal done
-            done = _write(session, parts, self._known, self._mark, merging=merging)
+            done = _write(session, lot, self._known, self._mark, merging=merging)
 
         self._in_transaction(work)
         self._noted |= done.noted
@@ -207,18 +209,18 @@ class _Loading:
 
 
 def _write(
-    session: Session, parts: Sequence[Part], known: dict[str, int], mark: str, *, merging: bool
+    session: Session, lot: Lot, known: dict[str, int], mark: str, *, merging: bool
 ) -> _Written:
-    """Writes those of the parts that are not there as they are, in an open transaction.
+    """Writes those of a lot's parts that are not there as they are, in an open transaction.
 
     What a document states is not there, for what it stated before is taken back: it is created,
     which is a third cheaper than to be looked for. With `merging` it is looked for all the same.
     """
     done = _Written()
-    ids = [part.document for part in parts if part.document is not None]
+    ids = [part.document for part in lot.parts if part.document is not None]
     there = {row["id"]: row["digest"] for row in session.run(cypher.LOADED, ids=ids)}
-    new = [p for p in parts if p.document is None or there.get(p.document) != p.digest]
-    done.report = LoadReport(0, 0, 0, unchanged=len(parts) - len(new))
+    new = [p for p in lot.parts if p.document is None or there.get(p.document) != p.digest]
+    done.report = LoadReport(0, 0, 0, unchanged=len(lot.parts) - len(new))
     if not new:
         return done
     note_loading(session, mark)
@@ -230,80 +232,50 @@ def _write(
         done.removed = True
         done.due.add(_Due(touched, {source for source, _ in touched.pairs}))
         known = {}
-    nodes, edges = _merged(new)
-    for labels, by_id in nodes.items():
-        shared = [id_ for id_, row in by_id.items() if _is_shared(labels, row["properties"])]
-        rows = _unknown(by_id, shared, known, done.known)
-        if rows:
-            session.run(cypher.merge_nodes(labels), rows=rows)
-    if named := _named(new):
-        session.run(cypher.make_nodes(Document.label), rows=named)
-    for kind, by_id in edges.items():
-        shared = [id_ for id_, row in by_id.items() if not row["properties"].get("document")]
-        own = frozenset() if merging else by_id.keys() - set(shared)
-        rows = _unknown(by_id, shared, known, done.known)
-        _write_edges(session, kind, rows, own)
-    restore(session, judged, {id_ for by_id in nodes.values() for id_ in by_id})
+    rows = lot.rows_of(new)
+    for nodes in rows.nodes:
+        create, merge = _due_rows(nodes, known, merging=merging)
+        done.known |= nodes.hashes
+        if create:
+            session.run(cypher.create_nodes(nodes.kind), rows=create)
+        if merge:
+            session.run(cypher.merge_nodes(nodes.kind), rows=merge)
+    if rows.named:
+        session.run(cypher.make_nodes(Document.label), rows=rows.named)
+    for edges in rows.edges:
+        create, merge = _due_rows(edges, known, merging=merging)
+        done.known |= edges.hashes
+        _write_edges(session, edges.kind, cypher.create_relationships(*edges.kind), create)
+        _write_edges(session, edges.kind, cypher.merge_relationships(*edges.kind), merge)
+    restore(session, judged, {row["id"] for n in rows.nodes for row in (*n.own, *n.others)})
     journal = [{"id": p.document, "digest": p.digest} for p in new if p.document is not None]
     session.run(cypher.NOTE_LOADED, rows=journal)
-    done.report += LoadReport(
-        len(journal), sum(map(len, nodes.values())), sum(map(len, edges.values()))
-    )
+    done.report += LoadReport(len(journal), sum(map(len, rows.nodes)), sum(map(len, rows.edges)))
     for part in new:
         done.due.add(_due_of(part))
     return done
 
 
-def _write_edges(session: Session, kind: Kind, rows: list[Row], new: Container[str]) -> None:
+def _due_rows[K](
+    batch: Batch[K], known: Mapping[str, int], *, merging: bool
+) -> tuple[list[list[Any]], list[Row]]:
+    """What of a batch is to be created, as values, and what is to be merged."""
+    if merging:
+        return [], sorted([*batch.own, *batch.unknown(known)], key=itemgetter("id"))
+    return batch.values, batch.unknown(known)
+
+
+def _write_edges(session: Session, kind: Kind, query: str, rows: Sequence[object]) -> None:
     """Raises StoreError where an end is not there, instead of losing the relationship."""
-    for write, some in (
-        (cypher.create_relationships, [row for row in rows if row["id"] in new]),
-        (cypher.merge_relationships, [row for row in rows if row["id"] not in new]),
-    ):
-        if not some:
-            continue
-        written = session.run(write(*kind) + " RETURN count(*) AS n", rows=some)
-        count = written[0]["n"] if written else 0
-        if count != len(some):
-            raise StoreError(
-                f"{len(some) - count} of {len(some)} relationships {kind[0]} have an end that is "
-                "not in the store: another program removed it meanwhile; load again"
-            )
-
-
-def _merged(parts: Sequence[Part]) -> tuple[Grouped[Labels], Grouped[Kind]]:
-    """The rows of all parts, each id once, sorted: locks are taken in the same order everywhere."""
-    nodes: Grouped[Labels] = {}
-    edges: Grouped[Kind] = {}
-    for part in parts:
-        for labels, rows in part.nodes.items():
-            nodes.setdefault(labels, {}).update(rows)
-        for kind, rows in part.edges.items():
-            edges.setdefault(kind, {}).update(rows)
-    return dict(sorted(nodes.items())), dict(sorted(edges.items()))
-
-
-def _named(parts: Sequence[Part]) -> list[Row]:
-    """Documents that the parts are copies of, as the first that names one has it."""
-    named = {id_: row for part in reversed(parts) for id_, row in part.named.items()}
-    return [row for _, row in sorted(named.items())]
-
-
-def _unknown(
-    by_id: dict[str, Row],
-    shared: Iterable[str],
-    known: Mapping[str, int],
-    noted: dict[str, int],
-) -> list[Row]:
-    """The rows without those shared ones that this load has written already as they are."""
-    written = {id_: hash(canonical(by_id[id_])) for id_ in shared}
-    noted |= written
-    return [row for id_, row in sorted(by_id.items()) if known.get(id_) != written.get(id_, _NEW)]
-
-
-def _is_shared(labels: Labels, properties: Row) -> bool:
-    """Does the registry give the node, or a key, so that many documents bring it along?"""
-    return labels[-1] in _SHARED or properties.get("origin") == "registry"
+    if not rows:
+        return
+    written = session.run(f"{query} RETURN count(*) AS n", rows=rows)
+    count = written[0]["n"] if written else 0
+    if count != len(rows):
+        raise StoreError(
+            f"{len(rows) - count} of {len(rows)} relationships {kind[0]} have an end that is not "
+            "in the store: another program removed it meanwhile; load again"
+        )
 
 
 def _due_of(part: Part) -> _Due:

@@ -1,61 +1,37 @@
 """Many documents as rows, in lots of a size that one transaction takes. Knows no engine."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from loaders import cypher
-from loaders.settling import edge_row
-from loaders.transactions import Row
-from schemas.base import Relationship
+from loaders.batches import Merged, merged
+from loaders.parts import Part, parts
 from schemas.errors import GraphError
 from schemas.graph import Graph
-from schemas.provenance import Document
 from schemas.stores import Refused
-
-type Labels = tuple[str, ...]
-type Kind = tuple[str, str, str]  # a relationship's type, and the labels that find its ends
-type Grouped[K] = dict[K, dict[str, Row]]  # rows by id
 
 LOT_ROWS = 25_000
 LOT_BYTES = 16_000_000
 """A lot has no more rows, and no more bytes of text, than these, unless one document has."""
-
-
-@dataclass(slots=True)
-class Part:
-    """The rows of one document, or of what belongs to none (`document` is null).
-
-    `digest` is the same for the same contribution, whoever made it and in whatever order. `named`
-    are other documents, that it is a copy of; `graph` is what it was made of.
-    """
-
-    document: str | None
-    digest: str
-    nodes: Grouped[Labels]
-    named: dict[str, Row]
-    edges: Grouped[Kind]
-    graph: Graph
-
-    @property
-    def rows(self) -> int:
-        """How many nodes and relationships it has."""
-        return sum(map(len, (*self.nodes.values(), *self.edges.values())))
-
-    @property
-    def size(self) -> int:
-        """About how many bytes its texts take."""
-        return sum(2 * len(document.text) for document in self.graph.documents)
+_FIRST_ROWS = 4_000
+"""Of the first lot, and twice as many of each next: the store need not wait long to begin."""
 
 
 @dataclass(slots=True)
 class Lot:
-    """Some parts that are written together, and what was refused on the way to them."""
+    """Some parts that are written together, and what was refused on the way to them.
+
+    `ready`: the rows of all parts, where somebody has made them.
+    """
 
     parts: list[Part] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    ready: Merged | None = None
+
+    def rows_of(self, some: list[Part]) -> Merged:
+        """The rows of some of its parts."""
+        whole = self.ready is not None and len(some) == len(self.parts)
+        return self.ready if self.ready is not None and whole else merged(some)
 
 
 def lots(graphs: Iterable[Graph], *, rows: int = LOT_ROWS, size: int = LOT_BYTES) -> Iterator[Lot]:
@@ -65,6 +41,7 @@ def lots(graphs: Iterable[Graph], *, rows: int = LOT_ROWS, size: int = LOT_BYTES
     what an earlier one said.
     """
     lot, filled, weight = Lot(), 0, 0
+    most = min(rows, _FIRST_ROWS)
     inside: set[str] = set()
     for graph in graphs:
         documents = graph.told
@@ -74,71 +51,22 @@ def lots(graphs: Iterable[Graph], *, rows: int = LOT_ROWS, size: int = LOT_BYTES
             lot.refused.append(Refused(documents, str(error), graph))
             continue
         more, heavier = sum(part.rows for part in found), sum(part.size for part in found)
-        full = filled + more > rows or weight + heavier > size
+        full = filled + more > most or weight + heavier > size
         if lot.parts and (full or not inside.isdisjoint(documents)):
-            yield lot
+            yield _made(lot)
             lot, filled, weight = Lot(), 0, 0
+            most = min(rows, 2 * most)
             inside.clear()
         lot.parts += found
         filled, weight = filled + more, weight + heavier
         inside.update(document.id for document in graph.documents)
     if lot.parts or lot.refused:
-        yield lot
+        yield _made(lot)
 
 
-def parts(graph: Graph) -> list[Part]:
-    """A part for each document of a graph, and one for what belongs to none, if there is any."""
-    if len(graph.told) == 1:
-        return [_part(graph, graph.told[0])]
-    return [_part(part, next(iter(part.told), None)) for part in graph.parts()]
-
-
-def _part(graph: Graph, document: str | None) -> Part:
-    """The rows of a graph; a person's label Leader is left to the settling."""
-    nodes: Grouped[Labels] = {}
-    for labels, rows in node_rows(graph).items():
-        lasting = tuple(label for label in labels if label != "Leader")
-        nodes.setdefault(lasting, {}).update(rows)
-    edges = edge_rows(graph, graph.stated)
-    digest = _digest(nodes, edges)
-    documents = nodes.get((Document.label,), {})
-    named = {id_: documents.pop(id_) for id_ in list(documents) if id_ != document}
-    return Part(document, digest, nodes, named, edges, graph)
-
-
-def node_rows(graph: Graph) -> Grouped[Labels]:
-    """Rows of `cypher.merge_nodes` by the nodes' full labels, in the order of their ids."""
-    grouped: Grouped[Labels] = {}
-    for node in graph.nodes.values():
-        row = {"id": node.id, "properties": node.properties()}
-        grouped.setdefault(node.labels, {})[node.id] = row
-    return grouped
-
-
-def edge_rows(graph: Graph, edges: Iterable[Relationship]) -> Grouped[Kind]:
-    """Rows of `cypher.merge_relationships` by what it is told of their type and ends."""
-    ends = {id_: cypher.end_label(node) for id_, node in graph.nodes.items()}
-    grouped: Grouped[Kind] = {}
-    for edge in edges:
-        row = edge_row(edge)
-        kind = (edge.type, ends[edge.source], ends[edge.target])
-        grouped.setdefault(kind, {})[row["id"]] = row
-    return grouped
-
-
-def _digest(nodes: Grouped[Labels], edges: Grouped[Kind]) -> str:
-    """Of all rows; a graph's are sorted by id and their properties by field."""
-    rows = [
-        [kind, list(by_id.values())]
-        for grouped in (nodes, edges)
-        for kind, by_id in sorted(grouped.items())
-    ]
-    return hashlib.sha256(canonical(rows)).hexdigest()
-
-
-def canonical(rows: object) -> bytes:
-    """Rows as bytes: equal for equal ones."""
-    return json.dumps(rows, default=str).encode()
+def _made(lot: Lot) -> Lot:
+    lot.ready = merged(lot.parts)
+    return lot
 
 
 def ahead[T](made: Iterable[T]) -> Iterator[T]:

@@ -6,7 +6,7 @@ from itertools import batched
 
 from loaders import bulk, cypher, removal
 from loaders.judgements import judgements, restore
-from loaders.lots import Grouped, Kind, Labels, edge_rows, node_rows
+from loaders.parts import Grouped, Kind, Labels, edge_rows, node_rows
 from loaders.settling import settle
 from loaders.transactions import InTransaction, Row, Session, Touched
 from schemas.catalog import NODES

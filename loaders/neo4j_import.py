@@ -34,7 +34,7 @@ _TYPES: dict[Kind, str] = {
     "wholes": "long[]",
 }
 _RECORD = [
-    *(f"id:ID({_SPACE})", ":LABEL", "name:string", "schema_version:long", "loading:string[]"),
+    *(f"id:ID({_SPACE})", ":LABEL", "name:string", "schema_version:long"),
 ]
 """Header of the record by which a store knows its own."""
 _OPTIONS = (
@@ -46,11 +46,10 @@ _OPTIONS = (
 )
 
 
-def write_import(items: Iterable[Node | Relationship], folder: Path, *, due: bool = False) -> None:
+def write_import(items: Iterable[Node | Relationship], folder: Path) -> None:
     """Write the folder anew; StoreError where it cannot be, or holds something else.
 
-    Nodes and relationships come in any order, each once.
-    `due`: names, Leader marks and derived relationships are still to be computed in the store.
+    Nodes and relationships come in any order, each once, derived ones too.
     """
     with drafted_folder(folder, ARGUMENTS) as draft, ExitStack() as stack:
         tables = _Tables(draft, stack)
@@ -60,13 +59,7 @@ def write_import(items: Iterable[Node | Relationship], folder: Path, *, due: boo
             else:
                 header = _relationship_header(type(item))
                 tables.add("relationships", item.type, header, _relationship_row(item))
-        record = [
-            "graphkit",
-            "GraphKit",
-            "graphkit",
-            str(SCHEMA_VERSION),
-            _cell(["import"] if due else None),
-        ]
+        record = ["graphkit", "GraphKit", "graphkit", str(SCHEMA_VERSION)]
         tables.add("nodes", "GraphKit", _RECORD, record)
         with (draft / ARGUMENTS).open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in (*_OPTIONS, *tables.arguments))
@@ -95,15 +88,27 @@ class _Tables:
 
 @cache
 def _node_header(model: type[Node]) -> list[str]:
-    properties = columns([model])
-    del properties["id"]
-    return [f"id:ID({_SPACE})", ":LABEL", *_typed(properties)]
+    return [f"id:ID({_SPACE})", ":LABEL", *_typed(_of_node(model))]
 
 
 @cache
 def _relationship_header(model: type[Relationship]) -> list[str]:
     ends = [f":START_ID({_SPACE})", f":END_ID({_SPACE})"]
-    return [*ends, ":TYPE", "id:string", *_typed(columns([model]))]
+    return [*ends, ":TYPE", "id:string", *_typed(_of_relationship(model))]
+
+
+@cache
+def _of_node(model: type[Node]) -> dict[str, Kind]:
+    """The columns of a node's table but for its id."""
+    properties = columns([model])
+    del properties["id"]
+    return properties
+
+
+@cache
+def _of_relationship(model: type[Relationship]) -> dict[str, Kind]:
+    """The columns of a relationship's table but for its id."""
+    return columns([model])
 
 
 def _typed(properties: Mapping[str, Kind]) -> Iterator[str]:
@@ -112,22 +117,21 @@ def _typed(properties: Mapping[str, Kind]) -> Iterator[str]:
 
 def _node_row(node: Node) -> list[str | None]:
     values = node.properties()
-    names = [name for name in columns([type(node)]) if name != "id"]
-    cells = (_cell(values.get(name)) for name in names)
+    cells = (_cell(values.get(name)) for name in _of_node(type(node)))
     return [node.id, _BETWEEN.join(node.labels), *cells]
 
 
 def _relationship_row(edge: Relationship) -> list[str | None]:
     values = edge.properties()
-    cells = (_cell(values.get(name)) for name in columns([type(edge)]))
+    cells = (_cell(values.get(name)) for name in _of_relationship(type(edge)))
     return [edge.source, edge.target, edge.type, edge.id, *cells]
 
 
 def _cell(value: Value | None) -> str | None:
     """A cell; None is no property, an empty text is one."""
     match value:
-        case None:
-            return None
+        case None | str():
+            return value
         case list():
             return _BETWEEN.join(str(item).replace(_BETWEEN, "\ufffd") for item in value)
         case bool():

@@ -32,7 +32,9 @@ from schemas.graph import Graph
 from schemas.stores import LIMITS, Check, Fingerprint, Limits, LoadReport, Rows
 from schemas.streams import Piece, Stream
 
-_BY_ID = re.compile(r"(?<!OPTIONAL )(MATCH \((\w+):(\w+) \{id: (?:row\.)?\w+\}\))(?=([-<]?))(?!,)")
+_BY_ID = re.compile(
+    r"(?<!OPTIONAL )(MATCH \((\w+):(\w+) \{id: (?:row\.)?\w+(?:\[\d\])?\}\))(?=([-<]?))(?!,)"
+)
 _REMEMBERED = 500  # queries of which the server has said that they only read
 _FULL_TEXT = cypher.SetUp(
     cypher.STATEMENT_INDEX,

@@ -1,7 +1,7 @@
 """Documents into a new Neo4j database while its server is down, by `neo4j-admin database import`.
 
-What follows from many documents together (names, Leader marks, who spoke about whom) is not in the
-tables: the imported database says that it is due, and the first load computes it.
+What follows from many documents together (names, Leader marks, who spoke about whom) is counted as
+they go by; what it changes is written last.
 """
 
 import os
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from loaders.following import Following, depends
 from loaders.neo4j_import import ARGUMENTS, write_import
 from schemas.base import Node, Relationship
 from schemas.errors import StoreError, StoreUnavailable
@@ -46,7 +47,7 @@ def import_offline(
     once = _Once()
     with TemporaryDirectory(prefix="graphkit-import-") as work:
         folder = Path(work) / "graph.neo4j"
-        write_import(once.items(pieces), folder, due=True)
+        write_import(once.items(pieces), folder)
         options = ["--overwrite-destination"] if overwrite else []
         _run(
             [str(admin), "database", "import", "full", database, *options, f"@{ARGUMENTS}"], folder
@@ -62,20 +63,33 @@ class _Once:
         self.relationships = 0
         self._seen: set[str] = set()  # ids of what many pieces may bring along
         self._named: dict[str, Document] = {}  # originals of which no piece has told so far
+        self._following = Following()
+        self._waiting: list[Node] = []  # for what follows from all documents
 
     def items(self, pieces: Iterable[Piece]) -> Iterator[Node | Relationship]:
-        """Shared nodes as they come first, a document as its own piece has it."""
+        """Shared nodes as all make them, a document as its own piece has it, what is derived."""
         for piece in pieces:
-            for node in self._nodes(piece):
+            self._following.add(piece)
+            yield from self._counted(piece)
+        last = [*self._named.values(), *map(self._following.settled, self._waiting)]
+        self.nodes += len(last)
+        yield from last
+        for edge in self._following.derived():
+            self.relationships += 1
+            yield edge
+
+    def _counted(self, piece: Piece) -> Iterator[Node | Relationship]:
+        for node in self._nodes(piece):
+            if depends(node):
+                self._waiting.append(node)
+            else:
                 self.nodes += 1
                 yield node
-            for edge in piece.relationships:
-                if edge.document is None and self._is_known(edge.id):
-                    continue
-                self.relationships += 1
-                yield edge
-        self.nodes += len(self._named)
-        yield from self._named.values()
+        for edge in piece.relationships:
+            if edge.document is None and self._is_known(edge.id):
+                continue
+            self.relationships += 1
+            yield edge
 
     def _nodes(self, piece: Piece) -> Iterator[Node]:
         for node in piece.nodes.values():

@@ -4,7 +4,7 @@ Names of shared entities, Leader marks, who spoke about whom; `schemas.derivatio
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 from loaders import cypher
@@ -105,8 +105,10 @@ def settle_speakers(session: Session, speakers: list[str]) -> None:
     there = {row["id"] for row in before}
     old = [edge for id_, edge in edges.items() if id_ in there]
     new = [edge for id_, edge in edges.items() if id_ not in there]
-    _write_derived(session, old, cypher.merge_relationships)
-    _write_derived(session, new, cypher.create_relationships)
+    _write_derived(session, old)
+    for type_, rows in _by_type(new).items():
+        values = [cypher.edge_values(type_, row) for row in rows]
+        session.run(cypher.create_relationships(type_, "Actor", "Actor"), rows=values)
 
 
 def _settle_pairs(session: Session, pairs: set[Pair]) -> None:
@@ -129,17 +131,19 @@ def _write_pairs(session: Session, pairs: list[Pair], edges: dict[str, Relations
     )
     if gone := [key for key in keys if key["id"] not in edges]:
         session.run(cypher.DELETE_PAIRS, rows=gone)
-    _write_derived(session, edges.values(), cypher.merge_relationships)
+    _write_derived(session, edges.values())
 
 
-def _write_derived(
-    session: Session, edges: Iterable[Relationship], write: Callable[[str, str, str], str]
-) -> None:
+def _write_derived(session: Session, edges: Iterable[Relationship]) -> None:
+    for type_, rows in _by_type(edges).items():
+        session.run(cypher.merge_relationships(type_, "Actor", "Actor"), rows=rows)
+
+
+def _by_type(edges: Iterable[Relationship]) -> dict[str, list[Row]]:
     by_type: defaultdict[str, list[Row]] = defaultdict(list)
     for edge in edges:
         by_type[edge.type].append(edge_row(edge))
-    for type_, rows in by_type.items():
-        session.run(write(type_, "Actor", "Actor"), rows=rows)
+    return by_type
 
 
 def _spoken(found: list[Row]) -> Iterator[Relationship]:

@@ -1,8 +1,9 @@
 """What every node and every relationship is made of."""
 
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from typing import Any, ClassVar, Literal
+from functools import cache, cached_property
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -43,7 +44,7 @@ class Node(Model):
 
     def properties(self) -> dict[str, Value]:
         """The stored properties, `id` included, nulls left out, tuples as lists."""
-        return _stored(self, leave_out=frozenset({"leader"}))
+        return _stored(self, {})
 
 
 class Relationship(Model):
@@ -59,7 +60,7 @@ class Relationship(Model):
     end: int | None = Field(default=None, ge=0)
     confidence: float | None = Field(default=None, ge=0, le=1)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Type, source, target and the type's key fields, digested: every store merges on it."""
         return relationship_id(
@@ -68,21 +69,35 @@ class Relationship(Model):
 
     def properties(self) -> dict[str, Value]:
         """The stored properties, `id` included, endpoints and nulls left out."""
-        return {"id": self.id, **_stored(self, leave_out=frozenset({"source", "target"}))}
+        return _stored(self, {"id": self.id})
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, with an id of its own."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("id", None)
+        return copy
 
 
-def _stored(model: Model, *, leave_out: frozenset[str]) -> dict[str, Value]:
-    """Field values as every store takes them; keys are the contract's names (`class`)."""
+_NOT_STORED = frozenset({"leader", "source", "target"})  # a label, and the ends
+
+
+def _stored(model: Model, stored: dict[str, Value]) -> dict[str, Value]:
+    """The values given, and those of the fields as every store takes them.
+
+    Keys are the contract's names (`class`).
+    """
     given = model.__dict__
-    stored: dict[str, Value] = {}
     for name, key in _keys(type(model)):
-        value: Any = given[name]
-        if value is not None and name not in leave_out:
-            stored[key] = list(value) if isinstance(value, tuple) else value
+        if (value := given[name]) is not None:
+            stored[key] = list(value) if value.__class__ is tuple else value
     return stored
 
 
 @cache
 def _keys(model: type[Model]) -> tuple[tuple[str, str], ...]:
-    """Each field's name, and its name in a store."""
-    return tuple((name, field.alias or name) for name, field in model.model_fields.items())
+    """The name of each field that is stored, and its name in a store."""
+    return tuple(
+        (name, field.alias or name)
+        for name, field in model.model_fields.items()
+        if name not in _NOT_STORED
+    )

@@ -68,20 +68,26 @@ def settled(nodes: Mapping[str, Node], relationships: Iterable[Relationship]) ->
     for edge in relationships:
         if isinstance(edge, MentionedIn):
             mentions[edge.source].append(edge)
-        elif isinstance(edge, _IN_OFFICE):
-            office = nodes.get(edge.target)
-            if isinstance(office, Office) and office.kind in LEADING_OFFICES:
-                leaders.add(edge.source)
+        elif leads(nodes, edge):
+            leaders.add(edge.source)
     return {
-        id_: _settled(node, mentions.get(id_, []), id_ in leaders) for id_, node in nodes.items()
+        id_: settled_node(node, surfaces_of(mentions.get(id_, ())), leading=id_ in leaders)
+        for id_, node in nodes.items()
     }
 
 
-def _settled(node: Node, mentions: list[MentionedIn], leads: bool) -> Node:
+def leads(nodes: Mapping[str, Node], edge: Relationship) -> bool:
+    """Does it say that its source holds a leading office?"""
+    office = nodes.get(edge.target) if isinstance(edge, _IN_OFFICE) else None
+    return isinstance(office, Office) and office.kind in LEADING_OFFICES
+
+
+def settled_node(node: Node, surfaces: Counter[str], *, leading: bool) -> Node:
+    """The node with the name of these surfaces, and the mark of one who leads or does not."""
     if isinstance(node, Entity):
-        node = named(node, surfaces_of(mentions))
-    if isinstance(node, Person) and node.leader != leads:
-        node = node.model_copy(update={"leader": leads})
+        node = named(node, surfaces)
+    if isinstance(node, Person) and node.leader != leading:
+        node = node.model_copy(update={"leader": leading})
     return node
 
 
@@ -96,12 +102,45 @@ class Utterance(NamedTuple):
     document: str
 
 
+class Talk:
+    """How often one actor spoke about another, by stance, and on which day first and last."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[Stance] = Counter()
+        self._days: dict[Stance, tuple[date, date]] = {}
+
+    def add(self, stance: Stance, day: date | None) -> None:
+        """One more statement that counts."""
+        self._counts[stance] += 1
+        if day is not None:
+            first, last = self._days.get(stance, (day, day))
+            self._days[stance] = min(first, day), max(last, day)
+
+    def edges(self, source: str, target: str) -> Iterator[Relationship]:
+        """SPOKE_ABOUT and its stances, between these two."""
+        first, last = _extent(self._days.values())
+        yield SpokeAbout(
+            source=source,
+            target=target,
+            statements=self._counts.total(),
+            positive=self._counts["positive"],
+            neutral=self._counts["neutral"],
+            negative=self._counts["negative"],
+            first=first,
+            last=last,
+        )
+        for stance, model in STANCE_EDGES.items():
+            if count := self._counts[stance]:
+                first, last = self._days.get(stance, (None, None))
+                yield model(source=source, target=target, statements=count, first=first, last=last)
+
+
 def spoken(nodes: Mapping[str, Node], relationships: Iterable[Relationship]) -> list[Relationship]:
     """SPOKE_ABOUT and its three stances: asserted utterances and attitudes, copies counted once."""
-    pairs: defaultdict[Pair, list[Utterance]] = defaultdict(list)
+    pairs: defaultdict[Pair, Talk] = defaultdict(Talk)
     for utterance in utterances(nodes, relationships):
-        pairs[utterance.speaker, utterance.target].append(utterance)
-    return [edge for pair, found in pairs.items() for edge in _pair_edges(pair, found)]
+        pairs[utterance.speaker, utterance.target].add(utterance.stance, utterance.day)
+    return [edge for pair, talk in pairs.items() for edge in talk.edges(*pair)]
 
 
 def utterances(
@@ -154,36 +193,11 @@ def _counted(
     return found
 
 
-def _pair_edges(pair: Pair, found: list[Utterance]) -> list[Relationship]:
-    source, target = pair
-    counts = Counter(utterance.stance for utterance in found)
-    first, last = _extent(utterance.day for utterance in found)
-    edges: list[Relationship] = [
-        SpokeAbout(
-            source=source,
-            target=target,
-            statements=len(found),
-            positive=counts["positive"],
-            neutral=counts["neutral"],
-            negative=counts["negative"],
-            first=first,
-            last=last,
-        )
-    ]
-    for stance, model in STANCE_EDGES.items():
-        first, last = _extent(u.day for u in found if u.stance == stance)
-        if counts[stance]:
-            edges.append(
-                model(
-                    source=source, target=target, statements=counts[stance], first=first, last=last
-                )
-            )
-    return edges
-
-
-def _extent(days: Iterable[date | None]) -> tuple[date | None, date | None]:
-    known = sorted(day for day in days if day is not None)
-    return (known[0], known[-1]) if known else (None, None)
+def _extent(spans: Iterable[tuple[date, date]]) -> tuple[date | None, date | None]:
+    known = list(spans)
+    if not known:
+        return None, None
+    return min(first for first, _ in known), max(last for _, last in known)
 
 
 def _slug_of(id_: str) -> str:

@@ -88,7 +88,6 @@ def occurrence_id(kind: str, parties: Iterable[str], day: str) -> str:
     return f"occurrence:{kind}:{_joined(parties)}:{day}"
 
 
-@lru_cache(_KEPT, typed=True)
 def relationship_id(type_: str, *key: object) -> str:
     """Type in lower case and a digest of the key: source, target, document, start, end."""
     return f"{type_.lower()}:{digest('|'.join('' if k is None else str(k) for k in key), 20)}"

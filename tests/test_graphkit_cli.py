@@ -21,7 +21,7 @@ from graphkit.cli import app, main
 from graphkit.cli.output import unformula
 from graphkit.settings import ENVIRONMENT
 from loaders import arcade, bulk
-from loaders.lots import Part
+from loaders.lots import Lot
 from loaders.transactions import Session
 from schemas.errors import GraphKitError, StoreError
 from schemas.export import json_schema
@@ -610,10 +610,10 @@ def refusing(monkeypatch: pytest.MonkeyPatch, document: str) -> None:
     """Lets stores refuse one document, as Neo4j does one with a name too long for an index."""
     whole = bulk._write
 
-    def write(session: Session, parts: list[Part], *rest: Any, **options: Any) -> Any:
-        if document in {part.document for part in parts}:
+    def write(session: Session, lot: Lot, *rest: Any, **options: Any) -> Any:
+        if document in {part.document for part in lot.parts}:
             raise StoreError(f"{document} is too large")
-        return whole(session, parts, *rest, **options)
+        return whole(session, lot, *rest, **options)
 
     monkeypatch.setattr("loaders.bulk._write", write)
 

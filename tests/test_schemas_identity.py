@@ -9,6 +9,7 @@ from schemas.identity import (
     slug,
     statement_id,
 )  # fmt: skip
+from schemas.relations import Said
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,10 @@ def test_relationship_ids_tell_nothing_apart_but_their_key() -> None:
     assert relationship_id("SAID", "a", "b", None, 0) != relationship_id(
         "SAID", "a", "b", "", 0, None
     )
+
+
+def test_a_changed_copy_of_a_relationship_has_an_id_of_its_own() -> None:
+    edge = Said(source="person:a", target="statement:b", document="d", start=1, end=2)
+    assert edge.model_copy(update={"start": 3}).id != edge.id
+    assert edge.model_copy().id == edge.id
+    assert edge.model_copy() == edge

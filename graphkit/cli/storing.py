@@ -184,7 +184,7 @@ def remove(
 def _load_offline(
     read: "Interchange", chosen: "Settings", start: str | None, *, overwrite: bool
 ) -> None:
-    """Import into a database at rest; then start its server, and compute what is due there."""
+    """Import into a database at rest; then start its server, and make the indexes there."""
     from loaders.offline import import_offline, neo4j_admin
 
     database = chosen.database or "neo4j"
@@ -197,8 +197,7 @@ def _load_offline(
         return
     with _started(start, chosen) as place:
         place.prepare()
-        place.load_all([])
-    message("indexes are there, and names and derived relationships computed")
+    message("indexes are there")
 
 
 def _started(command: str, chosen: "Settings") -> "AskableStore":

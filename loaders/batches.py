@@ -1,0 +1,92 @@
+"""What some documents contribute, statement by statement, ready to be sent. Knows no engine."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from loaders import cypher
+from loaders.parts import Grouped, Kind, Labels, Part, canonical
+from loaders.transactions import Row
+
+_UNSEEN = object()
+_OF_ONE = frozenset({"Statement", "Proposal", "Event", "Unnamed"})  # nodes of a single document
+_OF_MANY = frozenset({"Office", "Concept", "Occurrence"})
+
+
+@dataclass(frozen=True, slots=True)
+class Batch[K]:
+    """The rows of one kind, sorted by id: locks are taken in the same order everywhere.
+
+    `own`: of one document alone, with their `values` as `cypher` creates them; `others`: of what
+    may be there. `hashes`: of those among the others that many documents bring along as they are.
+    """
+
+    kind: K
+    own: list[Row]
+    values: list[list[Any]]
+    others: list[Row]
+    hashes: dict[str, int]
+
+    def unknown(self, known: Mapping[str, int]) -> list[Row]:
+        """The others without those that are known to be there as they are."""
+        return [
+            row for row in self.others if known.get(row["id"], self) != self.hashes.get(row["id"])
+        ]
+
+    def __len__(self) -> int:
+        return len(self.own) + len(self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The rows of some parts, each id once.
+
+    `named`: documents that the parts are copies of, as the first that names one has it.
+    """
+
+    nodes: list[Batch[Labels]]
+    named: list[Row]
+    edges: list[Batch[Kind]]
+
+
+def merged(parts: Sequence[Part]) -> Merged:
+    """The rows of these parts."""
+    named = {id_: row for part in reversed(parts) for id_, row in part.named.items()}
+    return Merged(
+        [_nodes(labels, rows) for labels, rows in _united(part.nodes for part in parts)],
+        [row for _, row in sorted(named.items())],
+        [_edges(kind, rows) for kind, rows in _united(part.edges for part in parts)],
+    )
+
+
+def _united[K: (Labels, Kind)](given: Iterable[Grouped[K]]) -> list[tuple[K, list[Row]]]:
+    united: Grouped[K] = {}
+    for grouped in given:
+        for kind, rows in grouped.items():
+            united.setdefault(kind, {}).update(rows)
+    return [
+        (kind, [row for _, row in sorted(by_id.items())]) for kind, by_id in sorted(united.items())
+    ]
+
+
+def _nodes(labels: Labels, rows: list[Row]) -> Batch[Labels]:
+    label = labels[-1]
+    if label in _OF_ONE:
+        return Batch(labels, rows, [cypher.node_values(label, row) for row in rows], [], {})
+    return Batch(labels, [], [], rows, _hashes(row for row in rows if _is_shared(label, row)))
+
+
+def _edges(kind: Kind, rows: list[Row]) -> Batch[Kind]:
+    own = [row for row in rows if row["properties"].get("document")]
+    shared = [row for row in rows if not row["properties"].get("document")]
+    values = [cypher.edge_values(kind[0], row) for row in own]
+    return Batch(kind, own, values, shared, _hashes(shared))
+
+
+def _hashes(rows: Iterable[Row]) -> dict[str, int]:
+    return {row["id"]: hash(canonical(row)) for row in rows}
+
+
+def _is_shared(label: str, row: Row) -> bool:
+    """Does the registry give the node, or a key, so that many documents bring it along?"""
+    return label in _OF_MANY or row["properties"].get("origin") == "registry"
