@@ -1,6 +1,6 @@
 """What some documents contribute, statement by statement, ready to be sent. Knows no engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,9 @@ _OF_MANY = frozenset({"Office", "Concept", "Occurrence"})
 class Batch[K]:
     """The rows of one kind, sorted by id: locks are taken in the same order everywhere.
 
-    `own`: of one document alone, with their `values` as `cypher` creates them; `others`: of what
-    may be there. `hashes`: of those among the others that many documents bring along as they are.
+    `own`: of one document alone, which are not there once what it told before is taken back, with
+    their `values` as `cypher` creates them; `others`: of what may be there. `hashes`: of those of
+    the others that many documents bring along as they are.
     """
 
     kind: K
@@ -29,9 +30,8 @@ class Batch[K]:
 
     def unknown(self, known: Mapping[str, int]) -> list[Row]:
         """The others without those that are known to be there as they are."""
-        return [
-            row for row in self.others if known.get(row["id"], self) != self.hashes.get(row["id"])
-        ]
+        hashes = self.hashes
+        return [r for r in self.others if known.get(r["id"], _UNSEEN) != hashes.get(r["id"])]
 
     def __len__(self) -> int:
         return len(self.own) + len(self.others)
@@ -52,8 +52,15 @@ class Merged:
 def merged(parts: Sequence[Part]) -> Merged:
     """The rows of these parts."""
     named = {id_: row for part in reversed(parts) for id_, row in part.named.items()}
+    loose = {
+        id_
+        for part in parts
+        if part.document is None
+        for rows in part.nodes.values()
+        for id_ in rows
+    }
     return Merged(
-        [_nodes(labels, rows) for labels, rows in _united(part.nodes for part in parts)],
+        [_nodes(labels, rows, loose) for labels, rows in _united(part.nodes for part in parts)],
         [row for _, row in sorted(named.items())],
         [_edges(kind, rows) for kind, rows in _united(part.edges for part in parts)],
     )
@@ -69,11 +76,15 @@ def _united[K: (Labels, Kind)](given: Iterable[Grouped[K]]) -> list[tuple[K, lis
     ]
 
 
-def _nodes(labels: Labels, rows: list[Row]) -> Batch[Labels]:
+def _nodes(labels: Labels, rows: list[Row], loose: Container[str]) -> Batch[Labels]:
+    """`loose` are nodes that belong to no document: nobody takes them back."""
     label = labels[-1]
-    if label in _OF_ONE:
-        return Batch(labels, rows, [cypher.node_values(label, row) for row in rows], [], {})
-    return Batch(labels, [], [], rows, _hashes(row for row in rows if _is_shared(label, row)))
+    own = [row for row in rows if row["id"] not in loose] if label in _OF_ONE else []
+    others = [row for row in rows if row["id"] in loose] if label in _OF_ONE else rows
+    values = [cypher.node_values(label, row) for row in own]
+    return Batch(
+        labels, own, values, others, _hashes(row for row in others if _is_shared(label, row))
+    )
 
 
 def _edges(kind: Kind, rows: list[Row]) -> Batch[Kind]:

@@ -5,14 +5,13 @@ from datetime import date
 from types import UnionType
 from typing import Any, Literal, TypeAliasType, get_args, get_origin
 
-from schemas.base import Model
+from schemas.base import NOT_STORED, Model
 from schemas.catalog import NODES, RELATIONSHIPS
 
 type Kind = Literal["text", "whole", "real", "truth", "day", "texts", "wholes"]
 
 _PLAIN: dict[Any, Kind] = {str: "text", int: "whole", float: "real", bool: "truth", date: "day"}
 _LISTS: dict[Kind, Kind] = {"text": "texts", "whole": "wholes"}
-_NOT_STORED = frozenset({"leader", "source", "target"})
 
 
 def node_columns() -> dict[str, Kind]:
@@ -31,7 +30,7 @@ def columns(models: Iterable[type[Model]]) -> dict[str, Kind]:
         field.alias or name: _kind(field.annotation)
         for model in models
         for name, field in model.model_fields.items()
-        if name not in _NOT_STORED
+        if name not in NOT_STORED
     }
 
 

@@ -5,33 +5,44 @@ from a graph in memory, `settling` from a store.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from schemas.actors import Entity, Person
 from schemas.base import Node, Relationship
 from schemas.derivation import Talk, leads, settled_node, utterances
-from schemas.relations import MentionedIn
+from schemas.errors import GraphError
+from schemas.relations import About, In, MentionedIn, Said
 from schemas.streams import Piece
+
+type Pair = tuple[str, str]
 
 
 class Following:
-    """Grows with the people, bodies and places that are named, not with the documents."""
+    """Keeps what several documents may speak of; what one alone does is given out with it."""
 
     def __init__(self) -> None:
         self._surfaces: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._leaders: set[str] = set()
-        self._talk: defaultdict[tuple[str, str], Talk] = defaultdict(Talk)
+        self._talk: defaultdict[Pair, Talk] = defaultdict(Talk)
 
-    def add(self, piece: Piece) -> None:
-        """Count what a piece says."""
-        for edge in piece.relationships:
+    def add(self, piece: Piece, stated: Sequence[Relationship]) -> Iterator[Relationship]:
+        """Counts what a piece states, sorted by id; gives who spoke about whom in it alone.
+
+        GraphError where it tells of a statement that stands in another document.
+        """
+        _check_own(stated)
+        for edge in stated:
             if isinstance(edge, MentionedIn):
-                if depends(piece.nodes[edge.source]):
+                if is_shared(piece.nodes[edge.source], piece):
                     self._surfaces[edge.source].update(edge.surfaces)
             elif leads(piece.nodes, edge):
                 self._leaders.add(edge.source)
-        for one in utterances(piece.nodes, piece.relationships):
-            self._talk[one.speaker, one.target].add(one.stance, one.day)
+        own: defaultdict[Pair, Talk] = defaultdict(Talk)
+        for one in utterances(piece.nodes, stated):
+            pair = one.speaker, one.target
+            alone = any(_is_own(piece.nodes[id_], piece) for id_ in pair)
+            (own if alone else self._talk)[pair].add(one.stance, one.day)
+        yield from _edges(own)
 
     def settled(self, node: Node) -> Node:
         """A node as everything that was counted makes it."""
@@ -39,11 +50,33 @@ class Following:
         return settled_node(node, surfaces, leading=node.id in self._leaders)
 
     def derived(self) -> Iterator[Relationship]:
-        """Who spoke about whom."""
-        for pair, talk in self._talk.items():
-            yield from talk.edges(*pair)
+        """Who spoke about whom in all."""
+        yield from _edges(self._talk)
 
 
-def depends(node: Node) -> bool:
-    """Does it depend on other documents how the node is called, or whether it is marked?"""
-    return isinstance(node, Person) or (isinstance(node, Entity) and node.origin == "text")
+def is_shared(node: Node, piece: Piece) -> bool:
+    """Do other documents have a say in how the node is called, or in whether it is marked?"""
+    told = isinstance(node, Person) or (isinstance(node, Entity) and node.origin == "text")
+    return told and not _is_own(node, piece)
+
+
+def _is_own(node: Node, piece: Piece) -> bool:
+    """Is it a node that only this document tells apart (`schemas.identity`)?"""
+    return piece.document is not None and node.id.endswith(f"@{piece.document.id}")
+
+
+def _edges(talk: Mapping[Pair, Talk]) -> Iterator[Relationship]:
+    for pair, counted in talk.items():
+        yield from counted.edges(*pair)
+
+
+def _check_own(stated: Iterable[Relationship]) -> None:
+    edges = list(stated)
+    here = {edge.source for edge in edges if isinstance(edge, In)}
+    for edge in edges:
+        statement = edge.target if isinstance(edge, Said) else edge.source
+        if isinstance(edge, Said | About) and statement not in here:
+            raise GraphError(
+                f"{edge.document} tells of {statement!r}, which stands in another document: load "
+                "it into a server that runs, without --offline"
+            )

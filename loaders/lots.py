@@ -21,17 +21,21 @@ _FIRST_ROWS = 4_000
 class Lot:
     """Some parts that are written together, and what was refused on the way to them.
 
-    `ready`: the rows of all parts, where somebody has made them.
+    `ready`: the rows of all parts, once `make_ready` has made them.
     """
 
     parts: list[Part] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     ready: Merged | None = None
 
+    def make_ready(self) -> "Lot":
+        """Makes its rows, in the thread that makes the lot, whether or not the store lacks them."""
+        self.ready = merged(self.parts)
+        return self
+
     def rows_of(self, some: list[Part]) -> Merged:
         """The rows of some of its parts."""
-        whole = self.ready is not None and len(some) == len(self.parts)
-        return self.ready if self.ready is not None and whole else merged(some)
+        return self.ready if self.ready and some == self.parts else merged(some)
 
 
 def lots(graphs: Iterable[Graph], *, rows: int = LOT_ROWS, size: int = LOT_BYTES) -> Iterator[Lot]:
@@ -53,7 +57,7 @@ def lots(graphs: Iterable[Graph], *, rows: int = LOT_ROWS, size: int = LOT_BYTES
         more, heavier = sum(part.rows for part in found), sum(part.size for part in found)
         full = filled + more > most or weight + heavier > size
         if lot.parts and (full or not inside.isdisjoint(documents)):
-            yield _made(lot)
+            yield lot.make_ready()
             lot, filled, weight = Lot(), 0, 0
             most = min(rows, 2 * most)
             inside.clear()
@@ -61,12 +65,7 @@ def lots(graphs: Iterable[Graph], *, rows: int = LOT_ROWS, size: int = LOT_BYTES
         filled, weight = filled + more, weight + heavier
         inside.update(document.id for document in graph.documents)
     if lot.parts or lot.refused:
-        yield _made(lot)
-
-
-def _made(lot: Lot) -> Lot:
-    lot.ready = merged(lot.parts)
-    return lot
+        yield lot.make_ready()
 
 
 def ahead[T](made: Iterable[T]) -> Iterator[T]:

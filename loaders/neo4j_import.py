@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from datetime import date
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from loaders.columns import Kind, columns
@@ -33,9 +34,7 @@ _TYPES: dict[Kind, str] = {
     "texts": "string[]",
     "wholes": "long[]",
 }
-_RECORD = [
-    *(f"id:ID({_SPACE})", ":LABEL", "name:string", "schema_version:long"),
-]
+_RECORD = [f"id:ID({_SPACE})", ":LABEL", "name:string", "schema_version:long", "revision:string"]
 """Header of the record by which a store knows its own."""
 _OPTIONS = (
     "--id-type=string",
@@ -59,7 +58,7 @@ def write_import(items: Iterable[Node | Relationship], folder: Path) -> None:
             else:
                 header = _relationship_header(type(item))
                 tables.add("relationships", item.type, header, _relationship_row(item))
-        record = ["graphkit", "GraphKit", "graphkit", str(SCHEMA_VERSION)]
+        record = ["graphkit", "GraphKit", "graphkit", str(SCHEMA_VERSION), token_hex(8)]
         tables.add("nodes", "GraphKit", _RECORD, record)
         with (draft / ARGUMENTS).open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in (*_OPTIONS, *tables.arguments))

@@ -8,12 +8,14 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from loaders.following import Following, depends
+from loaders.following import Following, is_shared
 from loaders.neo4j_import import ARGUMENTS, write_import
 from schemas.base import Node, Relationship
+from schemas.catalog import RELATIONSHIPS
 from schemas.errors import StoreError, StoreUnavailable
 from schemas.provenance import Document
 from schemas.streams import Piece
@@ -40,7 +42,8 @@ def import_offline(
 ) -> tuple[int, int]:
     """Imports documents into a database that no server has open: how many nodes, relationships.
 
-    Each piece tells of another document. With `overwrite` what the database holds is lost;
+    Each piece tells of another document, and of statements that stand in it: GraphError otherwise.
+    With `overwrite` what the database holds is lost;
     without, StoreError where it is there already. Needs as much space for temporary files as the
     graph takes.
     """
@@ -68,28 +71,29 @@ class _Once:
 
     def items(self, pieces: Iterable[Piece]) -> Iterator[Node | Relationship]:
         """Shared nodes as all make them, a document as its own piece has it, what is derived."""
-        for piece in pieces:
-            self._following.add(piece)
-            yield from self._counted(piece)
-        last = [*self._named.values(), *map(self._following.settled, self._waiting)]
-        self.nodes += len(last)
-        yield from last
-        for edge in self._following.derived():
-            self.relationships += 1
-            yield edge
-
-    def _counted(self, piece: Piece) -> Iterator[Node | Relationship]:
-        for node in self._nodes(piece):
-            if depends(node):
-                self._waiting.append(node)
-            else:
+        for item in self._items(pieces):
+            if isinstance(item, Node):
                 self.nodes += 1
-                yield node
-        for edge in piece.relationships:
-            if edge.document is None and self._is_known(edge.id):
-                continue
-            self.relationships += 1
-            yield edge
+            else:
+                self.relationships += 1
+            yield item
+
+    def _items(self, pieces: Iterable[Piece]) -> Iterator[Node | Relationship]:
+        for piece in pieces:
+            for node in self._nodes(piece):
+                if is_shared(node, piece):
+                    self._waiting.append(node)
+                else:
+                    yield node
+            given = (e for e in piece.relationships if RELATIONSHIPS[e.type].layer != "derived")
+            stated = sorted(given, key=attrgetter("id"))
+            for edge in stated:
+                if edge.document is not None or not self._is_known(edge.id):
+                    yield edge
+            yield from self._following.add(piece, stated)
+        yield from self._named.values()
+        yield from map(self._following.settled, self._waiting)
+        yield from self._following.derived()
 
     def _nodes(self, piece: Piece) -> Iterator[Node]:
         for node in piece.nodes.values():

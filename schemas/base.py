@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +11,11 @@ from schemas.identity import relationship_id
 
 type Value = str | int | float | bool | date | list[str] | list[int]
 type DatePrecision = Literal["day", "week", "month", "year", "open"]
+
+
+NOT_STORED = frozenset({"leader", "source", "target"})
+"""Fields that are no properties: a label, and the ends."""
+_ID = "_id"
 
 
 class Model(BaseModel):
@@ -60,12 +65,17 @@ class Relationship(Model):
     end: int | None = Field(default=None, ge=0)
     confidence: float | None = Field(default=None, ge=0, le=1)
 
-    @cached_property
+    @property
     def id(self) -> str:
-        """Type, source, target and the type's key fields, digested: every store merges on it."""
-        return relationship_id(
-            self.type, self.source, self.target, *[getattr(self, k) for k in self.key]
-        )
+        """Type, source, target and the type's key fields, digested: every store merges on it.
+
+        Kept from the first time on; a name with a low line is no field to pydantic.
+        """
+        known: str | None = self.__dict__.get(_ID)
+        if known is None:
+            key = (getattr(self, name) for name in self.key)
+            known = self.__dict__[_ID] = relationship_id(self.type, self.source, self.target, *key)
+        return known
 
     def properties(self) -> dict[str, Value]:
         """The stored properties, `id` included, endpoints and nulls left out."""
@@ -74,11 +84,8 @@ class Relationship(Model):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, with an id of its own."""
         copy = super().model_copy(update=update, deep=deep)
-        copy.__dict__.pop("id", None)
+        copy.__dict__.pop(_ID, None)
         return copy
-
-
-_NOT_STORED = frozenset({"leader", "source", "target"})  # a label, and the ends
 
 
 def _stored(model: Model, stored: dict[str, Value]) -> dict[str, Value]:
@@ -99,5 +106,5 @@ def _keys(model: type[Model]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name, field.alias or name)
         for name, field in model.model_fields.items()
-        if name not in _NOT_STORED
+        if name not in NOT_STORED
     )

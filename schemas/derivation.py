@@ -105,6 +105,8 @@ class Utterance(NamedTuple):
 class Talk:
     """How often one actor spoke about another, by stance, and on which day first and last."""
 
+    __slots__ = ("_counts", "_days")
+
     def __init__(self) -> None:
         self._counts: Counter[Stance] = Counter()
         self._days: dict[Stance, tuple[date, date]] = {}

@@ -40,6 +40,26 @@ def test_what_is_there_is_left_alone(opened: Opened) -> None:
             assert store.fingerprint() == expected
 
 
+def test_nodes_that_a_load_left_behind_are_found_again(opened: Opened) -> None:
+    """They are no document's yet, so that the engine refuses to create them once more."""
+    graphs = [article(1), article(2)]
+    with opened() as store:
+        store.load(Graph(graphs[0].nodes.values()))
+        for _ in range(2):
+            report = store.load_all(graphs)
+            assert not report.refused
+            assert_holds(store, Graph.merge(*graphs))
+
+
+def test_what_belongs_to_no_document_can_be_loaded_again(opened: Opened) -> None:
+    loose = Graph(node for node in article(1).nodes.values() if node.label == "Event")
+    assert loose.nodes
+    with opened() as store:
+        for _ in range(2):
+            assert not store.load_all([loose, article(2)]).refused
+            assert_holds(store, Graph.merge(loose, article(2)))
+
+
 def test_what_was_merged_into_a_document_goes_when_it_is_loaded_again(opened: Opened) -> None:
     with opened() as store:
         store.load_all([article(1)])

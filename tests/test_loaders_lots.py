@@ -1,17 +1,12 @@
-"""Documents on their way to a store, without one: lots, batches, and what follows from all."""
-
-from random import Random
-
-import pytest
+"""Documents on their way to a store, without one: lots, and the batches that are made of them."""
 
 from benchmarks.synthetic import corpus
 from loaders import cypher
 from loaders.batches import merged
-from loaders.following import Following, depends
 from loaders.lots import lots
+from loaders.neo4j_server import _seeking
 from loaders.parts import parts
 from schemas.graph import Graph
-from tests.loaders_samples import article
 
 
 def test_lots_grow_and_hold_every_document_once() -> None:
@@ -68,24 +63,16 @@ def told(query: str, values: list[object]) -> dict[str, object]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_what_follows_is_what_the_whole_graph_says(seed: int) -> None:
-    rng = Random(seed)
-    numbers = rng.sample(range(30), 12)
-    copies = {n: rng.choice(numbers) for n in rng.sample(numbers, 3)}
-    graphs = [article(n, copies=copies[n] if copies.get(n, n) != n else None) for n in numbers]
-    whole = Graph.merge(*graphs)
-    following = Following()
-    pieces = [piece for piece in whole.stream().pieces if piece.document]
-    rng.shuffle(pieces)
-    for piece in pieces:
-        following.add(piece)
-    derived = {edge.id: edge for edge in following.derived()}
-    expected = {
-        e.id: e for e in whole.relationships.values() if e.id not in {s.id for s in whole.stated}
-    }
-    assert derived == expected
-    waiting = [node for graph in graphs for node in graph.nodes.values() if depends(node)]
-    assert waiting
-    for node in waiting:
-        assert following.settled(node) == whole.nodes[node.id]
+def test_nodes_of_no_document_are_looked_for() -> None:
+    """Nobody takes them back: they may be there."""
+    (graph,) = corpus(1)
+    events = [node for node in graph.nodes.values() if node.label == "Event"]
+    every = merged(parts(Graph(events)))
+    assert [(len(batch.own), len(batch.others)) for batch in every.nodes] == [(0, len(events))]
+
+
+def test_a_server_seeks_both_ends_of_what_is_created() -> None:
+    query = cypher.create_relationships("SAID", "Actor", "Statement")
+    assert _seeking(query).count("USING INDEX SEEK") == 2
+    merging = cypher.merge_relationships("SAID", "Actor", "Statement")
+    assert _seeking(merging).count("USING INDEX SEEK") == 2

@@ -172,6 +172,11 @@ def test_models_are_frozen_and_closed() -> None:
         State(id="state:X", name="X", mood="bad")  # type: ignore[call-arg]
     with pytest.raises(ValidationError):
         State(id="state:X", name="X").name = "Y"  # type: ignore[misc]
+    edge = r.Said(source="person:p", target="statement:a", document="d", start=0, end=1)
+    assert edge.id
+    with pytest.raises((AttributeError, ValidationError)):
+        edge.id = "said:x"  # type: ignore[misc]
+    assert r.Said(**dict(edge)) == edge
 
 
 def test_nodes_and_relationships_survive_their_properties() -> None:
