@@ -18,7 +18,7 @@ _RELATIVE = frozenset({"WDT", "WP", "WRB"})
 _TAKES_UP = frozenset({"DT", "EX", "PRP", "PRP$", "RB", *_RELATIVE})
 _MARKS = {*CLOSING, "'"}  # a quotation of pronouns alone is a statement: "“Never,” he said"
 _EVEN = 0.5  # what nobody is known to have said is rather no statement than one
-_SHORT = 8  # words of "who asked not to be identified by name"
+_SHORT = 8  # words of "who asked not to be identified by name"; more give the reason
 _RECIPROCAL = frozenset({"other", "another"})
 
 
@@ -66,14 +66,13 @@ def _sets_terms(doc: Doc, one: Attribution, head: Token) -> bool:
 
 def _anonymous(doc: Doc, one: Attribution, head: Token) -> bool:
     """How the journalist may call a source: "an official who asked not to be named"."""
-    named = {t.lemma_.lower() for t in tokens_in(doc, one.content)} & {"name", "identify", "quote"}
-    return cue_key(head) in {"ask", "request", "decline"} and bool(named) and _not_to_be(doc, one)
-
-
-def _not_to_be(doc: Doc, one: Attribution) -> bool:
-    """Is it "not to be named", "to be identified"?"""
-    told = [t.lower_ for t in tokens_in(doc, (*one.cue, *one.content))]
-    return "to" in told and "be" in told and len(told) <= _SHORT
+    if cue_key(head) not in {"ask", "request", "decline"}:
+        return False
+    told = tokens_in(doc, (*one.cue, *one.content))
+    opening = told[:_SHORT]
+    said = {t.lower_ for t in opening}
+    named = any(t.lemma_.lower() in {"name", "identify", "quote"} for t in opening)
+    return named and {"to", "be"} <= said and (len(told) <= _SHORT or "not" in said)
 
 
 def _says_nothing(doc: Doc, one: Attribution, head: Token) -> bool:

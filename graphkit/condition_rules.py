@@ -30,6 +30,8 @@ WITHOUT = frozenset({"without", "until", "before", "absent", "pending"})
 LINKS = WITHOUT | {"then"}
 CLAUSES = frozenset({"advcl", "pcomp"})
 EXCHANGES = frozenset({"exchange", "return"})
+PROVIDED = frozenset({"provided", "providing"})
+READY = frozenset({"ready", "willing", "prepared", "open"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def condition_frames(doc: Doc) -> Iterator[Condition]:
     told, triggers = columns(doc), _triggers()
     for i, word in enumerate(lemmas(doc)):
         may = word in triggers or told.lower[i] in LINKS or told.dep[i] in CLAUSES
+        may = may or told.lower[told.head[i]] in PROVIDED
         if may and told.pos[i] not in SILENT:
             for rule in RULES:
                 yield from rule(doc[i])
@@ -141,11 +144,11 @@ def subordinate(token: Token) -> Iterator[Condition]:
     mark = next((c for c in token.children if c.dep_ in {"mark", "advmod"} and c.i < token.i
                  and c.lower_ in words("positions", "subordinators")), None)  # fmt: skip
     above = token.head
-    if token.dep_ == "pcomp" and above.lower_ in {"provided", "providing"}:
+    if _is_provided(token):
         mark, above = above, above.head  # "provided that the troops withdraw"
     elif token.dep_ != "advcl" or mark is None:
         return
-    main = above if above.pos_ in {"VERB", "AUX"} else governor(above)
+    main = _decided(above if above.pos_ in {"VERB", "AUX"} else governor(above))
     if not _binds(mark, main):
         return
     for dependent, actor in _dependents(main):
@@ -153,18 +156,40 @@ def subordinate(token: Token) -> Iterator[Condition]:
             yield Condition("subordinate", mark, dependent, token, actor)
 
 
+def _is_provided(verb: Token) -> bool:
+    """Is it a clause after "provided", which is taken for a preposition or for a verb?"""
+    link = verb.head
+    taken = verb.dep_ == "pcomp" or (verb.dep_ == "ccomp" and link.dep_ == "advcl")
+    own = any(c.dep_ in SUBJECTS for c in link.children)  # "he provided that …"
+    return taken and link.lower_ in PROVIDED and not own
+
+
+def _decided(verb: Token) -> Token:
+    """The verb of "is willing to sign", for "sign"."""
+    adjective = verb.head
+    ready = verb.dep_ == "xcomp" and adjective.dep_ == "acomp" and lemma(adjective) in READY
+    return adjective.head if ready else verb
+
+
+def _is_ready(verb: Token) -> bool:
+    return any(c.dep_ == "acomp" and lemma(c) in READY for c in verb.children)
+
+
 def _binds(mark: Token, main: Token) -> bool:
-    """Does it make a condition here? "If" and "once" need a modal verb, "after" an "only"."""
+    """Does it make a condition here? "If" and "once" need a modal verb, "after" an "only".
+
+    Who is willing to do something has as much as said that he would.
+    """
     only = any(t.lower_ == "only" for t in mark.doc[max(0, mark.i - 2) : mark.i])
     helpers = {a.lower_ for a in auxiliaries(main)}
-    modal = bool(helpers & words("positions", "modal"))
+    modal = bool(helpers & words("positions", "modal")) or _is_ready(main)
     if modal and "have" in helpers:
         return False  # "would not have stopped if it had been paid": it did
     if mark.lower_ == "unless":
         return True
     if mark.lower_ in {"until", "till", "before"}:
         return negated(main) or any(negated(n) for n in _nouns_of(main))
-    opens = ends_as_long_as(mark) or mark.lower_ in {"if", "once", "provided", "providing"}
+    opens = ends_as_long_as(mark) or mark.lower_ in {"if", "once"} | PROVIDED
     return only or (modal and opens)
 
 
@@ -175,7 +200,7 @@ def _dependents(main: Token) -> Iterator[tuple[Token, Token | None]]:
             if kind_of(noun):
                 yield noun, None
     for child in main.children:
-        if child.dep_ == "acomp" and lemma(child) in {"ready", "willing", "prepared", "open"}:
+        if child.dep_ == "acomp" and lemma(child) in READY:
             for inner in child.children:
                 if inner.dep_ == "xcomp" or inner.dep_ == "prep":
                     yield from ((c, subject(main)) for c in _proposed(inner))
@@ -187,7 +212,7 @@ def _dependents(main: Token) -> Iterator[tuple[Token, Token | None]]:
 def _proposed(token: Token) -> Iterator[Token]:
     inside = [g for g in token.children if g.dep_ == "pobj"] if token.dep_ == "prep" else [token]
     for one in inside:
-        yield from (core for core in cores(one) if kind_of(core))
+        yield from (core for core in cores(one) if kind_of(core) or core.pos_ == "VERB")
 
 
 def needed_first(token: Token) -> Iterator[Condition]:

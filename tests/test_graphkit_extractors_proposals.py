@@ -210,6 +210,16 @@ CONDITIONS = [
         ("The union", "a waiver", "the emir agreed"),
     ),
     (
+        "subordinate",
+        "Oslo is willing to resume talks if the emir withdraws the ships.",
+        ("Oslo", "talks", "the emir withdraws the ships"),
+    ),
+    (
+        "subordinate",
+        "Norway is ready to lift its objections to the port provided that Latvia pays for the road.",
+        ("Norway", "lift its objections to the port", "Latvia pays for the road"),
+    ),
+    (
         "in_exchange",
         "It could accept limits on trade in exchange for the lifting of the embargo.",
         ("It", "limits on trade", "the lifting of the embargo"),

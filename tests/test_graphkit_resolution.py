@@ -82,12 +82,53 @@ def ends(text: str, type_: str) -> set[str]:
                      ["organization:unification-ministry-of-south-korea"], id="a ministry by its field"),
         pytest.param("Kenya met Lee Jae-myung. An official who asked not to be named said that it went well.",
                      ["unnamed:an-official-who-asked-not-to-be-named"], id="who wants no name says no more"),
+        pytest.param("An aide, who asked not to be identified because he was not authorised to speak to the press, "
+                     "called the plan “absurd”.", ["unnamed:an-aide"], id="nor does who gives his reason"),
+        pytest.param("In an interview with the newspaper La Nave, Ana Braganza said her country “does not want "
+                     "charity, it wants fairness”.", ["person:ana-braganza"], id="a daily that interviews"),
         pytest.param("Asked whether the port would reopen, William Ruto shrugged.", [],
                      id="who is asked has not asked"),
     ],
 )  # fmt: skip
 def test_speakers(text: str, expected: list[str]) -> None:
     assert speakers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("In an interview with the newspaper La Nave, Ana Braganza said her country “does not want "
+                     "charity, it wants fairness”.", [], id="it is no daily that is merely named"),
+        pytest.param("The United Nations welcomed the contacts. Its envoy, Ana Braganza, described them as serious.",
+                     [], id="them is no body where things are nearer"),
+        pytest.param("The United Nations met in Oslo. Ana Braganza said that it would pay.",
+                     ["organization:united-nations"], id="it is a body that acts"),
+    ],
+)  # fmt: skip
+def test_whom_a_pronoun_is_not_about(text: str, expected: list[str]) -> None:
+    graph = PIPELINE.extract(text, published="2025-05-12", id="d")
+    said = {
+        e.target for e in graph.stated if e.type == "SAID" and e.source == "person:ana-braganza"
+    }
+    about = {e.target for e in graph.stated if e.type == "ABOUT" and e.source in said}
+    assert sorted(about) == expected
+
+
+def test_a_daily_that_the_text_calls_one_is_an_outlet() -> None:
+    graph = PIPELINE.extract(
+        "Ana Braganza told the newspaper La Nave that the port would close. La Nave declined to comment.",
+        id="d",
+    )
+    assert "outlet:la-nave" in graph.nodes
+    assert "organization:la-nave" not in graph.nodes
+
+
+def test_a_spokesman_speaks_for_the_president_and_not_for_his_state_too() -> None:
+    graph = PIPELINE.extract(
+        "A spokesman for Kenyan President William Ruto called the demand “absurd”.", id="d"
+    )
+    assert [e.source for e in graph.stated if e.type == "SAID"] == ["person:william-ruto"]
+    assert not [e for e in graph.stated if e.type == "ON_BEHALF_OF"]
 
 
 def test_i_in_a_quotation_is_its_speaker() -> None:

@@ -48,6 +48,9 @@ def relays(text: str, speaker: str) -> list[str]:
                      "unnamed:one-diplomat", [], id="not in another paragraph"),
         pytest.param("Two diplomats say Ana Braganza gave in to Kenya’s demands to reopen the port.",
                      "state:KEN", ["unnamed:two-diplomats"], id="who gives in passes nothing on"),
+        pytest.param("Ana Braganza accused the ministry of having misled parliament about the port, "
+                     "a charge the union denied.",
+                     "person:ana-braganza", [], id="who denies it passes nothing on"),
     ],
 )  # fmt: skip
 def test_relays(text: str, speaker: str, expected: list[str]) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from graphkit.clauses import text_of
+from graphkit.knowledge.lexicons import words
 from graphkit.knowledge.registry import Registry
 from graphkit.knowledge.tables import Entry, Office
 from graphkit.mentions import OfficeMention
@@ -29,6 +30,7 @@ THIRD = SINGULAR | NEUTER | PLURAL
 PRONOUNS = FIRST | THIRD | RELATIVE
 UNLIKELY = -4.0  # a score at which "she" is somebody further up, and "it" no state at all
 REACH = 4  # sentences that a pronoun looks back
+BODIES: frozenset[EntityKind] = frozenset({"organization", "state"})
 KINDS: dict[str, frozenset[EntityKind]] = {
     "singular": frozenset({"person", "unnamed"}),
     "neuter": frozenset({"state", "organization", "outlet"}),
@@ -104,8 +106,26 @@ class Resolver:
             entity = self.entities.by_id[known.entity]
             fits = entity.kind in kinds and not known.adjective and entity.id != speaker
             number = not (entity.plural and token.lower_ in SINGULAR)
-            if fits and number and not self._bound(token, known):
+            if fits and number and not self._bound(token, known) and self._may_be(token, known):
                 yield known
+
+    def _may_be(self, token: Token, known: Denotation) -> bool:
+        """ "It" is no outlet that is merely named, "them" nobody where things are nearer.
+
+        "In an interview with the daily, she said her country did not want charity, it wanted
+        fairness"; "the ministry praised the contacts. Its envoy called them serious".
+        """
+        entity, head = self.entities.by_id[known.entity], self.doc[known.head]
+        if token.lower_ in NEUTER and entity.kind == "outlet":
+            return _subject(head) or known.head in self.sources
+        if token.lower_ == "them":
+            body = not entity.plural and entity.kind in BODIES
+            return not any(
+                body or self._sentence[t.i] > self._sentence[known.head]
+                for t in self.doc[known.head + 1 : token.i]
+                if t.tag_ == "NNS" and (t.dep_ == "dobj" or _subject(t)) and not _is_people(t)
+            )
+        return True
 
     def several(self, token: Token) -> list[str]:
         """Who "they" are where several were named together: "Xi and Putin pledged … they said"."""
@@ -161,7 +181,7 @@ class Resolver:
     def _may_be_many(self, id_: str) -> bool:
         """A group, a body or a state; a person only beside others (see `several`)."""
         entity = self.entities.by_id[id_]
-        return entity.plural or entity.kind in {"organization", "state"}
+        return entity.plural or entity.kind in BODIES
 
     # --- descriptions -------------------------------------------------------------------------
 
@@ -230,6 +250,10 @@ class Resolver:
             if known.entity in wanted:
                 return known.entity
         return people[0] if len(wanted) == 1 else None
+
+
+def _is_people(noun: Token) -> bool:
+    return noun.lemma_.lower() in words("people", "nouns")
 
 
 def _clause(token: Token) -> tuple[Token, ...]:

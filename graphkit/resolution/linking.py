@@ -6,7 +6,7 @@ says as a whole: a full name anywhere makes its last word a person everywhere.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -57,6 +57,8 @@ class Context:
 def link(names: Sequence[NameMention], context: Context) -> Entities:
     """The entities that the names of a document denote."""
     entities = Entities()
+    called = [m.surface for m in names if _is_called_outlet(m, context)]
+    context = replace(context, outlets=[*context.outlets, *called])
     full, longer = _full_names(names, context), _longer_names(names)
     for mention in names:
         entity = _entity(mention, full, longer, names, context)
@@ -336,8 +338,19 @@ def outlet_id(name: str) -> str:
     return entity_id("outlet", name.removeprefix("The ").removeprefix("the "))
 
 
+def _is_called_outlet(mention: NameMention, context: Context) -> bool:
+    """Does the text say what it is: "the newspaper La Nave", "the news agency Ansat"?"""
+    name = context.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if mention.entries or mention.kind == "person" or name is None or not name.start:
+        return False
+    noun = context.doc[name.start - 1]
+    if noun.tag_ != "NN" or noun.lemma_.lower() not in words("bodies", "outlets"):
+        return False
+    return noun.lower_ != "agency" or (noun.i > 0 and noun.nbor(-1).lower_ == "news")
+
+
 def _outlet(mention: NameMention, context: Context) -> Entity | None:
-    """The name of the page's own outlet, or of one that its notice names."""
+    """The page's own outlet, or one that its notice names or that the text calls one."""
     key = fold(mention.surface)
     for name in context.outlets:
         if fold(name) == key:

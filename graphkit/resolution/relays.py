@@ -18,6 +18,7 @@ from graphkit.resolution.sources import Sources
 
 PRESUPPOSING = frozenset({"agree", "refuse", "praise", "condemn"})
 """Acts towards what another said, which the article tells itself: "He gave in to their demands"."""
+ANSWERING = PRESUPPOSING | {"deny"}
 ONE_OF_MANY = frozenset({"a", "an", "one", "another", "some", "several", "two", "three", "many"})
 
 
@@ -33,7 +34,7 @@ def relay(
     found = [
         *sources.actors(attributions[n].relay),
         *_beside(attributions[n], sources),
-        *_around(n, attributions, speakers),
+        *_around(n, attributions, speakers, sources),
         *_before(n, speaker, attributions, speakers, sources),
     ]
     for actor in found:
@@ -91,13 +92,31 @@ def _owners(id_: str, sources: Sources) -> Iterator[str]:
 
 
 def _around(
-    n: int, attributions: Sequence[AttributionMention], speakers: dict[int, list[str]]
+    n: int,
+    attributions: Sequence[AttributionMention],
+    speakers: dict[int, list[str]],
+    sources: Sources,
 ) -> Iterator[str]:
     parent, noun = attributions[n].parent, attributions[n].rule.startswith(POSSESSED)
     while parent is not None:
-        if not (noun and attributions[parent].act in PRESUPPOSING):
+        outer = attributions[parent]
+        presupposed = noun and outer.act in PRESUPPOSING
+        if not (presupposed or _answers(outer, sources)):
             yield from speakers[parent]
-        parent, noun = attributions[parent].parent, False
+        parent, noun = outer.parent, False
+
+
+def _answers(outer: AttributionMention, sources: Sources) -> bool:
+    """Is it taken up as what somebody answers: "She accused them, a charge the union denied"?"""
+    if outer.act not in ANSWERING or not (outer.cue and outer.content):
+        return False
+    said, answered = outer.content[-1][1], outer.cue[0][0]
+    between = tokens_in(sources.resolver.doc, [(said, answered)]) if said < answered else []
+    return any(
+        noun.lemma_.lower() in words("reports", "telling_nouns")
+        and any(t.lower_ in {"a", "an"} for t in (noun.nbor(-1), *noun.children))
+        for noun in between
+    )
 
 
 def _beside(mention: AttributionMention, sources: Sources) -> Iterator[str]:

@@ -286,7 +286,11 @@ def _on_behalf(mention: AttributionMention, speaker: str | None, sources: Source
             continue
         for known in sources.entities.within(start, end):
             kind = sources.entities.by_id[known.entity].kind
-            if known.entity != speaker and kind in {"organization", "state", "person"}:
+            noun = sources.resolver.doc[known.head].head
+            described = known.adjective and noun.lemma_.lower() not in SPOKESPERSON
+            if known.entity == speaker or described:  # "for Somali President X": for X
+                continue
+            if kind in {"organization", "state", "person"}:
                 return known.entity
     return None
 
