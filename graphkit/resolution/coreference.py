@@ -87,6 +87,8 @@ class Resolver:
     # --- third person -------------------------------------------------------------------------
 
     def _third(self, token: Token) -> str | None:
+        if token.lower_ in NEUTER and self._bodys_own(token):
+            return None
         scored = self._scored(token)
         if not scored or (token.lower_ in PLURAL and self._together(max(scored)[1])):
             return None
@@ -98,6 +100,20 @@ class Resolver:
         )
         self.entities.denote(known, pronoun=True)
         return found
+
+    def _bodys_own(self, token: Token) -> bool:
+        """Is it what its clause's subject has, a body that nobody names?
+
+        "The party demanded that the government recall its ambassador": not the party's.
+        """
+        acting = next((c for v in token.ancestors for c in v.children if _subject(c)), None)
+        return (
+            token.tag_ == "PRP$"
+            and acting is not None
+            and acting.i < token.i
+            and acting.lemma_.lower() in words("bodies", "bodies")
+            and self.entities.at(acting.i) is None
+        )
 
     def _candidates(self, token: Token, kinds: Iterable[str]) -> Iterator[Denotation]:
         first = self._openings[max(0, self._sentence[token.i] - REACH)]
