@@ -104,6 +104,8 @@ def test_speakers(text: str, expected: list[str]) -> None:
         pytest.param("The United Nations met in Oslo. Ana Braganza demanded that the government recall its envoy.",
                      ["proposal:government-recall-its-envoy@d"],
                      id="its is the nearer body's, though nobody names that"),
+        pytest.param("The United Nations met in Oslo. Ana Braganza confirmed that she had a letter but would not "
+                     "discuss its contents.", [], id="its is a letter's"),
         pytest.param("The United Nations met in Oslo. Ana Braganza said that it would pay.",
                      ["organization:united-nations"], id="it is a body that acts"),
     ],
@@ -124,6 +126,12 @@ def test_a_daily_that_the_text_calls_one_is_an_outlet() -> None:
     )
     assert "outlet:la-nave" in graph.nodes
     assert "organization:la-nave" not in graph.nodes
+
+
+def test_who_is_told_is_not_his_body_too() -> None:
+    text = "In a letter seen by Reuters, Ana Braganza told EU foreign policy chief Kaja Kallas that the port would open."
+    graph = PIPELINE.extract(text, id="d")
+    assert [e.target for e in graph.stated if e.type == "ADDRESSED_TO"] == ["person:kaja-kallas"]
 
 
 def test_a_spokesman_speaks_for_the_president_and_not_for_his_state_too() -> None:

@@ -357,7 +357,7 @@ def _addressees(doc: Doc, found: Attribution, head: Token | None) -> Iterator[Ch
     for child in head.children:
         phrase: Token | None = None
         if (child.dep_ == "dative" and child.pos_ in {"NOUN", "PROPN", "PRON"}) or (
-            child.dep_ == "dobj" and head.lemma_ in ADDRESSED
+            child.dep_ == "dobj" and head.lemma_ in ADDRESSED and not _goes_on(child)
         ):
             phrase = child
         elif child.dep_ in {"prep", "dative"} and child.lower_ == "to" and child.i > head.i:
@@ -369,6 +369,12 @@ def _addressees(doc: Doc, found: Attribution, head: Token | None) -> Iterator[Ch
             )
         if phrase is not None and phrase.idx not in source:
             yield from (noun_phrase(t) for t in (phrase, *phrase.conjuncts))
+
+
+def _goes_on(noun: Token) -> bool:
+    """The beginning of a name that the parser cut: "told EU", "policy chief Ana Roa"."""
+    later = (c for c in noun.head.children if c.dep_ == "dobj" and c.i > noun.i)
+    return any(c.left_edge.i == noun.i + 1 for c in later)
 
 
 def _written_to(head: Token) -> Iterator[Token]:

@@ -31,6 +31,7 @@ PRONOUNS = FIRST | THIRD | RELATIVE
 UNLIKELY = -4.0  # a score at which "she" is somebody further up, and "it" no state at all
 REACH = 4  # sentences that a pronoun looks back
 BODIES: frozenset[EntityKind] = frozenset({"organization", "state"})
+OF_TEXTS = frozenset({"clause", "content", "provision", "text", "wording"})
 KINDS: dict[str, frozenset[EntityKind]] = {
     "singular": frozenset({"person", "unnamed"}),
     "neuter": frozenset({"state", "organization", "outlet"}),
@@ -87,7 +88,7 @@ class Resolver:
     # --- third person -------------------------------------------------------------------------
 
     def _third(self, token: Token) -> str | None:
-        if token.lower_ in NEUTER and self._bodys_own(token):
+        if token.tag_ == "PRP$" and token.lower_ in NEUTER and self._is_elses(token):
             return None
         scored = self._scored(token)
         if not scored or (token.lower_ in PLURAL and self._together(max(scored)[1])):
@@ -101,15 +102,16 @@ class Resolver:
         self.entities.denote(known, pronoun=True)
         return found
 
-    def _bodys_own(self, token: Token) -> bool:
-        """Is it what its clause's subject has, a body that nobody names?
+    def _is_elses(self, token: Token) -> bool:
+        """Is what it has a text's, or its clause's subject's, a body that nobody names?
 
         "The party demanded that the government recall its ambassador": not the party's.
         """
+        if token.head.lemma_.lower() in OF_TEXTS:
+            return True
         acting = next((c for v in token.ancestors for c in v.children if _subject(c)), None)
         return (
-            token.tag_ == "PRP$"
-            and acting is not None
+            acting is not None
             and acting.i < token.i
             and acting.lemma_.lower() in words("bodies", "bodies")
             and self.entities.at(acting.i) is None
