@@ -129,7 +129,10 @@ def test_a_daily_that_the_text_calls_one_is_an_outlet() -> None:
 
 
 def test_who_is_told_is_not_his_body_too() -> None:
-    text = "In a letter seen by Reuters, Ana Braganza told EU foreign policy chief Kaja Kallas that the port would open."
+    text = (
+        "In a letter seen by The Associated Press, she told EU foreign policy chief Kaja Kallas that "
+        "Kenya remained open to talks."
+    )
     graph = PIPELINE.extract(text, id="d")
     assert [e.target for e in graph.stated if e.type == "ADDRESSED_TO"] == ["person:kaja-kallas"]
 
