@@ -23,6 +23,8 @@ def towards(text: str, word: str, *, polarity: float = 0.0, governed: bool = Fal
         ("Norway will hold a vote in June.", "Norway", "neutral"),
         ("Norway attacked Sweden.", "Sweden", "neutral"),
         ("The village was attacked by Norway.", "Norway", "negative"),
+        ("Sweden holds Norway responsible for the raid.", "Norway", "negative"),
+        ("Norway is a responsible partner.", "Norway", "positive"),
         ("Norway did not violate the agreement.", "Norway", "positive"),
     ],
 )

@@ -52,6 +52,8 @@ def ends(text: str, type_: str) -> set[str]:
                      ["unnamed:two-people-briefed-on-the-talks"], id="an unnamed source with what describes it"),
         pytest.param("Emmanuel Macron and Friedrich Merz said that the truce must hold.",
                      ["person:emmanuel-macron", "person:friedrich-merz"], id="two sources of one content"),
+        pytest.param("The two ministers, Prince Faisal bin Farhan and Abbas Araqchi, said they were pleased.",
+                     ["person:faisal-bin-farhan", "person:abbas-araghchi"], id="two named beside their office"),
         pytest.param("Ana Braganza, president of the World Bank, said that growth had slowed.",
                      ["person:ana-braganza"], id="an apposition"),
         pytest.param("Ruto met William Hague in London. The Kenyan president said that trade had grown.",

@@ -59,6 +59,8 @@ def happened(text: str) -> list[EventGroup]:
          ["phase one deal", "bigger deal"]),
         ("Japan proposed talks with Peru. The premier is ready to meet the king.",
          ["talks with Peru", "meet the king"]),
+        ("Japan and Peru agreed to extend an accord on pilgrims. Chile suggested a compromise.",
+         ["accord on pilgrims", "compromise"]),
         ("Japan welcomed Peru's offer of talks.", ["talks"]),
         ("Japan offered an international probe. Peru ignored the proposal.",
          ["international probe"]),

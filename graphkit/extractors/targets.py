@@ -65,7 +65,13 @@ def _said_of(target: Token) -> Iterator[float]:
     ):
         yield _signed(target.head if target.dep_ == "poss" else target.head.head)
     if target.dep_ in SUBJECTS:
-        yield from _predicated(target.head)
+        yield -1.0 if _is_blamed(target.head) else sum(_predicated(target.head))
+
+
+def _is_blamed(predicate: Token) -> bool:
+    """ "holds Latvia responsible for the raid"."""
+    held = predicate.dep_ == "ccomp" and predicate.head.lemma_ == "hold"
+    return held and predicate.lower_ in {"accountable", "liable", "responsible"}
 
 
 def _predicated(verb: Token) -> Iterator[float]:

@@ -68,6 +68,7 @@ def group_proposals(
     drafts: list[_Proposal] = []
     for mention in sorted(mentions, key=lambda m: m.start):
         fresh = _Proposal.of(doc, mention, actors_in)
+        fresh.introduced = mention in put_forward and _is_indefinite(doc[mention.head])
         known = _antecedent(drafts, fresh, put_forward)
         if known is not None:
             known.add(fresh)
@@ -87,6 +88,10 @@ def _antecedent(
             found = next((d for d in latest if put_forward & set(d.mentions)), None)
         found = found or next((d for d in latest if d.kind == fresh.kind), None)
     return found
+
+
+def _is_indefinite(noun: Token) -> bool:
+    return any(c.lower_ in {"a", "an"} for c in noun.children)
 
 
 def _unwrapped(drafts: list["_Proposal"]) -> list["_Proposal"]:
@@ -110,6 +115,8 @@ class _Proposal:
     contrasts: frozenset[str]
     anaphoric: bool
     parties: list[str]
+    introduced: bool = field(default=False, init=False)
+    """Somebody puts it forward as a new one: "Oman suggested a compromise"."""
     mentions: list[ProposalMention] = field(default_factory=list)
 
     @classmethod
@@ -134,7 +141,7 @@ class _Proposal:
         if self.kind == "talks":
             return True
         common = bool(set(self.parties) & set(other.parties))
-        if self.concept == "proposal":
+        if self.concept == "proposal" or other.introduced:
             return common
         return common or not self.parties or not other.parties
 

@@ -110,7 +110,7 @@ class Sources:
             part = _part(span, root, roots)
             if root.lower_ in NOBODY or _pro_form(root):
                 continue
-            if together := self.resolver.several(root):
+            if together := self.resolver.several(root) or self._by_name(root):
                 yield from together
                 continue
             known = self._head(root, span) or (self._name_within(part) if len(roots) == 1 else None)
@@ -172,6 +172,15 @@ class Sources:
             if known is not None and self.entities.by_id[known.entity].kind == "person":
                 return known.entity
         return None
+
+    def _by_name(self, root: Token) -> list[str]:
+        """Who are named one by one: "the two ministers, Ana Roa and Luis Vega, said"."""
+        first = next((c for c in root.children if c.dep_ == "appos"), None)
+        if first is None or root.tag_ != "NNS":
+            return []
+        known = [self.entities.at(t.i) for t in (first, *first.conjuncts)]
+        people = [k.entity for k in known if k and self.entities.by_id[k.entity].kind == "person"]
+        return people if 1 < len(people) == len(known) else []
 
     def _introduced(self, root: Token) -> str | None:
         """One introduced without a name, then named: "a career officer …. Lt. Col. X told".
