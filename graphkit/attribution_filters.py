@@ -65,9 +65,11 @@ def _sets_terms(doc: Doc, one: Attribution, head: Token) -> bool:
 
 
 def _anonymous(doc: Doc, one: Attribution, head: Token) -> bool:
-    """How the journalist may call a source: "an official who asked not to be named"."""
+    """How one may call a source: "who asked not to be named", "who requested anonymity"."""
     if cue_key(head) not in {"ask", "request", "decline"}:
         return False
+    if [t.lower_ for t in tokens_in(doc, one.content)] == ["anonymity"]:
+        return True
     told = tokens_in(doc, (*one.cue, *one.content))
     opening = told[:_SHORT]
     said = {t.lower_ for t in opening}

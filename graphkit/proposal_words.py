@@ -125,7 +125,8 @@ def _core(token: Token) -> Iterator[Token]:
                 yield from _core(one)
             return
     if token.pos_ in NOMINAL and lemma(token) in words("proposals", "containers"):
-        inside = [t for t in prepositional(token, "of") if kind_of(t) or t.pos_ == "VERB"]
+        links = ("of", "to") if lemma(token) == "return" else ("of",)
+        inside = [t for t in prepositional(token, *links) if kind_of(t) or t.pos_ == "VERB"]
         if inside and kind_of(token) is None:
             for one in inside:
                 yield from _core(one)

@@ -22,10 +22,10 @@ PIPELINE = Pipeline()
 GOLD_FLOORS = {
     "statement found": 85.5,
     "who said what": 83.0,
-    "who said what about whom": 62.5,
-    "who said what about whom or what": 51.5,
+    "who said what about whom": 64.0,
+    "who said what about whom or what": 53.0,
     "who said what (names)": 83.0,
-    "who said what about whom (names)": 64.5,
+    "who said what about whom (names)": 66.0,
     "relay": 68.0,
     "position (actor, relation, proposal)": 47.0,
     "position (actor, relation)": 68.0,

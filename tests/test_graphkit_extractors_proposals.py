@@ -121,6 +121,11 @@ POSITIONS: list[tuple[str, str, list[Found]]] = [
     ),
     (
         "verb_object",
+        "The emir ruled out a return to the deal.",
+        [("REJECTS", "The emir", "the deal")],
+    ),
+    (
+        "verb_object",
         "She favours a compromise under which the union would neither endorse nor fight the vote.",
         [("SUPPORTS", "She", "a compromise")],
     ),

@@ -86,6 +86,8 @@ def ends(text: str, type_: str) -> set[str]:
                      ["unnamed:an-official-who-asked-not-to-be-named"], id="who wants no name says no more"),
         pytest.param("An aide, who asked not to be identified because he was not authorised to speak to the press, "
                      "called the plan “absurd”.", ["unnamed:an-aide"], id="nor does who gives his reason"),
+        pytest.param("Kenya met Peru. A diplomat, who requested anonymity, called the plan “absurd”.",
+                     ["unnamed:a-diplomat"], id="nor does who requests anonymity"),
         pytest.param("In an interview with the newspaper La Nave, Ana Braganza said her country “does not want "
                      "charity, it wants fairness”.", ["person:ana-braganza"], id="a daily that interviews"),
         pytest.param("Asked whether the port would reopen, William Ruto shrugged.", [],
