@@ -17,9 +17,8 @@ other way is given the merged graph ready made, derived relationships included:
 
 Each way starts from an empty, warm database with our constraints. The machine may be shared: rates
 are compared within a run only, each the median of its repeats, which take turns; in every other one
-the bare script goes before ours. An item is a node
-or a relationship of the merged graph. Memory is the peak of a process of its own that makes the
-documents as it loads them.
+the bare script goes before ours. An item is a node or a relationship of the merged graph. Memory is
+the peak of a process of its own that makes the documents as it loads them.
 """
 
 import argparse

@@ -167,12 +167,11 @@ def _is_provided(verb: Token) -> bool:
 def _decided(verb: Token) -> Token:
     """The verb of "is willing to sign", for "sign"."""
     adjective = verb.head
-    ready = verb.dep_ == "xcomp" and adjective.dep_ == "acomp" and lemma(adjective) in READY
-    return adjective.head if ready else verb
+    return adjective.head if verb.dep_ == "xcomp" and _is_ready(adjective) else verb
 
 
-def _is_ready(verb: Token) -> bool:
-    return any(c.dep_ == "acomp" and lemma(c) in READY for c in verb.children)
+def _is_ready(adjective: Token) -> bool:
+    return adjective.dep_ == "acomp" and lemma(adjective) in READY
 
 
 def _binds(mark: Token, main: Token) -> bool:
@@ -182,7 +181,7 @@ def _binds(mark: Token, main: Token) -> bool:
     """
     only = any(t.lower_ == "only" for t in mark.doc[max(0, mark.i - 2) : mark.i])
     helpers = {a.lower_ for a in auxiliaries(main)}
-    modal = bool(helpers & words("positions", "modal")) or _is_ready(main)
+    modal = bool(helpers & words("positions", "modal")) or any(map(_is_ready, main.children))
     if modal and "have" in helpers:
         return False  # "would not have stopped if it had been paid": it did
     if mark.lower_ == "unless":
@@ -200,7 +199,7 @@ def _dependents(main: Token) -> Iterator[tuple[Token, Token | None]]:
             if kind_of(noun):
                 yield noun, None
     for child in main.children:
-        if child.dep_ == "acomp" and lemma(child) in READY:
+        if _is_ready(child):
             for inner in child.children:
                 if inner.dep_ == "xcomp" or inner.dep_ == "prep":
                     yield from ((c, subject(main)) for c in _proposed(inner))

@@ -54,9 +54,10 @@ class Outcome:
 
 
 class Read(NamedTuple):
-    """A text as spaCy parsed it, and what the attribution reader found in it."""
+    """A text as spaCy parsed it, what is to be skipped in it, and what the reader found."""
 
     doc: Doc
+    skip: tuple[tuple[int, int], ...]
     found: list[Attribution]
 
 
@@ -154,9 +155,9 @@ class Pipeline:
             docs = list(parse_all(documents, self.model))
         except InputError:
             return [None] * len(lot)
-        skips = map(skipped, documents)
+        skips = [skipped(document) for document in documents]
         found = self.reader.read_all(zip(docs, skips, strict=True))
-        return list(map(Read, docs, found))
+        return list(map(Read, docs, skips, found))
 
     def analyse(self, reading: Reading, read: Read | None = None) -> Analysis:
         """Everything found in one document, resolved, before it becomes a graph.
@@ -166,11 +167,10 @@ class Pipeline:
         document = reading.document
         if document.language not in {None, "en"}:
             logger.warning("%s: in %r; only English is read", document.name, document.language)
-        skip = skipped(document)
         if read is None:
-            doc = parse(document, self.model)
-            read = Read(doc, self.reader.read(doc, skip=skip))
-        doc = read.doc
+            doc, skip = parse(document, self.model), skipped(document)
+            read = Read(doc, skip, self.reader.read(doc, skip=skip))
+        doc, skip, found = read
         names = list(find_names(doc, self.registry, skip))
         offices = list(find_offices(doc, names, self.registry, skip))
         dates = list(find_dates(doc, document.published, skip))
@@ -181,7 +181,7 @@ class Pipeline:
         entities = link(names, context)
         sources = Sources(Resolver(context, entities))
         denote_descriptions(sources, skip)
-        attributions = join_quotations(doc, find_attributions(doc, read.found, skip), skip)
+        attributions = join_quotations(doc, find_attributions(doc, found, skip), skip)
         told = statements(attributions, sources, dates)
         frames = Frames.of(doc)
         proposals = list(find_proposals(doc, skip, frames))

@@ -4,14 +4,14 @@ Names of shared entities, Leader marks, who spoke about whom; `schemas.derivatio
 from a graph in memory, `settling` from a store.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from schemas.actors import Entity, Person
 from schemas.base import Node, Relationship
-from schemas.derivation import Talk, leads, settled_node, utterances
+from schemas.derivation import Standing, Talk, utterances
 from schemas.errors import GraphError
-from schemas.relations import About, In, MentionedIn, Said
+from schemas.relations import About, In, Said
 from schemas.streams import Piece
 
 type Pair = tuple[str, str]
@@ -21,8 +21,7 @@ class Following:
     """Keeps what several documents may speak of; what one alone does is given out with it."""
 
     def __init__(self) -> None:
-        self._surfaces: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._leaders: set[str] = set()
+        self._standing = Standing()
         self._talk: defaultdict[Pair, Talk] = defaultdict(Talk)
 
     def add(self, piece: Piece, stated: Sequence[Relationship]) -> Iterator[Relationship]:
@@ -32,11 +31,8 @@ class Following:
         """
         _check_own(stated)
         for edge in stated:
-            if isinstance(edge, MentionedIn):
-                if is_shared(piece.nodes[edge.source], piece):
-                    self._surfaces[edge.source].update(edge.surfaces)
-            elif leads(piece.nodes, edge):
-                self._leaders.add(edge.source)
+            if is_shared(piece.nodes[edge.source], piece):
+                self._standing.add(piece.nodes, edge)
         own: defaultdict[Pair, Talk] = defaultdict(Talk)
         for one in utterances(piece.nodes, stated):
             pair = one.speaker, one.target
@@ -46,8 +42,7 @@ class Following:
 
     def settled(self, node: Node) -> Node:
         """A node as everything that was counted makes it."""
-        surfaces = self._surfaces.get(node.id, Counter())
-        return settled_node(node, surfaces, leading=node.id in self._leaders)
+        return self._standing.settled(node)
 
     def derived(self) -> Iterator[Relationship]:
         """Who spoke about whom in all."""
@@ -70,10 +65,9 @@ def _edges(talk: Mapping[Pair, Talk]) -> Iterator[Relationship]:
         yield from counted.edges(*pair)
 
 
-def _check_own(stated: Iterable[Relationship]) -> None:
-    edges = list(stated)
-    here = {edge.source for edge in edges if isinstance(edge, In)}
-    for edge in edges:
+def _check_own(stated: Sequence[Relationship]) -> None:
+    here = {edge.source for edge in stated if isinstance(edge, In)}
+    for edge in stated:
         statement = edge.target if isinstance(edge, Said) else edge.source
         if isinstance(edge, Said | About) and statement not in here:
             raise GraphError(

@@ -10,9 +10,9 @@ from contextlib import ExitStack
 from datetime import date
 from functools import cache
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
+from loaders.bulk import new_mark
 from loaders.columns import Kind, columns
 from loaders.exchange import drafted_folder
 from schemas.base import Node, Relationship, Value
@@ -58,7 +58,7 @@ def write_import(items: Iterable[Node | Relationship], folder: Path) -> None:
             else:
                 header = _relationship_header(type(item))
                 tables.add("relationships", item.type, header, _relationship_row(item))
-        record = ["graphkit", "GraphKit", "graphkit", str(SCHEMA_VERSION), token_hex(8)]
+        record = ["graphkit", "GraphKit", "graphkit", str(SCHEMA_VERSION), new_mark()]
         tables.add("nodes", "GraphKit", _RECORD, record)
         with (draft / ARGUMENTS).open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in (*_OPTIONS, *tables.arguments))

@@ -56,39 +56,38 @@ def named(entity: Entity, surfaces: Counter[str]) -> Entity:
     return entity.model_copy(update={"name": name, "aliases": aliases})
 
 
-def surfaces_of(mentions: Iterable[MentionedIn]) -> Counter[str]:
-    """How often each surface occurs over all mentions of one entity."""
-    return Counter(surface for mention in mentions for surface in mention.surfaces)
+class Standing:
+    """How entities are called and who leads, counted relationship by relationship."""
+
+    def __init__(self) -> None:
+        self._surfaces: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._leaders: set[str] = set()
+
+    def add(self, nodes: Mapping[str, Node], edge: Relationship) -> None:
+        """Count what a relationship says of its source; `nodes` has its target."""
+        if isinstance(edge, MentionedIn):
+            self._surfaces[edge.source].update(edge.surfaces)
+        elif isinstance(edge, _IN_OFFICE):
+            office = nodes.get(edge.target)
+            if isinstance(office, Office) and office.kind in LEADING_OFFICES:
+                self._leaders.add(edge.source)
+
+    def settled(self, node: Node) -> Node:
+        """The node as what was counted calls and marks it."""
+        if isinstance(node, Entity):
+            node = named(node, self._surfaces.get(node.id, Counter()))
+        leading = node.id in self._leaders
+        if isinstance(node, Person) and node.leader != leading:
+            node = node.model_copy(update={"leader": leading})
+        return node
 
 
 def settled(nodes: Mapping[str, Node], relationships: Iterable[Relationship]) -> dict[str, Node]:
     """The nodes with derived names, aliases and the Leader mark."""
-    mentions: defaultdict[str, list[MentionedIn]] = defaultdict(list)
-    leaders: set[str] = set()
+    standing = Standing()
     for edge in relationships:
-        if isinstance(edge, MentionedIn):
-            mentions[edge.source].append(edge)
-        elif leads(nodes, edge):
-            leaders.add(edge.source)
-    return {
-        id_: settled_node(node, surfaces_of(mentions.get(id_, ())), leading=id_ in leaders)
-        for id_, node in nodes.items()
-    }
-
-
-def leads(nodes: Mapping[str, Node], edge: Relationship) -> bool:
-    """Does it say that its source holds a leading office?"""
-    office = nodes.get(edge.target) if isinstance(edge, _IN_OFFICE) else None
-    return isinstance(office, Office) and office.kind in LEADING_OFFICES
-
-
-def settled_node(node: Node, surfaces: Counter[str], *, leading: bool) -> Node:
-    """The node with the name of these surfaces, and the mark of one who leads or does not."""
-    if isinstance(node, Entity):
-        node = named(node, surfaces)
-    if isinstance(node, Person) and node.leader != leading:
-        node = node.model_copy(update={"leader": leading})
-    return node
+        standing.add(nodes, edge)
+    return {id_: standing.settled(node) for id_, node in nodes.items()}
 
 
 class Utterance(NamedTuple):

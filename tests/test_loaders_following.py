@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.synthetic import corpus
 from loaders.offline import _Once
+from schemas.base import Node, Relationship
 from schemas.errors import GraphError
 from schemas.graph import Graph
 from schemas.streams import Piece
@@ -17,8 +18,8 @@ def imported(pieces: Sequence[Piece]) -> Graph:
     """What goes into the tables, as a graph of which nothing is computed anew."""
     graph = Graph()
     items = list(_Once().items(pieces))
-    nodes = {item.id: item for item in items if hasattr(item, "labels")}
-    edges = {item.id: item for item in items if not hasattr(item, "labels")}
+    nodes = {item.id: item for item in items if isinstance(item, Node)}
+    edges = {item.id: item for item in items if isinstance(item, Relationship)}
     assert len(nodes) + len(edges) == len(items), "something is there twice"
     graph.nodes, graph.relationships = nodes, edges  # type: ignore[assignment]
     return graph
