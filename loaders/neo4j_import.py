@@ -10,16 +10,18 @@ from contextlib import ExitStack
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from loaders.bulk import new_mark
 from loaders.columns import Kind, columns
 from loaders.exchange import drafted_folder
-from schemas.base import Node, Relationship, Value
+from schemas.base import NOT_STORED, Node, Relationship
 from schemas.catalog import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from _csv import Writer
+
+type Cell = str | None
 
 ARGUMENTS = "import.args"
 _SPACE = "graphkit"
@@ -73,7 +75,7 @@ class _Tables:
         self._open: dict[str, Writer] = {}
         self.arguments: list[str] = []
 
-    def add(self, what: str, name: str, header: list[str], row: Sequence[str | None]) -> None:
+    def add(self, what: str, name: str, header: list[str], row: Sequence[Cell]) -> None:
         """A row for the nodes of a label or the relationships of a type."""
         if name not in self._open:
             file = f"{what}-{name}.csv"
@@ -93,7 +95,7 @@ def _node_header(model: type[Node]) -> list[str]:
 @cache
 def _relationship_header(model: type[Relationship]) -> list[str]:
     ends = [f":START_ID({_SPACE})", f":END_ID({_SPACE})"]
-    return [*ends, ":TYPE", "id:string", *_typed(_of_relationship(model))]
+    return [*ends, ":TYPE", "id:string", *_typed(columns([model]))]
 
 
 @cache
@@ -104,34 +106,35 @@ def _of_node(model: type[Node]) -> dict[str, Kind]:
     return properties
 
 
-@cache
-def _of_relationship(model: type[Relationship]) -> dict[str, Kind]:
-    """The columns of a relationship's table but for its id."""
-    return columns([model])
-
-
 def _typed(properties: Mapping[str, Kind]) -> Iterator[str]:
     return (f"{name}:{_TYPES[kind]}" for name, kind in properties.items())
 
 
-def _node_row(node: Node) -> list[str | None]:
-    values = node.properties()
-    cells = (_cell(values.get(name)) for name in _of_node(type(node)))
-    return [node.id, _BETWEEN.join(node.labels), *cells]
+def _node_row(node: Node) -> list[Cell]:
+    return [node.id, _BETWEEN.join(node.labels), *_cells(node)]
 
 
-def _relationship_row(edge: Relationship) -> list[str | None]:
-    values = edge.properties()
-    cells = (_cell(values.get(name)) for name in _of_relationship(type(edge)))
-    return [edge.source, edge.target, edge.type, edge.id, *cells]
+def _relationship_row(edge: Relationship) -> list[Cell]:
+    return [edge.source, edge.target, edge.type, edge.id, *_cells(edge)]
 
 
-def _cell(value: Value | None) -> str | None:
-    """A cell; None is no property, an empty text is one."""
+def _cells(item: Node | Relationship) -> Iterator[Cell]:
+    """Cells of its table but for the id; None is no property, an empty text is one."""
+    given = vars(item)
+    return (_cell(given[name]) for name in _fields(type(item)))
+
+
+@cache
+def _fields(model: type[Node | Relationship]) -> tuple[str, ...]:
+    """The fields of the columns, in their order."""
+    return tuple(name for name in model.model_fields if name not in NOT_STORED and name != "id")
+
+
+def _cell(value: Any) -> Cell:
     match value:
         case None | str():
             return value
-        case list():
+        case tuple():
             return _BETWEEN.join(str(item).replace(_BETWEEN, "\ufffd") for item in value)
         case bool():
             return str(value).lower()

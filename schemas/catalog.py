@@ -3,7 +3,9 @@
 Constraints, JSON Schema, exports and docs are derived from these two tables.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from schemas import relations as r
@@ -101,8 +103,13 @@ RELATIONSHIPS: dict[str, RelationshipType] = {
 }
 
 
-def node_model(labels: list[str] | tuple[str, ...]) -> type[Node]:
+def node_model(labels: Iterable[str]) -> type[Node]:
     """The model of a node with these labels, in any order; SchemaError where none is known."""
+    return _node_model(tuple(labels))
+
+
+@cache
+def _node_model(labels: tuple[str, ...]) -> type[Node]:
     unknown = set(labels) - NODES.keys() - set(EXTRA_LABELS)
     own = [NODES[label] for label in labels if label in NODES]
     if unknown or len(own) != 1:

@@ -100,13 +100,50 @@ def test_the_wrong_line_is_named_and_nothing_is_written(
         read_interchange(StringIO(f"{good}{broken}\n{good}"), "reports.jsonl")
 
 
-def test_a_line_that_does_not_stand_for_itself_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("ahead", [True, False])
+def test_a_line_that_does_not_stand_for_itself_is_named(
+    ahead: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("loaders.interchange._WHOLE", 1)
     first, second = lines(Graph.merge(article(1), article(2))).rstrip("\n").split("\n")
     entry = json.loads(second)
     entry["nodes"] = []
+    text = StringIO(f"{first}\n{json.dumps(entry)}\n")
     with pytest.raises(GraphError, match=r"x: line 2: .*has no node"):
-        read_interchange(StringIO(f"{first}\n{json.dumps(entry)}\n"), "x")
+        if ahead:
+            read_interchange(text, "x")
+        else:
+            with read_interchange(text, "x", ahead=False) as read:
+                list(read.pieces())
+
+
+@pytest.mark.usefixtures("whole")
+def test_what_is_checked_as_it_comes_is_the_same() -> None:
+    told, copy = article(5), article(0, copies=5)
+    text = lines(copy) + lines(SAMPLE) + lines(told)
+    with (
+        read_interchange(StringIO(text), "x") as one,
+        read_interchange(StringIO(text), "x", ahead=False) as other,
+    ):
+        pieces = list(other.pieces())
+        assert pieces == list(one.pieces())
+    documents = [piece.document.id for piece in pieces if piece.document]
+    assert sorted(documents) == sorted(SAMPLE.told)
+
+
+def test_what_another_line_says_otherwise_of_an_actor_is_read_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A node of the same id is not taken for the one before it."""
+    monkeypatch.setattr("loaders.interchange._WHOLE", 1)
+    first, second = lines(Graph.merge(article(1), article(2))).rstrip("\n").split("\n")
+    entry = json.loads(second)
+    shared = {node["id"] for node in json.loads(first)["nodes"]}
+    (node, *_) = (n for n in entry["nodes"] if n["id"] in shared)
+    node["properties"]["name"] = "Another Name"
+    with read_interchange(StringIO(f"{first}\n{json.dumps(entry)}\n"), "x") as read:
+        before, after = (piece.nodes[node["id"]].name for piece in read.pieces())
+    assert after == "Another Name" != before
 
 
 @pytest.mark.usefixtures("whole")

@@ -87,7 +87,7 @@ def load(
         raise typer.BadParameter(
             "needs the address of the server: give --store bolt://…", param_hint="--start"
         )
-    with _read(graph) as read:
+    with _read(graph, ahead=not offline) as read:  # an import begins when all is read
         if offline:
             _load_offline(read, chosen, start, overwrite=overwrite)
             return
@@ -285,8 +285,8 @@ def _target(to: str) -> "Export":
         raise typer.BadParameter(f"{error}; - is standard output", param_hint="--to") from error
 
 
-def _read(given: str) -> "Interchange":
-    """What a file or standard input (-) holds, checked; errors name it."""
+def _read(given: str, *, ahead: bool = True) -> "Interchange":
+    """What a file or standard input (-) holds, checked (all of it `ahead`); errors name it."""
     from loaders.interchange import read_interchange
     from schemas.errors import InputError
 
@@ -298,10 +298,10 @@ def _read(given: str) -> "Interchange":
     name = _STANDARD_INPUT if given == "-" else given
     try:
         if given == "-":
-            found = read_interchange(sys.stdin, name)
+            found = read_interchange(sys.stdin, name, ahead=ahead)
         else:
             with Path(given).open(encoding="utf-8-sig") as stream:
-                found = read_interchange(stream, name)
+                found = read_interchange(stream, name, ahead=ahead)
     except OSError as error:
         raise InputError(f"{name}: cannot be read ({error.strerror}). Check the path.") from error
     except UnicodeDecodeError as error:
