@@ -7,6 +7,7 @@ from typing import Any
 from loaders import cypher
 from loaders.parts import Grouped, Kind, Labels, Part, canonical
 from loaders.transactions import Row
+from schemas.provenance import Document
 
 _UNSEEN = object()
 _OF_ONE = frozenset({"Statement", "Proposal", "Event", "Unnamed"})  # nodes of a single document
@@ -17,14 +18,16 @@ _OF_MANY = frozenset({"Office", "Concept", "Occurrence"})
 class Batch[K]:
     """The rows of one kind, sorted by id: locks are taken in the same order everywhere.
 
-    `own`: of one document alone, which are not there once what it told before is taken back, with
-    their `values` as `cypher` creates them; `others`: of what may be there. `hashes`: of those of
-    the others that many documents bring along as they are.
+    `own`: of one document alone, which are not there once what it told before is taken back, as
+    `cypher` creates them in `inner` and `outer`: what touches nothing but such nodes and their
+    documents, and the rest. `others`: of what may be there. `hashes`: of those of the others that
+    many documents bring along as they are.
     """
 
     kind: K
     own: list[Row]
-    values: list[list[Any]]
+    inner: list[list[Any]]
+    outer: list[list[Any]]
     others: list[Row]
     hashes: dict[str, int]
 
@@ -41,12 +44,19 @@ class Batch[K]:
 class Merged:
     """The rows of some parts, each id once.
 
-    `named`: documents that the parts are copies of, as the first that names one has it.
+    `documents` stand apart from the other nodes. `named`: those that the parts are copies of, as
+    the first that names one has it.
     """
 
+    documents: list[Row]
     nodes: list[Batch[Labels]]
     named: list[Row]
     edges: list[Batch[Kind]]
+
+    @property
+    def hashes(self) -> dict[str, int]:
+        """Those of its batches."""
+        return {id_: one for b in (*self.nodes, *self.edges) for id_, one in b.hashes.items()}
 
 
 def merged(parts: Sequence[Part]) -> Merged:
@@ -59,10 +69,16 @@ def merged(parts: Sequence[Part]) -> Merged:
         for rows in part.nodes.values()
         for id_ in rows
     }
+    united = dict(_united(part.nodes for part in parts))
+    documents = united.pop((Document.label,), [])
+    nodes = [_nodes(labels, rows, loose) for labels, rows in united.items()]
+    inside = {row["id"] for batch in nodes for row in batch.own}
+    inside |= {part.document for part in parts if part.document is not None}
     return Merged(
-        [_nodes(labels, rows, loose) for labels, rows in _united(part.nodes for part in parts)],
+        documents,
+        nodes,
         [row for _, row in sorted(named.items())],
-        [_edges(kind, rows) for kind, rows in _united(part.edges for part in parts)],
+        [_edges(kind, rows, inside) for kind, rows in _united(part.edges for part in parts)],
     )
 
 
@@ -83,15 +99,24 @@ def _nodes(labels: Labels, rows: list[Row], loose: Container[str]) -> Batch[Labe
     others = [row for row in rows if row["id"] in loose] if label in _OF_ONE else rows
     values = [cypher.node_values(label, row) for row in own]
     return Batch(
-        labels, own, values, others, _hashes(row for row in others if _is_shared(label, row))
+        labels, own, values, [], others, _hashes(row for row in others if _is_shared(label, row))
     )
 
 
-def _edges(kind: Kind, rows: list[Row]) -> Batch[Kind]:
-    own = [row for row in rows if row["properties"].get("document")]
-    shared = [row for row in rows if not row["properties"].get("document")]
-    values = [cypher.edge_values(kind[0], row) for row in own]
-    return Batch(kind, own, values, shared, _hashes(shared))
+def _edges(kind: Kind, rows: list[Row], inside: Container[str]) -> Batch[Kind]:
+    """`inside` are the nodes of the documents alone, and these."""
+    own: list[Row] = []
+    shared: list[Row] = []
+    inner: list[list[Any]] = []
+    outer: list[list[Any]] = []
+    for row in rows:
+        if not row["properties"].get("document"):
+            shared.append(row)
+            continue
+        own.append(row)
+        within = row["source"] in inside and row["target"] in inside
+        (inner if within else outer).append(cypher.edge_values(kind[0], row))
+    return Batch(kind, own, inner, outer, shared, _hashes(shared))
 
 
 def _hashes(rows: Iterable[Row]) -> dict[str, int]:

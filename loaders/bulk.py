@@ -7,17 +7,19 @@ once at the end; until then the store says that this is due, and the next such l
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import batched
 from operator import itemgetter
-from typing import Any
+from typing import Any, Self
 
 from loaders import cypher
-from loaders.batches import Batch
+from loaders.batches import Batch, Merged
 from loaders.judgements import judgements, restore
 from loaders.lots import Lot, ahead, lots
+from loaders.overlapping import GaveUp, Turn
 from loaders.parts import Kind, Part
 from loaders.removal import contributing, take_back
 from loaders.settling import settle_leaders, settle_names, settle_speakers
@@ -32,11 +34,17 @@ _KNOWN = 200_000  # rows of the registry of which it is kept that they were writ
 _SPEAKERS = 200  # whose derived relationships are computed in one transaction
 
 
-def load_all(graphs: Iterable[Graph], in_transaction: InTransaction) -> LoadReport:
-    """Replaces the documents of the graphs; the store is settled when it returns."""
-    loading = _Loading(in_transaction)
-    for lot in ahead(lots(graphs)):
-        loading.take(lot)
+def load_all(
+    graphs: Iterable[Graph], in_transaction: InTransaction, *, overlapping: bool = False
+) -> LoadReport:
+    """Replaces the documents of the graphs; the store is settled when it returns.
+
+    `overlapping`: the engine takes a transaction in another thread while it commits one.
+    """
+    loading = _Overlapping(in_transaction) if overlapping else _Loading(in_transaction)
+    with loading:
+        for lot in ahead(lots(graphs)):
+            loading.take(lot)
     loading.settle()
     return loading.report()
 
@@ -119,13 +127,22 @@ class _Loading:
         self.cut_off = self._marks()
         """Marks of loads that did not settle what they wrote: then everything is settled."""
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Nothing is left to do."""
+
     def take(self, lot: Lot) -> None:
         """Writes a lot; where it cannot be written as a whole, each of its documents alone."""
         self._refused += lot.refused
-        if not lot.parts:
-            return
+        if lot.parts:
+            self._written(lot, partial(self._write, lot))
+
+    def _written(self, lot: Lot, written: Callable[[], _Written]) -> None:
+        """Notes what was written of a lot; where that failed, each of its documents alone."""
         try:
-            self._write(lot)
+            self._note(written())
         except (StoreUnavailable, StoreLocked):
             raise
         except GraphKitError:
@@ -153,7 +170,7 @@ class _Loading:
 
     def _try(self, part: Part) -> None:
         try:
-            self._write(Lot([part]), merging=True)
+            self._note(self._write(Lot([part]), merging=True))
         except (StoreUnavailable, StoreLocked):
             raise
         except GraphKitError as error:
@@ -162,14 +179,23 @@ class _Loading:
             self._refused.append(Refused(part.graph.told, str(error), part.graph))
             self._known.clear()
 
-    def _write(self, lot: Lot, *, merging: bool = False) -> None:
+    def _write(
+        self, lot: Lot, *, merging: bool = False, turn: Turn[_Written] | None = None
+    ) -> _Written:
+        """Writes a lot, or its parts that are not there; in turn with other lots, or alone."""
         done = _Written()
 
         def work(session: Session) -> None:
             nonlocal done
-            done = _write(session, lot, self._known, self._mark, merging=merging)
+            alone = turn.wait if turn else lambda: None
+            done = _write(session, lot, self._known, self._mark, merging=merging, alone=alone)
+            if turn:
+                turn.stated()
 
         self._in_transaction(work)
+        return done
+
+    def _note(self, done: _Written) -> None:
         self._noted |= done.noted
         if done.removed or len(self._known) > _KNOWN:
             self._known.clear()
@@ -208,8 +234,58 @@ class _Loading:
         return found
 
 
+class _Overlapping(_Loading):
+    """A load of which each lot begins while the one before is being committed."""
+
+    def __init__(self, in_transaction: InTransaction) -> None:
+        super().__init__(in_transaction)
+        self._threads = ThreadPoolExecutor(2, thread_name_prefix="graphkit-writing")
+        self._before: Turn[_Written] | None = None
+
+    def __exit__(self, *error: object) -> None:
+        """Sees the last lot through, unless there was an error."""
+        with self._threads:
+            if self._before and not any(error):
+                self._finish(self._before)
+
+    def take(self, lot: Lot) -> None:
+        """As `_Loading.take`; the lot may still be on its way when it returns."""
+        before, self._before = self._before, None
+        if before and not before.lot.documents.isdisjoint(lot.documents):
+            self._finish(before)
+            before = None
+        self._refused += lot.refused
+        if not lot.parts:
+            self._before = before
+            return
+        turn = Turn(lot, lambda lot, turn: self._write(lot, turn=turn), self._threads)
+        try:
+            if before:
+                self._finish(before)
+        except BaseException:
+            turn.give_up()
+            raise
+        turn.allow()
+        self._before = turn
+
+    def _finish(self, turn: Turn[_Written]) -> None:
+        def written() -> _Written:
+            try:
+                return turn.result()
+            except GaveUp:
+                return self._write(turn.lot)
+
+        self._written(turn.lot, written)
+
+
 def _write(
-    session: Session, lot: Lot, known: dict[str, int], mark: str, *, merging: bool
+    session: Session,
+    lot: Lot,
+    known: dict[str, int],
+    mark: str,
+    *,
+    merging: bool,
+    alone: Callable[[], None],
 ) -> _Written:
     """Writes those of a lot's parts that are not there as they are, in an open transaction.
 
@@ -217,15 +293,13 @@ def _write(
     which is a third cheaper than to be looked for. With `merging` it is looked for all the same.
     """
     done = _Written()
-    ids = [part.document for part in lot.parts if part.document is not None]
-    there = {row["id"]: row["digest"] for row in session.run(cypher.LOADED, ids=ids)}
-    new = [p for p in lot.parts if p.document is None or there.get(p.document) != p.digest]
+    new = _not_there(session, lot)
     done.report = LoadReport(0, 0, 0, unchanged=len(lot.parts) - len(new))
     if not new:
         return done
-    note_loading(session, mark)
-    done.noted = True
     present = contributing(session, [p.document for p in new if p.document])
+    if merging or present or any(part.document is None for part in new):
+        alone()
     judged = judgements(session, present)
     if present:
         touched = take_back(session, present)
@@ -233,36 +307,66 @@ def _write(
         done.due.add(_Due(touched, {source for source, _ in touched.pairs}))
         known = {}
     rows = lot.rows_of(new)
-    for nodes in rows.nodes:
-        create, merge = _due_rows(nodes, known, merging=merging)
-        done.known |= nodes.hashes
-        if create:
-            session.run(cypher.create_nodes(nodes.kind), rows=create)
-        if merge:
-            session.run(cypher.merge_nodes(nodes.kind), rows=merge)
-    if rows.named:
-        session.run(cypher.make_nodes(Document.label), rows=rows.named)
-    for edges in rows.edges:
-        create, merge = _due_rows(edges, known, merging=merging)
-        done.known |= edges.hashes
-        _write_edges(session, edges.kind, cypher.create_relationships(*edges.kind), create)
-        _write_edges(session, edges.kind, cypher.merge_relationships(*edges.kind), merge)
+    _write_inside(session, rows, merging=merging)
+    alone()
+    note_loading(session, mark)
+    done.noted = True
+    _write_outside(session, rows, known, merging=merging)
+    done.known = rows.hashes
     restore(session, judged, {row["id"] for n in rows.nodes for row in (*n.own, *n.others)})
     journal = [{"id": p.document, "digest": p.digest} for p in new if p.document is not None]
     session.run(cypher.NOTE_LOADED, rows=journal)
-    done.report += LoadReport(len(journal), sum(map(len, rows.nodes)), sum(map(len, rows.edges)))
+    count = len(rows.documents) + sum(map(len, rows.nodes))
+    done.report += LoadReport(len(journal), count, sum(map(len, rows.edges)))
     for part in new:
         done.due.add(_due_of(part))
     return done
 
 
-def _due_rows[K](
-    batch: Batch[K], known: Mapping[str, int], *, merging: bool
-) -> tuple[list[list[Any]], list[Row]]:
-    """What of a batch is to be created, as values, and what is to be merged."""
+def _not_there(session: Session, lot: Lot) -> list[Part]:
+    """The parts of a lot that the journal does not have as they are."""
+    ids = [part.document for part in lot.parts if part.document is not None]
+    there = {row["id"]: row["digest"] for row in session.run(cypher.LOADED, ids=ids)}
+    return [p for p in lot.parts if p.document is None or there.get(p.document) != p.digest]
+
+
+def _write_inside(session: Session, rows: Merged, *, merging: bool) -> None:
+    """Writes documents; what belongs to one alone too, unless that is to be merged."""
+    if rows.documents:
+        session.run(cypher.merge_nodes((Document.label,)), rows=rows.documents)
     if merging:
-        return [], sorted([*batch.own, *batch.unknown(known)], key=itemgetter("id"))
-    return batch.values, batch.unknown(known)
+        return
+    for nodes in rows.nodes:
+        if nodes.inner:
+            session.run(cypher.create_nodes(nodes.kind), rows=nodes.inner)
+    for edges in rows.edges:
+        _create_edges(session, edges.kind, edges.inner)
+
+
+def _write_outside(
+    session: Session, rows: Merged, known: Mapping[str, int], *, merging: bool
+) -> None:
+    """Writes what other lots may bring along, and the relationships with it."""
+    for nodes in rows.nodes:
+        if merge := _due_rows(nodes, known, merging=merging):
+            session.run(cypher.merge_nodes(nodes.kind), rows=merge)
+    if rows.named:
+        session.run(cypher.make_nodes(Document.label), rows=rows.named)
+    for edges in rows.edges:
+        if not merging:
+            _create_edges(session, edges.kind, edges.outer)
+        merge = _due_rows(edges, known, merging=merging)
+        _write_edges(session, edges.kind, cypher.merge_relationships(*edges.kind), merge)
+
+
+def _due_rows[K](batch: Batch[K], known: Mapping[str, int], *, merging: bool) -> list[Row]:
+    """What of a batch is to be merged."""
+    unknown = batch.unknown(known)
+    return sorted([*batch.own, *unknown], key=itemgetter("id")) if merging else unknown
+
+
+def _create_edges(session: Session, kind: Kind, rows: list[list[Any]]) -> None:
+    _write_edges(session, kind, cypher.create_relationships(*kind), rows)
 
 
 def _write_edges(session: Session, kind: Kind, query: str, rows: Sequence[object]) -> None:

@@ -33,6 +33,12 @@ class Lot:
         self.ready = merged(self.parts)
         return self
 
+    @property
+    def documents(self) -> set[str]:
+        """The ids of the documents that it tells of, and of those that it names."""
+        found = {part.document for part in self.parts if part.document is not None}
+        return found.union(*(part.named for part in self.parts))
+
     def rows_of(self, some: list[Part]) -> Merged:
         """The rows of some of its parts."""
         return self.ready if self.ready and some == self.parts else merged(some)

@@ -108,7 +108,7 @@ class Neo4jStore(Closing):
 
     def load_all(self, graphs: Iterable[Graph]) -> LoadReport:
         """Replace the documents of many graphs, lot by lot; resumes a load that was cut off."""
-        return bulk.load_all(graphs, self._write)
+        return bulk.load_all(graphs, self._write, overlapping=True)
 
     def read(self) -> Graph:
         """Everything of the schema in the database."""

@@ -1,18 +1,21 @@
 """Many documents, loaded again, cut off between the steps, or not sound: as a clean load."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from benchmarks.synthetic import corpus
-from loaders import bulk, open_store
+from loaders import bulk, lots, open_store, overlapping
 from loaders.fingerprint import fingerprint_of
-from schemas.actors import Person
+from schemas.actors import Person, State
 from schemas.errors import StoreError
 from schemas.graph import Graph
 from schemas.relations import Said
-from schemas.stores import QueryableStore, Store
+from schemas.stores import LoadReport, QueryableStore, Store
+from tests.conftest import Neo4j
 from tests.loaders_samples import article, assert_holds
 
 DOCUMENTS = 6
@@ -147,6 +150,65 @@ def test_one_that_is_not_sound_stops_no_other(opened: Opened) -> None:
         assert refused.documents == bad.told
         assert "gone" in refused.reason
         assert {d.id for d in store.read().documents} == {*good[0].told, *good[2].told}
+
+
+@pytest.fixture
+def small_lots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document or two each, so that there are many."""
+    monkeypatch.setattr(bulk, "lots", partial(lots.lots, rows=60))
+
+
+@pytest.mark.usefixtures("small_lots")
+def test_lots_follow_on_each_other_as_if_each_was_alone(opened: Opened) -> None:
+    """The original of a copy, and a document's next version, may stand in the lot right before."""
+    graphs = [
+        *(article(1), article(2), article(1, version=1), article(3, copies=1)),
+        *(article(4, copies=5), article(5), article(2, version=1), article(2)),
+    ]
+    with opened() as store:
+        assert not store.load_all(graphs).refused
+        assert_holds(store, Graph.merge(*(graphs[k] for k in (2, 3, 4, 5, 7))))
+
+
+@pytest.mark.usefixtures("small_lots")
+def test_a_lot_that_the_store_refuses_stops_none_beside_it(opened: Opened) -> None:
+    """Somebody is a state in the store, and a person in one of the documents."""
+    good = [article(k) for k in range(1, 6)]
+    sixth, nobody = article(6), Person(id="person:nobody", name="Nobody")
+    bad = Graph([*sixth.nodes.values(), nobody], sixth.stated)
+    state = State(id=nobody.id, name="Nowhere", origin="registry")
+    with opened() as store:
+        store.load(Graph([state]))
+        report = store.load_all([*good[:3], bad, *good[3:]])
+        assert report.documents == len(good)
+        assert [refused.documents for refused in report.refused] == [bad.told]
+        assert {d.id for d in store.read().documents} == {d.id for g in good for d in g.documents}
+
+
+@pytest.mark.neo4j
+@pytest.mark.usefixtures("small_lots")
+def test_who_loads_the_same_at_once_is_not_waited_for_forever(
+    neo4j_lts: Neo4j, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lot that holds what another program waits for lets go of it after a while."""
+    monkeypatch.setattr(overlapping, "_PATIENCE", 0.05)
+    neo4j_lts.empty()
+    graphs = list(corpus(12))
+
+    def load(given: list[Graph]) -> LoadReport:
+        login = {"user": neo4j_lts.user, "password": neo4j_lts.password}
+        with open_store(neo4j_lts.url, **login) as store:
+            return store.load_all(given)
+
+    load([])
+    with ThreadPoolExecutor(3) as threads:
+        orders = [graphs, graphs[::-1], graphs[6:] + graphs[:6]]
+        for report in [future.result(120) for future in [threads.submit(load, o) for o in orders]]:
+            assert not report.refused
+    load([])
+    with open_store(neo4j_lts.url, user=neo4j_lts.user, password=neo4j_lts.password) as store:
+        assert store.fingerprint() == fingerprint_of(Graph.merge(*graphs))
+    neo4j_lts.empty()
 
 
 def test_a_fault_of_the_store_is_no_fault_of_a_document(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Documents on their way to a store, without one: lots, and the batches that are made of them."""
 
+from operator import itemgetter
+
 from benchmarks.synthetic import corpus
 from loaders import cypher
 from loaders.batches import merged
@@ -43,16 +45,37 @@ def test_values_stand_where_the_statement_looks_for_them() -> None:
     created = 0
     for nodes in every.nodes:
         query = cypher.create_nodes(nodes.kind)
-        for row, values in zip(nodes.own, nodes.values, strict=True):
+        for row, values in zip(nodes.own, nodes.inner, strict=True):
             created += 1
             assert told(query, values) == row["properties"]
     for edges in every.edges:
         query = cypher.create_relationships(*edges.kind)
-        for row, values in zip(edges.own, edges.values, strict=True):
+        by_ends = sorted([*edges.inner, *edges.outer], key=itemgetter(0, 1, 2))
+        rows = sorted(edges.own, key=itemgetter("source", "target", "id"))
+        for row, values in zip(rows, by_ends, strict=True):
             created += 1
             assert values[:2] == [row["source"], row["target"]]
             assert told(query, values) == row["properties"]
     assert created > 100
+
+
+def test_what_is_inside_touches_nothing_that_other_documents_bring_along() -> None:
+    """So that a lot may write it while another one is being committed."""
+    lot, other = (merged([p for graph in some for p in parts(graph)]) for some in halves())
+    inside = {row["id"] for batch in lot.nodes for row in batch.own}
+    inside |= {row["id"] for row in lot.documents}
+    beside = {row["id"] for batch in other.nodes for row in (*batch.own, *batch.others)}
+    beside |= {row["id"] for row in (*other.documents, *other.named)}
+    ends = {id_ for batch in lot.edges for values in batch.inner for id_ in values[:2]}
+    assert len(ends) > 100
+    assert ends <= inside
+    assert inside.isdisjoint(beside)
+    assert all(not inside.issuperset(v[:2]) for batch in lot.edges for v in batch.outer)
+
+
+def halves() -> tuple[list[Graph], list[Graph]]:
+    graphs = list(corpus(20))
+    return graphs[:10], graphs[10:]
 
 
 def told(query: str, values: list[object]) -> dict[str, object]:

@@ -18,10 +18,12 @@ from schemas.stores import QueryableStore, Rows
 _AT_ONCE = 500
 _AHEAD = 500
 """Statements of a list that are asked for at once: to sort them all again takes as long."""
-_TOTAL = "RETURN count(DISTINCT s) AS total"
-_IDS = """WITH DISTINCT s, d, day
-RETURN s.id AS id
-ORDER BY day IS NULL, day DESC, d.id, s.starts[0], id SKIP $skip LIMIT $limit"""
+_SORTED = """WITH DISTINCT s, d, day
+WITH s.id AS id, day, d.id AS document, s.starts[0] AS start
+ORDER BY day IS NULL, day DESC, document, start, id
+"""
+_LISTING = _SORTED + "WITH collect(id) AS ids RETURN ids[0..$limit] AS ids, size(ids) AS total"
+_IDS = _SORTED + "RETURN id SKIP $skip LIMIT $limit"
 _STATEMENTS = """UNWIND $ids AS wanted
 MATCH (s:Statement {id: wanted})-[:IN]->(d:Document)
 RETURN s.id AS id, s.text AS text, s.cue AS cue, s.kind AS kind, s.act AS act, s.class AS class,
@@ -65,10 +67,9 @@ class Listing(NamedTuple):
 
 def listing(store: QueryableStore, filters: Filters) -> Listing:
     """The statements that the filters want, newest first, undated last."""
-    ids = _ids(store, filters, 0, _AHEAD)
-    if len(ids) < _AHEAD:
-        return Listing(ids, len(ids))
-    return Listing(ids, store.query(_list(filters) + _TOTAL, **filters.parameters())[0]["total"])
+    asked = filters.parameters()
+    row = store.query(_list(filters) + _LISTING, limit=_AHEAD, **asked)[0]
+    return Listing(tuple(row["ids"]), row["total"])
 
 
 def page(
