@@ -185,11 +185,27 @@ CASES: list[Case] = [
         [(ZELENSKYY, "CONDITIONS", "talks of Russia and Ukraine")],
     ),
     (
+        "positions-on-concept",
+        {"since": "2025-05-11", "until": "2025-06-02"},
+        ("date", "actor", "position"),
+        [
+            ("2025-05-11", "Dmitry Peskov", "REJECTS"),
+            ("2025-06-02", "Emmanuel Macron", "SUPPORTS"),
+        ],
+    ),
+    (
         "conditions",
         {},
         ("actor", "proposal", "condition", "sentence"),
         [(ZELENSKYY, "talks", "without a ceasefire", NO_TALKS)],
     ),
+    (
+        "conditions",
+        {"since": "2025-05-10", "until": "2025-05-10"},
+        ("actor", "date"),
+        [(ZELENSKYY, "2025-05-10")],
+    ),
+    ("conditions", {"since": "2025-05-11", "until": "2025-06-30"}, ("actor",), []),
     (
         "dependencies",
         {},

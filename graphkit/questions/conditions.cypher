@@ -10,8 +10,40 @@ CALL () {
   MATCH (actor:Actor {id: actor_id})-[position:CONDITIONS]->(proposal:Proposal)
   RETURN actor, position, proposal
   UNION
-  WITH 1 AS one
-  WHERE $actor IS NULL
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $actor IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (d:Document {published: day})
+  MATCH (proposal:Proposal)-[:MENTIONED_IN]->(d)
+  MATCH (actor:Actor)-[position:CONDITIONS]->(proposal)
+  RETURN actor, position, proposal
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $actor IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (s:Statement {date_from: day})
+  MATCH (s)-[:IN]->(d:Document)
+  MATCH (proposal:Proposal)-[:MENTIONED_IN]->(d)
+  MATCH (actor:Actor)-[position:CONDITIONS]->(proposal)
+  RETURN actor, position, proposal
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $actor IS NULL AND days <= 10000
+  MATCH (actor:Actor)-[position:CONDITIONS]->(proposal:Proposal)
+  WHERE position.date_from >= date($since) AND position.date_from <= date($until)
+  RETURN actor, position, proposal
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $actor IS NULL AND days <= 10000
+  MATCH (proposal:Proposal)
+  WHERE NOT (proposal)-[:MENTIONED_IN]->()
+  MATCH (actor:Actor)-[position:CONDITIONS]->(proposal)
+  RETURN actor, position, proposal
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $actor IS NULL AND (days IS NULL OR days > 10000)
   MATCH (actor:Actor)-[position:CONDITIONS]->(proposal:Proposal)
   RETURN actor, position, proposal
 }

@@ -24,8 +24,37 @@ CALL () {
   MATCH (proposal:Proposal {kind: wanted})
   RETURN proposal
   UNION
-  WITH 1 AS one
-  WHERE $actor IS NULL AND $concept IS NULL AND $kind IS NULL
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $actor IS NULL AND $concept IS NULL AND $kind IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (d:Document {published: day})
+  MATCH (proposal:Proposal)-[:MENTIONED_IN]->(d)
+  RETURN proposal
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $actor IS NULL AND $concept IS NULL AND $kind IS NULL AND days <= 10000
+  UNWIND range(0, days) AS n
+  WITH date($since) + duration({days: n}) AS day
+  MATCH (s:Statement {date_from: day})
+  MATCH (s)-[:IN]->(d:Document)
+  MATCH (proposal:Proposal)-[:MENTIONED_IN]->(d)
+  RETURN proposal
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $actor IS NULL AND $concept IS NULL AND $kind IS NULL AND days <= 10000
+  MATCH (:Actor)-[position:PROPOSES|SUPPORTS|REJECTS|DEMANDS|CONDITIONS|OFFERS]->(proposal:Proposal)
+  WHERE position.date_from >= date($since) AND position.date_from <= date($until)
+  RETURN proposal
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $actor IS NULL AND $concept IS NULL AND $kind IS NULL AND days <= 10000
+  MATCH (proposal:Proposal)
+  WHERE NOT (proposal)-[:MENTIONED_IN]->()
+  RETURN proposal
+  UNION
+  WITH duration.inDays(date($since), date($until)).days AS days
+  WHERE $actor IS NULL AND $concept IS NULL AND $kind IS NULL AND (days IS NULL OR days > 10000)
   MATCH (proposal:Proposal)
   RETURN proposal
 }
