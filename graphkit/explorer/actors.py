@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphkit.explorer.answers import Belongs, Described, Found, Held, Named, Other, Profile
-from graphkit.explorer.filters import Filters, pairs, statements
+from graphkit.explorer.filters import Filters, pairs, total
 from graphkit.explorer.names import named, node
 from graphkit.explorer.positions import stands_of
 from graphkit.questions.linker import known_ids
@@ -42,7 +42,6 @@ RETURN id ORDER BY said DESC, size(name), id LIMIT $limit"""
 _CONCEPTS = """MATCH (n:Concept) WHERE toLower(n.name) CONTAINS $part
 RETURN n.id AS id, n.name AS name, labels(n) AS labels, n.kind AS kind
 ORDER BY size(name), id LIMIT $limit"""
-_TOTAL = "RETURN count(DISTINCT s) AS total"
 
 
 def profile(store: QueryableStore, id_: str, *, top: int = 25) -> Profile:
@@ -84,13 +83,13 @@ def search(store: QueryableStore, words: str, *, limit: int = 8) -> Found:
     names = named(store, ids)
     concepts = store.query(_CONCEPTS, part=part, limit=limit)
     filters = Filters(words=words, everything=True)
-    text = statements(filters, about_actors=False)
     asked = filters.parameters()
-    total = store.query(text + _TOTAL, **asked)[0]["total"] if asked["words"] else 0
+    text = total(filters, about_actors=False)
+    found = store.query(text, **asked)[0]["total"] if asked["words"] else 0
     return Found(
         actors=tuple(names[id_] for id_ in dict.fromkeys(ids) if id_ in names)[:limit],
         concepts=tuple(node(row) for row in concepts),
-        statements=total,
+        statements=found,
     )
 
 

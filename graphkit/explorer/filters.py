@@ -28,6 +28,7 @@ _BETWEEN = """CALL () {
 """
 """Statements of some days, and a few more, by the indexes on days."""
 _FEW_DAYS = 800
+_TOTAL = "RETURN count(DISTINCT s) AS total"
 _COUNTED = "s.modality = 'asserted' AND s.class IN ['utterance', 'attitude']"
 _NO_COPY = "NOT EXISTS { (d)-[:COPY_OF]->() }"
 
@@ -107,6 +108,14 @@ def statements(filters: Filters, *, about_actors: bool) -> str:
     kept = "speaker, s, d, about, target" if about_actors else "speaker, s, d"
     text += f"WITH {kept}, coalesce(s.date_from, d.published) AS day\n"
     return text + _where(*conditions)
+
+
+def total(filters: Filters, *, about_actors: bool) -> str:
+    """Cypher that returns `total`, how many statements the filters want."""
+    knows_no_report = filters.everything and not (filters.since or filters.until or filters.outlet)
+    if knows_no_report and filters.full_text and not about_actors and not filters.speaker:
+        return _start(filters) + _TOTAL
+    return statements(filters, about_actors=about_actors) + _TOTAL
 
 
 def _start(filters: Filters) -> str:

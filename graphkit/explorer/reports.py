@@ -6,7 +6,7 @@ from itertools import batched
 from typing import Any, NamedTuple
 
 from graphkit.explorer.answers import Article, Named, Page, Report, Target, Told
-from graphkit.explorer.filters import Filters, statements
+from graphkit.explorer.filters import Filters, statements, total
 from graphkit.explorer.marking import Place, Zone, cut
 from graphkit.explorer.names import named, node
 from graphkit.explorer.positions import stands_in
@@ -18,12 +18,9 @@ from schemas.stores import QueryableStore, Rows
 _AT_ONCE = 500
 _AHEAD = 500
 """Statements of a list that are asked for at once: to sort them all again takes as long."""
-_SORTED = """WITH DISTINCT s, d, day
-WITH s.id AS id, day, d.id AS document, s.starts[0] AS start
-ORDER BY day IS NULL, day DESC, document, start, id
-"""
-_LISTING = _SORTED + "WITH collect(id) AS ids RETURN ids[0..$limit] AS ids, size(ids) AS total"
-_IDS = _SORTED + "RETURN id SKIP $skip LIMIT $limit"
+_IDS = """WITH DISTINCT s.id AS id, day, d.id AS document, s.starts[0] AS start
+RETURN id
+ORDER BY day IS NULL, day DESC, document, start, id SKIP $skip LIMIT $limit"""
 _STATEMENTS = """UNWIND $ids AS wanted
 MATCH (s:Statement {id: wanted})-[:IN]->(d:Document)
 RETURN s.id AS id, s.text AS text, s.cue AS cue, s.kind AS kind, s.act AS act, s.class AS class,
@@ -67,9 +64,11 @@ class Listing(NamedTuple):
 
 def listing(store: QueryableStore, filters: Filters) -> Listing:
     """The statements that the filters want, newest first, undated last."""
-    asked = filters.parameters()
-    row = store.query(_list(filters) + _LISTING, limit=_AHEAD, **asked)[0]
-    return Listing(tuple(row["ids"]), row["total"])
+    ids = _ids(store, filters, 0, _AHEAD)
+    if len(ids) < _AHEAD:
+        return Listing(ids, len(ids))
+    text = total(filters, about_actors=_about_actors(filters))
+    return Listing(ids, store.query(text, **filters.parameters())[0]["total"])
 
 
 def page(
@@ -90,12 +89,13 @@ def page(
 
 
 def _ids(store: QueryableStore, filters: Filters, skip: int, limit: int) -> tuple[str, ...]:
-    rows = store.query(_list(filters) + _IDS, skip=skip, limit=limit, **filters.parameters())
+    text = statements(filters, about_actors=_about_actors(filters)) + _IDS
+    rows = store.query(text, skip=skip, limit=limit, **filters.parameters())
     return tuple(row["id"] for row in rows)
 
 
-def _list(filters: Filters) -> str:
-    return statements(filters, about_actors=bool(filters.target or filters.stance))
+def _about_actors(filters: Filters) -> bool:
+    return bool(filters.target or filters.stance)
 
 
 def between_states(
