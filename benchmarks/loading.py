@@ -8,7 +8,7 @@ other way is given the merged graph ready made, derived relationships included:
 
 - bare script: UNWIND MERGE in batches of 10,000 rows, the ceiling of the method;
 - a MERGE a row (small sizes); neo4j-graphrag and langchain-neo4j (`benchmarks/rivals.py`, sizes
-  up to 10,000, where `--rivals` names an interpreter that has them), given the merged graph, and
+  up to 1,000, where `--rivals` names an interpreter that has them), given the merged graph, and
   langchain-neo4j once more what ours is given: a document after the other, nothing derived;
 - neo4j-admin: the offline import of tables that are written already, the physical limit. Ours,
   offline, writes the tables from a file of `graphkit extract`, what follows from all documents
@@ -60,7 +60,7 @@ SIZES = (100, 1_000, 10_000)
 _RELEASE = RELEASES["apoc"]  # other loaders need APOC, which is in Maven for this one
 _REPEATED = 1_000  # documents at most that are loaded `--repeats` times
 _ROW_BY_ROW = 100  # documents at most that are written a MERGE a row
-_FOR_RIVALS = 10_000
+_FOR_RIVALS = 1_000
 _RIVALS = ("neo4j-graphrag", "langchain-neo4j")
 _GIVEN_DOCUMENTS = "langchain-neo4j"  # the other takes one graph: `benchmarks/rivals.py`
 _BATCH = 10_000
