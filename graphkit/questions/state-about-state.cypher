@@ -54,13 +54,15 @@ MATCH (said_by:Actor)-[:SAID]->(s)
 MATCH (s)-[about:ABOUT]->(said_of:Actor)
 WITH said_by.id AS actor_id, collect({of: said_of.id, statement: s.id, stance: about.stance,
      day: day, document: document}) AS told
-CALL (actor_id, told) {
-  CALL (actor_id, told) {
+WITH actor_id, told, CASE WHEN size(told) <= 500 THEN [row IN told | row.document] END AS documents
+CALL (actor_id, told, documents) {
+  CALL (actor_id, told, documents) {
     UNWIND told AS row
     RETURN row.document AS document, row, null AS way
     UNION ALL
     MATCH (actor:Actor {id: actor_id})-[described:DESCRIBED_AS]->(office:Office)
     WHERE described.tense = 'present' AND coalesce(described.consistent, true)
+      AND (documents IS NULL OR described.document IN documents)
     MATCH path = (office)-[:OF|AFFILIATED_WITH*1..2]->(state:State)
     WITH described.document AS document, [described] + relationships(path) AS steps,
          [actor] + nodes(path) AS passed
@@ -76,9 +78,10 @@ CALL (actor_id, told) {
     MATCH (actor:Actor {id: actor_id})-[belongs:AFFILIATED_WITH]->(person:Person)
     WHERE coalesce(belongs.kind, 'government') IN ['government', 'spokesperson', 'part_of']
       AND NOT actor:State
-    WITH DISTINCT actor, person, belongs.valid_from AS since, belongs.valid_to AS until
+    WITH DISTINCT actor, person, documents, belongs.valid_from AS since, belongs.valid_to AS until
     MATCH (person)-[described:DESCRIBED_AS]->(office:Office)-[:OF]->(state:State)
     WHERE described.tense = 'present' AND coalesce(described.consistent, true)
+      AND (documents IS NULL OR described.document IN documents)
     RETURN described.document AS document, null AS row,
            {state: state.id, rank: 'b3',
             words: actor.name + ' –AFFILIATED_WITH→ ' + person.name + ' –DESCRIBED_AS→ '
@@ -114,13 +117,15 @@ UNWIND [way IN ways WHERE ($speaker IS NULL OR way.state = $speaker)
     AND better.rank + better.words < way.rank + way.words)] AS way
 WITH row.of AS actor_id, collect({from: way.state, words: way.words, statement: row.statement,
      stance: row.stance, day: row.day, document: row.document}) AS told
-CALL (actor_id, told) {
-  CALL (actor_id, told) {
+WITH actor_id, told, CASE WHEN size(told) <= 500 THEN [row IN told | row.document] END AS documents
+CALL (actor_id, told, documents) {
+  CALL (actor_id, told, documents) {
     UNWIND told AS row
     RETURN row.document AS document, row, null AS way
     UNION ALL
     MATCH (actor:Actor {id: actor_id})-[described:DESCRIBED_AS]->(office:Office)
     WHERE described.tense = 'present' AND coalesce(described.consistent, true)
+      AND (documents IS NULL OR described.document IN documents)
     MATCH path = (office)-[:OF|AFFILIATED_WITH*1..2]->(state:State)
     WITH described.document AS document, [described] + relationships(path) AS steps,
          [actor] + nodes(path) AS passed
@@ -136,9 +141,10 @@ CALL (actor_id, told) {
     MATCH (actor:Actor {id: actor_id})-[belongs:AFFILIATED_WITH]->(person:Person)
     WHERE coalesce(belongs.kind, 'government') IN ['government', 'spokesperson', 'part_of']
       AND NOT actor:State
-    WITH DISTINCT actor, person, belongs.valid_from AS since, belongs.valid_to AS until
+    WITH DISTINCT actor, person, documents, belongs.valid_from AS since, belongs.valid_to AS until
     MATCH (person)-[described:DESCRIBED_AS]->(office:Office)-[:OF]->(state:State)
     WHERE described.tense = 'present' AND coalesce(described.consistent, true)
+      AND (documents IS NULL OR described.document IN documents)
     RETURN described.document AS document, null AS row,
            {state: state.id, rank: 'b3',
             words: actor.name + ' –AFFILIATED_WITH→ ' + person.name + ' –DESCRIBED_AS→ '
