@@ -305,13 +305,15 @@ What was rewritten after the first runs, in which it read the whole store:
   follows those DESCRIBED_AS alone that stand in the same report; on the embedded engine a node
   that is null (a parameter, the statement of a position) was looked for among all of its label;
 - `who-criticises-whom`, `unnamed-sources`, `wrong-offices`, `talks-by-venue`, `conditions`,
-  `positions-on-concept`: start at the node given; `said-about-over-time`: at the rarer of the pair;
+  `positions-on-concept`: start at the node given, else at the days (the last two);
+  `said-about-over-time`: at the rarer of the pair;
 - `dependencies`: by an index on the actor of CONDITIONAL_ON; `evidence`: by the index on the ids of
   each type, where it tried every relationship.
 
-What still reads much: `conditions` and `positions-on-concept` asked by days alone read all
-positions; `state-about-state` for one state reads everything that its people said, unless both
-days are given and a month apart at most;
+What still reads much: `conditions` and `positions-on-concept` asked by days alone look through all
+positions for those with a day of their own, and all proposals for those that no report is said to
+mention, a fraction of what they read before; `state-about-state` for one state reads everything
+that its people said, unless both days are given and a month apart at most;
 `search-statements` reads every statement that has the words, whoever spoke; `since` without
 `until`, or the reverse, reads all. `deadlocks`, the matrix and whatever is asked for everything
 read what they count, the matrix and `who-criticises-whom` from derived relationships."""
