@@ -6,7 +6,6 @@ What follows from many documents together (names, Leader marks, who spoke about 
 once at the end; until then the store says that this is due, and the next such load does it.
 """
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from loaders import cypher
 from loaders.batches import Batch, Merged
 from loaders.judgements import judgements, restore
 from loaders.lots import Lot, ahead, lots
+from loaders.marks import new_mark, note_finished, note_loading
 from loaders.overlapping import GaveUp, Turn
 from loaders.parts import Kind, Part
 from loaders.removal import contributing, take_back
@@ -57,33 +57,6 @@ def finish(in_transaction: InTransaction) -> None:
     loading = _Loading(in_transaction)
     if loading.cut_off:
         loading.settle()
-
-
-def new_mark() -> str:
-    """A name of its own for a load in the store's note of unfinished ones, or for a revision."""
-    return secrets.token_hex(8)
-
-
-def note_loading(session: Session, mark: str) -> None:
-    """Note that what follows from what is written is still to be computed."""
-    session.run(cypher.NOTE_LOADING, mark=mark)
-
-
-def note_finished(session: Session, marks: Sequence[str]) -> None:
-    """Note that it is computed."""
-    session.run(cypher.NOTE_FINISHED, marks=list(marks), revision=new_mark())
-
-
-def note_changed(session: Session) -> None:
-    """Note that a change is through; the last thing that it does, for all wait at this node."""
-    session.run(cypher.NOTE_CHANGED, revision=new_mark())
-
-
-def revision(rows: Iterable[Row]) -> str | None:
-    """What `cypher.REVISION` says: empty before the first change, null while a load is at work."""
-    for row in rows:
-        return None if row["marks"] else row["revision"] or ""
-    return ""
 
 
 @dataclass(slots=True)

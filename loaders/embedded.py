@@ -19,6 +19,7 @@ from loaders import (
     bulk,
     cypher,
     examination,
+    marks,
     merging,
     sharing,
     streaming,
@@ -209,7 +210,7 @@ class EmbeddedStore(Closing):
     def revision(self) -> str | None:
         """Another text after each change; null while a load is at work."""
         with _translated(self._path):
-            return bulk.revision(self._asked(cypher.REVISION))
+            return marks.revision(self._asked(cypher.REVISION))
 
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the store is looked at, as it is found."""

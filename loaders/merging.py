@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import batched
 
-from loaders import bulk, cypher, removal
+from loaders import bulk, cypher, marks, removal
 from loaders.judgements import judgements, restore
 from loaders.parts import Grouped, Kind, Labels, edge_rows, node_rows
 from loaders.settling import settle
@@ -30,13 +30,13 @@ def load(graph: Graph, in_transaction: InTransaction) -> LoadReport:
     if _is_small(graph):
         in_transaction(partial(_merge_alone, graph=graph))
         return _report(graph)
-    mark = bulk.new_mark()
+    mark = marks.new_mark()
 
     def noted(work: Callable[[Session], None]) -> None:
         """In each batch, for another program may settle what it finds, and take the mark away."""
 
         def batch(session: Session) -> None:
-            bulk.note_loading(session, mark)
+            marks.note_loading(session, mark)
             work(session)
 
         in_transaction(batch)
@@ -47,7 +47,7 @@ def load(graph: Graph, in_transaction: InTransaction) -> LoadReport:
     for query, rows in _relationships(graph):
         noted(partial(_write, query=query, rows=rows))
     noted(partial(settle, touched=touched_by(graph)))
-    in_transaction(partial(bulk.note_finished, marks=[mark]))
+    in_transaction(partial(marks.note_finished, marks=[mark]))
     return _report(graph)
 
 
@@ -86,7 +86,7 @@ def _merge(session: Session, graph: Graph) -> None:
 
 def _merge_alone(session: Session, graph: Graph) -> None:
     _merge(session, graph)
-    bulk.note_changed(session)
+    marks.note_changed(session)
 
 
 def _exchange(session: Session, graph: Graph) -> None:
@@ -95,12 +95,12 @@ def _exchange(session: Session, graph: Graph) -> None:
     settle(session, removal.take_back(session, there))
     _merge(session, graph)
     restore(session, judged, graph.nodes)
-    bulk.note_changed(session)
+    marks.note_changed(session)
 
 
 def _remove(session: Session, document: str) -> None:
     removal.remove(session, document)
-    bulk.note_changed(session)
+    marks.note_changed(session)
 
 
 def _forget_loaded(session: Session, graph: Graph) -> None:

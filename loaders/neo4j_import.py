@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loaders.bulk import new_mark
 from loaders.columns import Kind, columns
 from loaders.exchange import drafted_folder
+from loaders.marks import new_mark
 from schemas.base import NOT_STORED, Node, Relationship
 from schemas.catalog import SCHEMA_VERSION
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from loaders import bulk, cypher, examination, merging, settling, streaming
+from loaders import bulk, cypher, examination, marks, merging, settling, streaming
 from loaders.bolt import (
     Bolt,
     DriverError,
@@ -170,7 +170,7 @@ class Neo4jStore(Closing):
 
     def revision(self) -> str | None:
         """Another text after each change; null while a load is at work."""
-        return bulk.revision(self._bolt.read(lambda tx: run(tx, cypher.REVISION)))
+        return marks.revision(self._bolt.read(lambda tx: run(tx, cypher.REVISION)))
 
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the database is looked at, as it is found."""

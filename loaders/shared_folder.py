@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from loaders import arcade_changes, bulk, cypher, examination, merging, streaming
+from loaders import arcade_changes, bulk, cypher, examination, marks, merging, streaming
 from loaders.arcade import USER
 from loaders.arcade_limits import refusal
 from loaders.arcade_values import columns_of
@@ -117,7 +117,7 @@ class SharedStore(Closing):
 
     def revision(self) -> str | None:
         """Another text after each change; null while a load is at work."""
-        return bulk.revision(self._bolt.read(lambda tx: run(tx, cypher.REVISION)))
+        return marks.revision(self._bolt.read(lambda tx: run(tx, cypher.REVISION)))
 
     def examine(self) -> Iterator[Check]:
         """What is found when everything in the store is looked at, as it is found."""

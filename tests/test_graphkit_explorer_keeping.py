@@ -11,7 +11,7 @@ from graphkit.explorer import daily, showing
 from graphkit.explorer.keeping import Keeper
 from graphkit.explorer.showing import Drawn, Paged, Shown, Some, Tabled
 from graphkit.questions import AskableStore
-from loaders import bulk, open_store
+from loaders import bulk, marks, open_store
 from schemas.errors import QueryError
 from schemas.stores import QueryableStore
 from tests.loaders_samples import article
@@ -75,7 +75,7 @@ def test_a_change_makes_it_ask_anew(store: AskableStore, change: str) -> None:
 
 def test_nothing_is_kept_while_a_load_is_at_work(store: AskableStore) -> None:
     count, keeper = Counting(), Keeper(store)
-    store.store._write(lambda session: bulk.note_loading(session, "another"))  # type: ignore[attr-defined]
+    store.store._write(lambda session: marks.note_loading(session, "another"))  # type: ignore[attr-defined]
     assert [keeper.get(count), keeper.get(count)] == [1, 1]
     assert count.asked == 2
     bulk.finish(store.store._write)  # type: ignore[attr-defined]
@@ -241,7 +241,7 @@ def test_a_load_that_was_cut_off_is_told_of(
     store: AskableStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(showing, "_LOOKED_AFTER", 0.01)
-    store.store._write(lambda session: bulk.note_loading(session, "another"))  # type: ignore[attr-defined]
+    store.store._write(lambda session: marks.note_loading(session, "another"))  # type: ignore[attr-defined]
     stopped, shown = Event(), Shown(store)
     thread = Thread(target=shown.keep_prepared, args=(stopped,))
     thread.start()
