@@ -15,7 +15,8 @@ from typing import IO, Any
 from loaders.closing import Closing
 from loaders.files import read_graph
 from schemas.errors import GraphError
-from schemas.graph import Graph, Reading, check_piece, outline, read_entries
+from schemas.graph import Graph, check_piece
+from schemas.reading import Reading, outline, read_entries
 from schemas.stores import LoadReport, Store
 from schemas.streams import Piece
 

@@ -11,8 +11,9 @@ from loaders.settling import settle
 from loaders.transactions import InTransaction, Row, Session, Touched
 from schemas.catalog import NODES
 from schemas.errors import StoreError
-from schemas.graph import Graph, read_node, read_relationship
+from schemas.graph import Graph
 from schemas.provenance import Document
+from schemas.reading import read_node, read_relationship
 from schemas.stores import LoadReport
 
 ATOMIC_ROWS = 50_000

@@ -13,7 +13,7 @@ from schemas.actors import LEADING_OFFICES, Entity
 from schemas.base import Relationship
 from schemas.catalog import RELATIONSHIPS
 from schemas.derivation import COUNTED_CLASSES, STANCE_EDGES, named
-from schemas.graph import read_node
+from schemas.reading import read_node
 from schemas.relations import SpokeAbout
 
 

@@ -14,8 +14,9 @@ from loaders.transactions import Row
 from schemas.base import Node, Relationship
 from schemas.catalog import NODES, RELATIONSHIPS
 from schemas.errors import StoreMissing
-from schemas.graph import leaving, read_node, read_relationship, registry_context
+from schemas.graph import leaving, registry_context
 from schemas.provenance import Document
+from schemas.reading import read_node, read_relationship
 from schemas.streams import Piece, Stream
 
 type Ends = defaultdict[str, set[str]]

@@ -2,24 +2,21 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from html import escape
-from typing import IO, Any, NamedTuple, Self, cast
-
-from pydantic import ValidationError
+from typing import IO, Any, Self
 
 from schemas.base import Node, Relationship
-from schemas.catalog import RELATIONSHIPS, node_model, relationship_type
+from schemas.catalog import RELATIONSHIPS
 from schemas.derivation import settled, spoken
-from schemas.errors import GraphError, SchemaError
+from schemas.errors import GraphError
 from schemas.html import highlighted
 from schemas.provenance import Document
+from schemas.reading import read_lines
 from schemas.relations import InstanceOf
 from schemas.statements import Statement
 from schemas.streams import Piece, Stream
-
-_KEPT = 10_000  # shared nodes, and relationships of the registry, kept while lines are read
 
 
 class Graph:
@@ -285,136 +282,6 @@ def json_line(document: Document | None, part: Graph, **beside: str) -> str:
         },
         ensure_ascii=False,
     )
-
-
-def read_entries(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(number, JSON object) of each line that is not blank; GraphError names one that is none."""
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                entry = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                raise _no_graph(number, error) from error
-            if not isinstance(entry, dict):
-                raise _no_graph(number, TypeError(f"a line is an object, not {entry!r:.40}"))
-            yield number, entry
-
-
-def read_lines(lines: Iterable[str]) -> Iterator[Piece]:
-    """The piece of each line of the interchange form; GraphError names the wrong line."""
-    reading = Reading()
-    for number, entry in read_entries(lines):
-        yield reading.piece(number, entry)
-
-
-class Outline(NamedTuple):
-    """What a line of the interchange form is about: the ids of articles.
-
-    Its own (null where it has none), those that its relationships rest on, and those that others
-    are said to be copies of.
-    """
-
-    document: str | None
-    told: set[str]
-    copied: set[str]
-
-
-def outline(number: int, entry: dict[str, Any]) -> Outline:
-    """What a line is about, without reading it further; GraphError where it is none of ours."""
-    try:
-        edges = entry["relationships"]
-        told = {edge["properties"].get("document") for edge in edges} - {None}
-        copied = {edge["target"] for edge in edges if edge["type"] == "COPY_OF"}
-        return Outline(entry["document"]["id"] if entry["document"] else None, told, copied)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise _no_graph(number, error) from error
-
-
-def _no_graph(number: int, error: Exception) -> GraphError:
-    return GraphError(f"line {number} is not a graph in our interchange form: {error!r}")
-
-
-class Reading:
-    """Entries of the interchange form as pieces; what is shared is read again only when it differs.
-
-    Most of what an article brings along are actors and what the registry says of them, which other
-    articles brought along before it.
-    """
-
-    def __init__(self) -> None:
-        self._nodes: dict[str, tuple[dict[str, Any], Node]] = {}
-        self._edges: dict[str, tuple[dict[str, Any], Relationship]] = {}
-
-    def piece(self, number: int, entry: dict[str, Any]) -> Piece:
-        """What one line tells; GraphError names the line where it is wrong."""
-        try:
-            return self._piece(entry)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise _no_graph(number, error) from error
-        except SchemaError as error:
-            raise SchemaError(f"line {number}: {error}") from error
-
-    def _piece(self, entry: dict[str, Any]) -> Piece:
-        for known in (self._nodes, self._edges):
-            if len(known) > _KEPT:
-                known.clear()
-        found = [self._node(given) for given in entry["nodes"]]
-        document = None
-        if entry["document"]:
-            document = cast(Document, read_node(["Document"], entry["document"]))
-            found.append(document)
-        edges = [self._relationship(given) for given in entry["relationships"]]
-        return Piece(document, {node.id: node for node in found}, edges)
-
-    def _node(self, given: dict[str, Any]) -> Node:
-        id_ = given["id"]
-        if (known := self._nodes.get(id_)) and known[0] == given:
-            return known[1]
-        node = read_node(given["labels"], {"id": id_, **given["properties"]})
-        if "@" not in node.id:
-            self._nodes[node.id] = given, node
-        return node
-
-    def _relationship(self, given: dict[str, Any]) -> Relationship:
-        id_ = given.get("id")
-        if id_ is not None and (known := self._edges.get(id_)) and known[0] == given:
-            return known[1]
-        edge = read_relationship(
-            given["type"], given["source"], given["target"], given["properties"]
-        )
-        if edge.document is None and id_ is not None:
-            self._edges[id_] = given, edge
-        return edge
-
-
-def read_node(labels: list[str], properties: Mapping[str, Any]) -> Node:
-    """A node from its labels and stored properties; SchemaError names what is unknown."""
-    model = node_model(labels)
-    extra = {"leader": True} if "Leader" in labels else {}
-    return _validated(
-        model, {**properties, **extra}, lambda: f"{model.label} {properties.get('id')!r}"
-    )
-
-
-def read_relationship(
-    type_: str, source: str, target: str, properties: Mapping[str, Any]
-) -> Relationship:
-    """A relationship from its type, endpoints and stored properties (`id` is computed anew)."""
-    model = relationship_type(type_).model
-    values = {**properties, "source": source, "target": target}
-    values.pop("id", None)
-    return _validated(model, values, lambda: f"{type_} {source!r} → {target!r}")
-
-
-def _validated[M: (Node, Relationship)](
-    model: type[M], values: dict[str, Any], what: Callable[[], str]
-) -> M:
-    try:
-        return model.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise SchemaError(f"{what()}: property {where!r}: {first['msg']}") from error
 
 
 def leaving(edges: Iterable[Relationship]) -> defaultdict[str, list[Relationship]]:

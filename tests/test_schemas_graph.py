@@ -11,8 +11,9 @@ from schemas.actors import Office, Person, State, Unnamed
 from schemas.base import Node, Relationship
 from schemas.catalog import NODES, RELATIONSHIPS
 from schemas.errors import GraphError, SchemaError
-from schemas.graph import Graph, read_node, read_relationship
+from schemas.graph import Graph
 from schemas.provenance import Document
+from schemas.reading import read_node, read_relationship
 from schemas.statements import Statement
 
 TEXT = "Analyst Ada Byron said Russia lies. Byron also praised Ukraine."

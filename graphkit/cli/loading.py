@@ -93,8 +93,8 @@ def _copies_of(store: "Store", originals: list[str]) -> dict[str, set[str]]:
 
 def _stored(store: "Store") -> list["Document"]:
     """The documents that the store holds, so that copies are found across runs."""
-    from schemas.graph import read_node
     from schemas.provenance import Document
+    from schemas.reading import read_node
     from schemas.stores import UNLIMITED
 
     if not (asked := _queryable(store)):

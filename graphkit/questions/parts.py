@@ -12,8 +12,8 @@ from graphkit.questions.library import ask
 from graphkit.questions.linker import link
 from schemas.base import Node, Relationship
 from schemas.catalog import NODES, RELATIONSHIPS
-from schemas.graph import read_node, read_relationship
 from schemas.provenance import Document
+from schemas.reading import read_node, read_relationship
 from schemas.stores import QueryableStore
 from schemas.streams import Piece, Stream
 
