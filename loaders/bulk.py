@@ -231,7 +231,7 @@ class _Overlapping(_Loading):
         if not lot.parts:
             self._before = before
             return
-        turn = Turn(lot, lambda lot, turn: self._write(lot, turn=turn), self._threads)
+        turn = Turn(lot, lambda turn: self._write(lot, turn=turn), self._threads)
         try:
             if before:
                 self._finish(before)

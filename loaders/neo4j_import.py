@@ -5,7 +5,7 @@ spreadsheets here: every value arrives as it is. A text of more than 16 MB stops
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import cache
@@ -89,25 +89,18 @@ class _Tables:
 
 @cache
 def _node_header(model: type[Node]) -> list[str]:
-    return [f"id:ID({_SPACE})", ":LABEL", *_typed(_of_node(model))]
+    return [f"id:ID({_SPACE})", ":LABEL", *_typed(model)]
 
 
 @cache
 def _relationship_header(model: type[Relationship]) -> list[str]:
     ends = [f":START_ID({_SPACE})", f":END_ID({_SPACE})"]
-    return [*ends, ":TYPE", "id:string", *_typed(columns([model]))]
+    return [*ends, ":TYPE", "id:string", *_typed(model)]
 
 
-@cache
-def _of_node(model: type[Node]) -> dict[str, Kind]:
-    """The columns of a node's table but for its id."""
-    properties = columns([model])
-    del properties["id"]
-    return properties
-
-
-def _typed(properties: Mapping[str, Kind]) -> Iterator[str]:
-    return (f"{name}:{_TYPES[kind]}" for name, kind in properties.items())
+def _typed(model: type[Node | Relationship]) -> Iterator[str]:
+    """The columns of a table but for the id, with their types."""
+    return (f"{name}:{_TYPES[kind]}" for name, kind in columns([model]).items() if name != "id")
 
 
 def _node_row(node: Node) -> list[Cell]:

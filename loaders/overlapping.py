@@ -27,13 +27,13 @@ class Turn[T]:
     """
 
     def __init__(
-        self, lot: Lot, write: "Callable[[Lot, Turn[T]], T]", threads: ThreadPoolExecutor
+        self, lot: Lot, write: "Callable[[Turn[T]], T]", threads: ThreadPoolExecutor
     ) -> None:
         self.lot = lot
         self._allowed = Event()
         self._given_up = False
         self._stated = Event()
-        self._done = threads.submit(write, lot, self)
+        self._done = threads.submit(write, self)
         self._done.add_done_callback(lambda _: self._stated.set())
 
     def wait(self) -> None:

@@ -20,7 +20,7 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 
 def turn_of(work: Callable[[Turn[str]], str], threads: ThreadPoolExecutor) -> Turn[str]:
-    return Turn(Lot(), lambda _, turn: work(turn), threads)
+    return Turn(Lot(), work, threads)
 
 
 def test_the_next_begins_while_one_is_committed_and_waits_for_its_end(

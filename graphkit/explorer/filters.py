@@ -112,9 +112,9 @@ def statements(filters: Filters, *, about_actors: bool) -> str:
 
 def total(filters: Filters, *, about_actors: bool) -> str:
     """Cypher that returns `total`, how many statements the filters want."""
-    knows_no_report = filters.everything and not (filters.since or filters.until or filters.outlet)
-    if knows_no_report and filters.full_text and not about_actors and not filters.speaker:
-        return _start(filters) + _TOTAL
+    narrowed = about_actors or any(_conditions(filters, about_actors=about_actors))
+    if filters.full_text and filters.everything and not narrowed:
+        return _start(filters) + _TOTAL  # nothing is asked of the report: it need not be found
     return statements(filters, about_actors=about_actors) + _TOTAL
 
 
