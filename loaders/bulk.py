@@ -224,7 +224,7 @@ class _Overlapping(_Loading):
     def take(self, lot: Lot) -> None:
         """As `_Loading.take`; the lot may still be on its way when it returns."""
         before, self._before = self._before, None
-        if before and not before.lot.documents.isdisjoint(lot.documents):
+        if before and (before.gave_up or not before.lot.documents.isdisjoint(lot.documents)):
             self._finish(before)
             before = None
         self._refused += lot.refused
@@ -235,10 +235,10 @@ class _Overlapping(_Loading):
         try:
             if before:
                 self._finish(before)
+            turn.allow()
         except BaseException:
             turn.give_up()
             raise
-        turn.allow()
         self._before = turn
 
     def _finish(self, turn: Turn[_Written]) -> None:

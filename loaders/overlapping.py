@@ -55,6 +55,11 @@ class Turn[T]:
         self._given_up = True
         self._allowed.set()
 
+    @property
+    def gave_up(self) -> bool:
+        """Whether it waited in vain."""
+        return self._done.done() and isinstance(self._done.exception(), GaveUp)
+
     def result(self) -> T:
         """What it returned or raised; GaveUp where it waited in vain."""
         return self._done.result()

@@ -53,7 +53,10 @@ def outline(number: int, entry: dict[str, Any]) -> Outline:
         edges = entry["relationships"]
         told = {edge["properties"].get("document") for edge in edges} - {None}
         copied = {edge["target"] for edge in edges if edge["type"] == "COPY_OF"}
-        return Outline(entry["document"]["id"] if entry["document"] else None, told, copied)
+        document = entry["document"]["id"] if entry["document"] else None
+        if not isinstance(document, str | None):
+            raise TypeError(f"the id of a document is text, not {document!r:.40}")
+        return Outline(document, told, copied)
     except (KeyError, TypeError, AttributeError) as error:
         raise _no_graph(number, error) from error
 

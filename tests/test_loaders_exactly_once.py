@@ -211,6 +211,24 @@ def test_who_loads_the_same_at_once_is_not_waited_for_forever(
     neo4j_lts.empty()
 
 
+@pytest.mark.neo4j
+@pytest.mark.usefixtures("small_lots")
+def test_who_interrupts_a_load_has_the_lot_at_hand_left(
+    neo4j_lts: Neo4j, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(turn: overlapping.Turn[object]) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(overlapping, "_PATIENCE", 3_600.0)
+    monkeypatch.setattr(overlapping.Turn, "allow", interrupted)
+    neo4j_lts.empty()
+    with open_store(neo4j_lts.url, user=neo4j_lts.user, password=neo4j_lts.password) as store:
+        with ThreadPoolExecutor(1) as threads, pytest.raises(KeyboardInterrupt):
+            threads.submit(store.load_all, [article(1), article(2)]).result(60)
+        assert not store.read().nodes
+    neo4j_lts.empty()
+
+
 def test_a_fault_of_the_store_is_no_fault_of_a_document(tmp_path: Path) -> None:
     store = open_store(tmp_path / "store")
     store.prepare()

@@ -83,6 +83,7 @@ def test_documents_that_are_there_are_replaced(tmp_path: Path) -> None:
     [
         ("{not json", GraphError, "line 3"),
         ('{"document": null, "nodes": []}', GraphError, "line 3"),
+        ('{"document": {"id": ["x"]}, "nodes": [], "relationships": []}', GraphError, "line 3"),
         (
             '{"document": null, "nodes": [{"id": "x", "labels": ["Spy"], "properties": {}}], '
             '"relationships": []}',
@@ -115,6 +116,13 @@ def test_a_line_that_does_not_stand_for_itself_is_named(
         else:
             with read_interchange(text, "x", ahead=False) as read:
                 list(read.pieces())
+
+
+def test_a_document_whose_id_is_no_text_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.interchange._WHOLE", 1)
+    broken = '{"document": {"id": ["x"]}, "nodes": [], "relationships": []}'
+    with pytest.raises(GraphError, match=r"x: line 2 .*id of a document"):
+        read_interchange(StringIO(f"{lines(article(1))}{broken}\n"), "x", ahead=False)
 
 
 @pytest.mark.usefixtures("whole")

@@ -63,14 +63,17 @@ def test_who_fails_keeps_nobody_waiting(threads: ThreadPoolExecutor) -> None:
     turn.allow()
     with pytest.raises(ValueError, match="says no"):
         turn.result()
+    assert not turn.gave_up
 
 
 def test_who_waits_in_vain_gives_up(
     threads: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(overlapping, "_PATIENCE", 0.01)
+    turn = turn_of(waiting, threads)
     with pytest.raises(GaveUp):
-        turn_of(waiting, threads).result()
+        turn.result()
+    assert turn.gave_up
 
 
 def test_who_is_told_to_give_up_does(threads: ThreadPoolExecutor) -> None:
