@@ -18,7 +18,7 @@ from loaders import cypher
 from loaders.batches import Batch, Merged
 from loaders.judgements import judgements, restore
 from loaders.lots import Lot, ahead, lots
-from loaders.marks import new_mark, note_finished, note_loading
+from loaders.marks import new_load, note_finished, note_loading
 from loaders.overlapping import GaveUp, Turn
 from loaders.parts import Kind, Part
 from loaders.removal import contributing, take_back
@@ -95,8 +95,8 @@ class _Loading:
         self._due = _Due()
         self._report = LoadReport(0, 0, 0)
         self._refused: list[Refused] = []
-        self._mark = new_mark()
-        self._noted = False  # whether the mark is in the store
+        self._load = new_load()
+        self._noted = False  # whether a mark of it is in the store
         self.cut_off = self._marks()
         """Marks of loads that did not settle what they wrote: then everything is settled."""
 
@@ -125,21 +125,31 @@ class _Loading:
 
     def settle(self) -> None:
         """Computes what follows from all that was written."""
+        if not (self.cut_off or self._noted):
+            return
         for label in cypher.ENTITY_ENDS:
             for ids in chunks(self._touched(label)):
-                self._in_transaction(partial(settle_names, label=label, ids=ids))
+                self._computed(partial(settle_names, label=label, ids=ids))
         people = Touched()
         people.nodes["Actor"] = self._touched("Actor") | self._due.nodes.nodes["Person"]
         people.nodes["Office"] = self._due.nodes.nodes["Office"]
-        self._in_transaction(partial(settle_leaders, touched=people))
+        self._computed(partial(settle_leaders, touched=people))
         for speakers in batched(sorted(self._speakers()), _SPEAKERS):
-            self._in_transaction(partial(settle_speakers, speakers=list(speakers)))
-        if self.cut_off or self._noted:
-            self._in_transaction(partial(note_finished, marks=[*self.cut_off, self._mark]))
+            self._computed(partial(settle_speakers, speakers=list(speakers)))
+        self._in_transaction(partial(note_finished, load=self._load, found=self.cut_off))
 
     def report(self) -> LoadReport:
         """What was done."""
         return replace(self._report, refused=tuple(self._refused))
+
+    def _computed(self, work: Callable[[Session], None]) -> None:
+        """Has something computed while no other program writes what it is computed from."""
+
+        def alone(session: Session) -> None:
+            note_loading(session, self._load)
+            work(session)
+
+        self._in_transaction(alone)
 
     def _try(self, part: Part) -> None:
         try:
@@ -160,8 +170,8 @@ class _Loading:
 
         def work(session: Session) -> None:
             nonlocal done
-            alone = turn.wait if turn else lambda: None
-            done = _write(session, lot, self._known, self._mark, merging=merging, alone=alone)
+            wait = turn.wait if turn else None
+            done = _write(session, lot, self._known, self._load, merging=merging, wait=wait)
             if turn:
                 turn.stated()
 
@@ -179,7 +189,7 @@ class _Loading:
 
     def _probe(self, session: Session) -> None:
         """Raises where it is the store that is at fault, and not a document."""
-        note_loading(session, self._mark)
+        note_loading(session, self._load)
 
     def _marks(self) -> list[str]:
         found: list[Row] = []
@@ -255,24 +265,30 @@ def _write(
     session: Session,
     lot: Lot,
     known: dict[str, int],
-    mark: str,
+    load: str,
     *,
     merging: bool,
-    alone: Callable[[], None],
+    wait: Callable[[], None] | None,
 ) -> _Written:
     """Writes those of a lot's parts that are not there as they are, in an open transaction.
 
     What a document states is not there, for what it stated before is taken back: it is created,
     which is a third cheaper than to be looked for. With `merging` it is looked for all the same.
+    `wait` returns when no other lot of this load is on its way; before, only what belongs to new
+    documents alone is written. Other programs are kept out by the note in the store from then on,
+    and what was read before it is read again.
     """
-    done = _Written()
-    new = _not_there(session, lot)
-    done.report = LoadReport(0, 0, 0, unchanged=len(lot.parts) - len(new))
-    if not new:
-        return done
-    present = contributing(session, [p.document for p in new if p.document])
-    if merging or present or any(part.document is None for part in new):
-        alone()
+    before = _Before.of(session, lot)
+    if not before.new:
+        return _Written(LoadReport(0, 0, 0, unchanged=len(lot.parts)))
+    early = wait is not None and not merging and before.is_all_new
+    if not early:
+        if wait:
+            wait()
+        note_loading(session, load)
+        before = _Before.of(session, lot)
+    new, present = before.new, before.present
+    done = _Written(LoadReport(0, 0, 0, unchanged=len(lot.parts) - len(new)), noted=True)
     judged = judgements(session, present)
     if present:
         touched = take_back(session, present)
@@ -281,9 +297,11 @@ def _write(
         known = {}
     rows = lot.rows_of(new)
     _write_inside(session, rows, merging=merging)
-    alone()
-    note_loading(session, mark)
-    done.noted = True
+    if wait and early:
+        wait()
+        note_loading(session, load)
+        if _Before.of(session, lot) != before:
+            raise GaveUp
     _write_outside(session, rows, known, merging=merging)
     done.known = rows.hashes
     restore(session, judged, {row["id"] for n in rows.nodes for row in (*n.own, *n.others)})
@@ -294,6 +312,29 @@ def _write(
     for part in new:
         done.due.add(_due_of(part))
     return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a store has of a lot before it is written.
+
+    `new`: the parts that the journal does not have as they are; `present`: which of their documents
+    contribute something.
+    """
+
+    new: list[Part]
+    present: list[str]
+
+    @classmethod
+    def of(cls, session: Session, lot: Lot) -> Self:
+        """As it is in the store."""
+        new = _not_there(session, lot)
+        return cls(new, contributing(session, [p.document for p in new if p.document]))
+
+    @property
+    def is_all_new(self) -> bool:
+        """Whether nothing is to be taken back, and each part is a document's."""
+        return not self.present and all(part.document is not None for part in self.new)
 
 
 def _not_there(session: Session, lot: Lot) -> list[Part]:

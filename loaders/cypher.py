@@ -361,13 +361,13 @@ FORGET_LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) DELETE n"
 LOADING = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.loading AS marks"
 """The marks of loads that have written and not yet computed what follows: at work, or cut off."""
 NOTE_LOADING = (
-    "MATCH (n:GraphKit {id: 'graphkit'}) WHERE NOT $mark IN coalesce(n.loading, []) "
-    "SET n.loading = coalesce(n.loading, []) + [$mark]"
+    "MATCH (n:GraphKit {id: 'graphkit'}) "
+    "SET n.loading = [mark IN coalesce(n.loading, []) WHERE NOT mark STARTS WITH $load] + [$mark]"
 )
 NOTE_FINISHED = (
     "MATCH (n:GraphKit {id: 'graphkit'}) "
-    "SET n.loading = [mark IN coalesce(n.loading, []) WHERE NOT mark IN $marks], "
-    "n.revision = $revision"
+    "SET n.loading = [mark IN coalesce(n.loading, []) "
+    "WHERE NOT (mark IN $marks OR mark STARTS WITH $load)], n.revision = $revision"
 )
 
 REVISION = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.revision AS revision, n.loading AS marks"

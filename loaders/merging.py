@@ -31,13 +31,11 @@ def load(graph: Graph, in_transaction: InTransaction) -> LoadReport:
     if _is_small(graph):
         in_transaction(partial(_merge_alone, graph=graph))
         return _report(graph)
-    mark = marks.new_mark()
+    own = marks.new_load()
 
     def noted(work: Callable[[Session], None]) -> None:
-        """In each batch, for another program may settle what it finds, and take the mark away."""
-
         def batch(session: Session) -> None:
-            marks.note_loading(session, mark)
+            marks.note_loading(session, own)
             work(session)
 
         in_transaction(batch)
@@ -48,7 +46,7 @@ def load(graph: Graph, in_transaction: InTransaction) -> LoadReport:
     for query, rows in _relationships(graph):
         noted(partial(_write, query=query, rows=rows))
     noted(partial(settle, touched=touched_by(graph)))
-    in_transaction(partial(marks.note_finished, marks=[mark]))
+    in_transaction(partial(marks.note_finished, load=own))
     return _report(graph)
 
 
@@ -86,22 +84,22 @@ def _merge(session: Session, graph: Graph) -> None:
 
 
 def _merge_alone(session: Session, graph: Graph) -> None:
-    _merge(session, graph)
     marks.note_changed(session)
+    _merge(session, graph)
 
 
 def _exchange(session: Session, graph: Graph) -> None:
+    marks.note_changed(session)
     there = removal.contributing(session, graph.told)
     judged = judgements(session, there)
     settle(session, removal.take_back(session, there))
     _merge(session, graph)
     restore(session, judged, graph.nodes)
-    marks.note_changed(session)
 
 
 def _remove(session: Session, document: str) -> None:
-    removal.remove(session, document)
     marks.note_changed(session)
+    removal.remove(session, document)
 
 
 def _forget_loaded(session: Session, graph: Graph) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from loaders.columns import Kind, columns
 from loaders.exchange import drafted_folder
-from loaders.marks import new_mark
+from loaders.marks import new_revision
 from schemas.base import NOT_STORED, Node, Relationship
 from schemas.catalog import SCHEMA_VERSION
 
@@ -60,7 +60,7 @@ def write_import(items: Iterable[Node | Relationship], folder: Path) -> None:
             else:
                 header = _relationship_header(type(item))
                 tables.add("relationships", item.type, header, _relationship_row(item))
-        record = ["graphkit", "GraphKit", "graphkit", str(SCHEMA_VERSION), new_mark()]
+        record = ["graphkit", "GraphKit", "graphkit", str(SCHEMA_VERSION), new_revision()]
         tables.add("nodes", "GraphKit", _RECORD, record)
         with (draft / ARGUMENTS).open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in (*_OPTIONS, *tables.arguments))

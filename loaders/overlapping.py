@@ -16,7 +16,10 @@ _PATIENCE = 10.0
 
 
 class GaveUp(Exception):
-    """The lot before took too long, or failed: nothing of this one was written."""
+    """The lot before took too long or failed, or another program wrote the same documents.
+
+    Nothing of this one was written.
+    """
 
 
 class Turn[T]:
@@ -57,9 +60,9 @@ class Turn[T]:
 
     @property
     def gave_up(self) -> bool:
-        """Whether it waited in vain."""
+        """Whether it is to be written anew."""
         return self._done.done() and isinstance(self._done.exception(), GaveUp)
 
     def result(self) -> T:
-        """What it returned or raised; GaveUp where it waited in vain."""
+        """What it returned or raised; GaveUp where it is to be written anew."""
         return self._done.result()

@@ -1,7 +1,7 @@
 """A typed graph: merge by id, take a document back, check endpoints and evidence, JSON Lines."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from html import escape
@@ -320,7 +320,10 @@ def _check(nodes: Mapping[str, Node], stated: Iterable[Relationship]) -> None:
 
 
 def _problems(nodes: Mapping[str, Node], stated: Iterable[Relationship]) -> Iterator[str]:
+    reports: Counter[str] = Counter()
     for edge in stated:
+        if edge.type == "IN":
+            reports[edge.source] += 1
         row = RELATIONSHIPS[edge.type]
         for id_, allowed in ((edge.source, row.sources), (edge.target, row.targets)):
             node = nodes.get(id_)
@@ -333,8 +336,15 @@ def _problems(nodes: Mapping[str, Node], stated: Iterable[Relationship]) -> Iter
         elif edge.document is not None:
             yield from _evidence_problems(nodes, edge)
     for node in nodes.values():
-        if isinstance(node, Statement) and (not node.starts or len(node.starts) != len(node.ends)):
-            yield f"{node.id!r} has no content spans"
+        if isinstance(node, Statement):
+            yield from _statement_problems(node, reports[node.id])
+
+
+def _statement_problems(statement: Statement, reports: int) -> Iterator[str]:
+    if not statement.starts or len(statement.starts) != len(statement.ends):
+        yield f"{statement.id!r} has no content spans"
+    if reports != 1:
+        yield f"{statement.id!r} stands in {reports or 'no'} documents instead of one"
 
 
 NO_EVIDENCE: frozenset[str] = frozenset({"PUBLISHED_BY", "COPY_OF", "INSTANCE_OF"})

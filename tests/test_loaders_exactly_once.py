@@ -4,16 +4,21 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.synthetic import corpus
-from loaders import bulk, lots, open_store, overlapping
+from loaders import bulk, cypher, lots, marks, open_store, overlapping
+from loaders.embedded import EmbeddedStore
 from loaders.fingerprint import fingerprint_of
+from loaders.neo4j_server import Neo4jStore
+from loaders.transactions import Row, Session
 from schemas.actors import Person, State
 from schemas.errors import StoreError
 from schemas.graph import Graph
 from schemas.relations import Said
+from schemas.statements import Statement
 from schemas.stores import LoadReport, QueryableStore, Store
 from tests.conftest import Neo4j
 from tests.loaders_samples import article, assert_holds
@@ -47,7 +52,7 @@ def test_nodes_that_a_load_left_behind_are_found_again(opened: Opened) -> None:
     """They are no document's yet, so that the engine refuses to create them once more."""
     graphs = [article(1), article(2)]
     with opened() as store:
-        store.load(Graph(graphs[0].nodes.values()))
+        store.load(Graph(n for n in graphs[0].nodes.values() if not isinstance(n, Statement)))
         for _ in range(2):
             report = store.load_all(graphs)
             assert not report.refused
@@ -110,6 +115,70 @@ def test_opening_an_embedded_store_finishes_what_was_cut_off(
         unsettled(store, article(1), monkeypatch)
     with open_store(tmp_path / "store") as store:
         assert_holds(store, article(1))
+
+
+def test_what_a_load_writes_after_another_settled_it_stays_due(opened: Opened) -> None:
+    """The first one is killed then: nobody else would know that something is to be computed."""
+    one, two = article(1), article(2)
+    with opened() as store:
+        assert isinstance(store, EmbeddedStore | Neo4jStore)
+        first = bulk._Loading(store._write)
+        first.take(next(lots.lots([one])))
+
+        def coming_between(work: Callable[[Session], None]) -> None:
+            if isinstance(work, partial) and work.func is marks.note_finished:
+                first.take(next(lots.lots([two])))
+            store._write(work)
+
+        bulk.finish(coming_between)
+        store.load_all([])
+        assert_holds(store, Graph.merge(one, two))
+
+
+class Interrupted:
+    """A session in which something else happens once, when the documents that are there have been read."""
+
+    def __init__(self, session: Session, happens: list[Callable[[], object]]) -> None:
+        self._session = session
+        self._happens = happens
+
+    def run(self, query: str, **parameters: Any) -> list[Row]:
+        rows = self._session.run(query, **parameters)
+        if query == cypher.PRESENT and self._happens:
+            self._happens.pop()()
+        return rows
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+
+@pytest.mark.neo4j
+def test_another_version_that_another_program_writes_meanwhile_is_taken_back(
+    neo4j_lts: Neo4j,
+) -> None:
+    """Where it shares no id with this one, no constraint of the store would tell."""
+    neo4j_lts.empty()
+    ours, theirs = article(1), article(1, version=1)
+    other = Graph(
+        [n for n in theirs.nodes.values() if n.id == "doc:1" or n.id not in ours.nodes],
+        [e for e in theirs.stated if e.type == "MENTIONED_IN" and e.source not in ours.nodes],
+    )
+    assert other.stated
+    login = {"user": neo4j_lts.user, "password": neo4j_lts.password}
+    with open_store(neo4j_lts.url, **login) as store, open_store(neo4j_lts.url, **login) as second:
+        assert isinstance(store, Neo4jStore)
+        written = store._write
+        happens: list[Callable[[], object]] = [lambda: second.load_all([other])]
+        loading = bulk._Overlapping(
+            lambda work: written(lambda session: work(Interrupted(session, happens)))
+        )
+        with loading:
+            loading.take(next(lots.lots([ours])))
+        loading.settle()
+        assert not happens
+        assert not loading.report().refused
+        assert_holds(store, ours)
+    neo4j_lts.empty()
 
 
 def test_each_change_is_another_revision(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

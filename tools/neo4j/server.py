@@ -265,6 +265,8 @@ def _prepared(
         "dbms.usage_report.enabled": "false",
         "dbms.cypher.min_replan_interval": "1h",  # small graphs that come and go need no new plans
     }
+    if release.apoc:  # langchain-neo4j asks it for the schema
+        settings["dbms.security.procedures.unrestricted"] = "apoc.meta.*"
     lines = "".join(f"{key}={value}\n" for key, value in settings.items())
     (home / "plugins").mkdir()
     for jar in jars.glob("apoc-core-*.jar"):
