@@ -278,16 +278,16 @@ def _write(
     documents alone is written. Other programs are kept out by the note in the store from then on,
     and what was read before it is read again.
     """
-    before = _Before.of(session, lot)
-    if not before.new:
+    seen, new, present = _found(session, lot)
+    if not new:
         return _Written(LoadReport(0, 0, 0, unchanged=len(lot.parts)))
-    early = wait is not None and not merging and before.is_all_new
+    is_all_new = not present and all(part.document is not None for part in new)
+    early = wait is not None and not merging and is_all_new
     if not early:
         if wait:
             wait()
         note_loading(session, load)
-        before = _Before.of(session, lot)
-    new, present = before.new, before.present
+        _, new, present = _found(session, lot)
     done = _Written(LoadReport(0, 0, 0, unchanged=len(lot.parts) - len(new)), noted=True)
     judged = judgements(session, present)
     if present:
@@ -300,7 +300,7 @@ def _write(
     if wait and early:
         wait()
         note_loading(session, load)
-        if _Before.of(session, lot) != before:
+        if _Seen.of(session, lot) != seen:
             raise GaveUp
     _write_outside(session, rows, known, merging=merging)
     done.known = rows.hashes
@@ -315,33 +315,25 @@ def _write(
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
-    """What a store has of a lot before it is written.
+class _Seen:
+    """What a store notes of the documents of a lot; another where somebody else wrote one."""
 
-    `new`: the parts that the journal does not have as they are; `present`: which of their documents
-    contribute something.
-    """
-
-    new: list[Part]
-    present: list[str]
+    journal: dict[str, str]
+    revision: str | None
 
     @classmethod
     def of(cls, session: Session, lot: Lot) -> Self:
         """As it is in the store."""
-        new = _not_there(session, lot)
-        return cls(new, contributing(session, [p.document for p in new if p.document]))
-
-    @property
-    def is_all_new(self) -> bool:
-        """Whether nothing is to be taken back, and each part is a document's."""
-        return not self.present and all(part.document is not None for part in self.new)
+        ids = [part.document for part in lot.parts if part.document is not None]
+        journal = {row["id"]: row["digest"] for row in session.run(cypher.LOADED, ids=ids)}
+        return cls(journal, *(row["revision"] for row in session.run(cypher.REVISION)))
 
 
-def _not_there(session: Session, lot: Lot) -> list[Part]:
-    """The parts of a lot that the journal does not have as they are."""
-    ids = [part.document for part in lot.parts if part.document is not None]
-    there = {row["id"]: row["digest"] for row in session.run(cypher.LOADED, ids=ids)}
-    return [p for p in lot.parts if p.document is None or there.get(p.document) != p.digest]
+def _found(session: Session, lot: Lot) -> tuple[_Seen, list[Part], list[str]]:
+    """What is noted, the parts that are not there as they are, and their documents that are."""
+    seen = _Seen.of(session, lot)
+    new = [p for p in lot.parts if p.document is None or seen.journal.get(p.document) != p.digest]
+    return seen, new, contributing(session, [p.document for p in new if p.document])
 
 
 def _write_inside(session: Session, rows: Merged, *, merging: bool) -> None:

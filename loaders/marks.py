@@ -37,7 +37,7 @@ def new_revision() -> str:
 
 
 def note_changed(session: Session) -> None:
-    """Note that this transaction changes the graph and leaves nothing to be computed."""
+    """Note that what this transaction changes is not in the journal of loads."""
     session.run(cypher.NOTE_CHANGED, revision=new_revision())
 
 

@@ -36,6 +36,7 @@ def load(graph: Graph, in_transaction: InTransaction) -> LoadReport:
     def noted(work: Callable[[Session], None]) -> None:
         def batch(session: Session) -> None:
             marks.note_loading(session, own)
+            marks.note_changed(session)
             work(session)
 
         in_transaction(batch)

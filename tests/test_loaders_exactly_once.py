@@ -12,6 +12,7 @@ from benchmarks.synthetic import corpus
 from loaders import bulk, cypher, lots, marks, open_store, overlapping
 from loaders.embedded import EmbeddedStore
 from loaders.fingerprint import fingerprint_of
+from loaders.lots import Lot
 from loaders.neo4j_server import Neo4jStore
 from loaders.transactions import Row, Session
 from schemas.actors import Person, State
@@ -252,6 +253,28 @@ def test_a_lot_that_the_store_refuses_stops_none_beside_it(opened: Opened) -> No
         assert report.documents == len(good)
         assert [refused.documents for refused in report.refused] == [bad.told]
         assert {d.id for d in store.read().documents} == {d.id for g in good for d in g.documents}
+
+
+@pytest.mark.neo4j
+@pytest.mark.usefixtures("small_lots")
+def test_no_lot_is_written_again_where_nobody_else_writes(
+    neo4j_lts: Neo4j, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[object] = []
+
+    def noted(loading: bulk._Loading, lot: Lot, **given: Any) -> Any:
+        turns.append(given.get("turn"))
+        return write(loading, lot, **given)
+
+    write = bulk._Loading._write
+    monkeypatch.setattr(overlapping, "_PATIENCE", 3_600.0)
+    monkeypatch.setattr(bulk._Loading, "_write", noted)
+    neo4j_lts.empty()
+    with open_store(neo4j_lts.url, user=neo4j_lts.user, password=neo4j_lts.password) as store:
+        store.load_all(corpus(12))
+    neo4j_lts.empty()
+    assert len(turns) > 5
+    assert None not in turns
 
 
 @pytest.mark.neo4j
