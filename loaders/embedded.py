@@ -7,7 +7,7 @@ Needs the extra `embedded` (native library, no Java). One process holds the fold
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -234,7 +234,8 @@ class EmbeddedStore(Closing):
                 sharing.withdraw(self._path)
                 self._port.close()
                 self._port = None
-                sharing.clear(self._path)
+                with suppress(OSError):  # who waits to write has a file open in there
+                    sharing.clear(self._path)
             self._database.close()
 
     def _answer(
@@ -285,7 +286,7 @@ class EmbeddedStore(Closing):
         if self._abandoned:
             raise StoreUnavailable(self._abandoned)
         try:
-            with _translated(self._path), self._clock.stopped():
+            with self._alone(), _translated(self._path), self._clock.stopped():
                 arcade_changes.change(work, self._transact)
         except StoreError as error:
             if _HALF_WRITTEN not in str(error):
@@ -295,6 +296,10 @@ class EmbeddedStore(Closing):
                 "and do it again: what is half written is put right when the store is next opened"
             )
             raise StoreUnavailable(self._abandoned) from error
+
+    def _alone(self) -> AbstractContextManager[None]:
+        """While no program writes that shares the store."""
+        return sharing.writing(self._path) if self._port else nullcontext()
 
     def _transact(self, step: Callable[[arcade_changes.Run], None]) -> None:
         """One transaction, begun again where another process that shares the store came between."""

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from loaders import arcade_changes, bulk, cypher, examination, marks, merging, streaming
+from loaders import arcade_changes, bulk, cypher, examination, marks, merging, sharing, streaming
 from loaders.arcade import USER
 from loaders.arcade_limits import refusal
 from loaders.arcade_values import columns_of
@@ -129,12 +129,13 @@ class SharedStore(Closing):
         self._bolt.close()
 
     def _write(self, work: Callable[[Session], None]) -> None:
-        arcade_changes.change(
-            work,
-            lambda step: self._bolt.write(
-                lambda tx: step(lambda query, **given: run(tx, query, **given))
-            ),
-        )
+        with sharing.writing(self._path):
+            arcade_changes.change(
+                work,
+                lambda step: self._bolt.write(
+                    lambda tx: step(lambda query, **given: run(tx, query, **given))
+                ),
+            )
 
     def _answer(
         self, query: str, parameters: dict[str, Any], row_cap: int | None, limits: Limits

@@ -9,12 +9,17 @@ import json
 import os
 import secrets
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from filelock import FileLock
+
 _FOLDER = "graphkit-share"
 _FILE = "address.json"
+_LOCK = "writing.lock"
+_LOOK = 0.01  # seconds between two looks whether it is free
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,21 @@ def publish(store: Path, offer: Offer) -> None:
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
         json.dump(asdict(offer), stream)
     draft.replace(file)
+
+
+@contextmanager
+def writing(store: Path) -> Iterator[None]:
+    """Keeps other programs that share a store from writing; waits for who does.
+
+    In the engine nobody waits: who comes second fails at the end of a transaction and begins again,
+    or finds what it was about to make there already.
+    """
+    room = store / _FOLDER
+    if not room.is_dir():  # the holder has ended, and its port will not answer
+        yield
+        return
+    with FileLock(room / _LOCK, mode=0o600, poll_interval=_LOOK):
+        yield
 
 
 def withdraw(store: Path) -> None:

@@ -343,8 +343,8 @@ def _problems(nodes: Mapping[str, Node], stated: Iterable[Relationship]) -> Iter
 def _statement_problems(statement: Statement, reports: int) -> Iterator[str]:
     if not statement.starts or len(statement.starts) != len(statement.ends):
         yield f"{statement.id!r} has no content spans"
-    if reports != 1:
-        yield f"{statement.id!r} stands in {reports or 'no'} documents instead of one"
+    if reports > 1:  # none: it stands in another piece, and something here replies to it
+        yield f"{statement.id!r} stands in {reports} documents"
 
 
 NO_EVIDENCE: frozenset[str] = frozenset({"PUBLISHED_BY", "COPY_OF", "INSTANCE_OF"})

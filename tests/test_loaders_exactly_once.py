@@ -19,7 +19,6 @@ from schemas.actors import Person, State
 from schemas.errors import StoreError
 from schemas.graph import Graph
 from schemas.relations import Said
-from schemas.statements import Statement
 from schemas.stores import LoadReport, QueryableStore, Store
 from tests.conftest import Neo4j
 from tests.loaders_samples import article, assert_holds
@@ -53,7 +52,7 @@ def test_nodes_that_a_load_left_behind_are_found_again(opened: Opened) -> None:
     """They are no document's yet, so that the engine refuses to create them once more."""
     graphs = [article(1), article(2)]
     with opened() as store:
-        store.load(Graph(n for n in graphs[0].nodes.values() if not isinstance(n, Statement)))
+        store.load(Graph(graphs[0].nodes.values()))
         for _ in range(2):
             report = store.load_all(graphs)
             assert not report.refused

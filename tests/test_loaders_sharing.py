@@ -9,11 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from benchmarks.synthetic import corpus
 from loaders import open_store, sharing
 from loaders.embedded import EmbeddedStore
 from loaders.shared_folder import SharedStore
@@ -79,6 +81,50 @@ def test_both_write_at_once(path: Path) -> None:
             _, said = other.communicate(timeout=120)
         assert other.returncode == 0, said
         assert_holds(store, Graph.merge(*mine, *theirs))
+
+
+def loading(path: Path) -> "subprocess.Popen[str]":
+    """Another process that loads documents, says how many were refused, and is at it already."""
+    code = (
+        "import sys\nfrom itertools import islice\nfrom benchmarks.synthetic import corpus\n"
+        "from loaders import open_store\n"
+        "with open_store(sys.argv[1]) as store:\n"
+        "    print(flush=True)\n"
+        "    print(len(store.load_all(islice(corpus(80), 40, None)).refused), flush=True)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(path)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert other.stdout is not None
+    assert other.stdout.readline() == "\n"
+    return other
+
+
+def test_what_both_bring_along_is_refused_to_none(path: Path) -> None:
+    """The same registry: each would make what the other is making, which the engine refuses."""
+    with open_store(path, share=True) as store:
+        with loading(path) as other:
+            assert not store.load_all(islice(corpus(80), 40)).refused
+            said, _ = other.communicate(timeout=120)
+        assert (other.returncode, said) == (0, "0\n")
+        assert_holds(store, Graph.merge(*corpus(80)))
+
+
+def test_who_writes_is_waited_for(path: Path) -> None:
+    with open_store(path, share=True) as store:
+        with sharing.writing(path):
+            other = loading(path)
+            with pytest.raises(subprocess.TimeoutExpired):
+                other.wait(1)
+            assert not store.read().nodes
+        with other:
+            said, _ = other.communicate(timeout=120)
+        assert (other.returncode, said) == (0, "0\n")
 
 
 def test_what_the_holder_has_closed_is_said(path: Path) -> None:
