@@ -14,6 +14,7 @@ ratios are of one run.
 import argparse
 import os
 import platform
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +38,7 @@ from benchmarks.extraction import processor
 from benchmarks.synthetic import corpus, document
 from loaders import open_store
 from schemas.relations import Said
+from schemas.statements import Statement
 from tests.browsing import WIDE, Seen
 from tools.chromium import NoChromium, chromium, serving
 
@@ -44,7 +46,8 @@ ONE, LARGE = "one document", "large"
 _MUCH = 5  # times: what the page names
 _BUSY = 3.5  # load from which the page says so; browser and servers make 3 themselves
 _SECONDS = 120  # of one act at most
-_WORD = "talks"  # one of the corpus's 25 words, and so in many statements
+_FREQUENT = "talks"  # one of the corpus's 25 words, and so in many statements
+_RARE = re.compile(r"resolution \d+")
 _DAYS = 15  # to both sides of the first document's day
 _LEAST = 5  # milliseconds of the server from which a ratio says something
 _FIRST = (
@@ -223,9 +226,12 @@ def acts(seen: Seen) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "view: an actor", partial(page.keyboard.press, "Enter")
     seen.open(view="statements")
     yield "page on", page.get_by_role("button", name="Next").click
-    yield "search for words", partial(type_, "Search", _WORD)
-    option = page.get_by_role("option", name="with “")
-    yield "open what has the words", option.click
+    told = (node.text for node in first.nodes.values() if isinstance(node, Statement))
+    rare = next(found[0] for text in told if (found := _RARE.search(text)))
+    for kind, words in (("", rare), (" that half of the statements have", _FREQUENT)):
+        yield f"search for words{kind}", partial(type_, "Search", words)
+        option = page.get_by_role("option", name="with “")
+        yield f"open what has the words{kind}", option.click
     for name in ("network", "statements", "timeline"):
         seen.open(view=name)
         yield f"filter by days: {name}", fill_days

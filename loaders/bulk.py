@@ -6,7 +6,7 @@ What follows from many documents together (names, Leader marks, who spoke about 
 once at the end; until then the store says that this is due, and the next such load does it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,14 +18,14 @@ from loaders import cypher
 from loaders.batches import Batch, Merged
 from loaders.judgements import judgements, restore
 from loaders.lots import Lot, ahead, lots
-from loaders.marks import new_load, note_finished, note_loading
+from loaders.marks import Others, keep_out, new_load, note_finished, note_loading, others
 from loaders.overlapping import GaveUp, Turn
 from loaders.parts import Kind, Part
 from loaders.removal import contributing, take_back
 from loaders.settling import settle_leaders, settle_names, settle_speakers
-from loaders.transactions import InTransaction, Row, Session, Touched, chunks
+from loaders.transactions import InTransaction, Row, Session, Touched, chunks, write_edges
 from schemas.actors import Entity, Person
-from schemas.errors import GraphKitError, StoreError, StoreLocked, StoreUnavailable
+from schemas.errors import GraphKitError, StoreLocked, StoreUnavailable
 from schemas.graph import Graph
 from schemas.provenance import Document
 from schemas.stores import LoadReport, Refused
@@ -52,7 +52,7 @@ def load_all(
 def finish(in_transaction: InTransaction) -> None:
     """Settles the store where a load was cut off before it did.
 
-    One that another program is still at is settled in between, which does no harm.
+    One that another program is still at is settled in between, which costs time and does no harm.
     """
     loading = _Loading(in_transaction)
     if loading.cut_off:
@@ -80,10 +80,29 @@ class _Written:
     """What one transaction wrote."""
 
     report: LoadReport = field(default_factory=lambda: LoadReport(0, 0, 0))
-    known: dict[str, int] = field(default_factory=dict)
+    known: "_Known" = field(default_factory=lambda: _Known())
     due: _Due = field(default_factory=_Due)
     removed: bool = False
     noted: bool = False
+
+
+@dataclass(slots=True)
+class _Known:
+    """Rows of the registry that are in the store, by their hashes, unless others changed it."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    others: Others | None = None
+
+    def after(self, others: Others) -> dict[str, int]:
+        """What is still there, as far as is known."""
+        return self.rows if others == self.others else {}
+
+    def add(self, written: "_Known") -> None:
+        """Notes what was written."""
+        if written.others != self.others or len(self.rows) > _KNOWN:
+            self.rows.clear()
+        self.rows |= written.rows
+        self.others = written.others
 
 
 class _Loading:
@@ -91,7 +110,7 @@ class _Loading:
 
     def __init__(self, in_transaction: InTransaction) -> None:
         self._in_transaction = in_transaction
-        self._known: dict[str, int] = {}
+        self._known = _Known()
         self._due = _Due()
         self._report = LoadReport(0, 0, 0)
         self._refused: list[Refused] = []
@@ -119,7 +138,7 @@ class _Loading:
         except (StoreUnavailable, StoreLocked):
             raise
         except GraphKitError:
-            self._known.clear()
+            self._known = _Known()
             for part in lot.parts:
                 self._try(part)
 
@@ -146,7 +165,7 @@ class _Loading:
         """Has something computed while no other program writes what it is computed from."""
 
         def alone(session: Session) -> None:
-            note_loading(session, self._load)
+            keep_out(session)
             work(session)
 
         self._in_transaction(alone)
@@ -160,7 +179,7 @@ class _Loading:
             self._in_transaction(self._probe)
             self._noted = True
             self._refused.append(Refused(part.graph.told, str(error), part.graph))
-            self._known.clear()
+            self._known = _Known()
 
     def _write(
         self, lot: Lot, *, merging: bool = False, turn: Turn[_Written] | None = None
@@ -170,8 +189,11 @@ class _Loading:
 
         def work(session: Session) -> None:
             nonlocal done
+            tried = done  # and maybe committed, though nobody heard of it
             wait = turn.wait if turn else None
             done = _write(session, lot, self._known, self._load, merging=merging, wait=wait)
+            done.due.add(tried.due)
+            done.noted |= tried.noted
             if turn:
                 turn.stated()
 
@@ -180,10 +202,10 @@ class _Loading:
 
     def _note(self, done: _Written) -> None:
         self._noted |= done.noted
-        if done.removed or len(self._known) > _KNOWN:
-            self._known.clear()
-        if not done.removed:
-            self._known |= done.known
+        if done.removed:
+            self._known = _Known()
+        elif done.known.others:
+            self._known.add(done.known)
         self._due.add(done.due)
         self._report += done.report
 
@@ -264,7 +286,7 @@ class _Overlapping(_Loading):
 def _write(
     session: Session,
     lot: Lot,
-    known: dict[str, int],
+    known: _Known,
     load: str,
     *,
     merging: bool,
@@ -275,8 +297,8 @@ def _write(
     What a document states is not there, for what it stated before is taken back: it is created,
     which is a third cheaper than to be looked for. With `merging` it is looked for all the same.
     `wait` returns when no other lot of this load is on its way; before, only what belongs to new
-    documents alone is written. Other programs are kept out by the note in the store from then on,
-    and what was read before it is read again.
+    documents alone is written. Other programs are kept out by the note in the store from then on;
+    what was read of the documents before is compared with what is there then.
     """
     seen, new, present = _found(session, lot)
     if not new:
@@ -294,7 +316,6 @@ def _write(
         touched = take_back(session, present)
         done.removed = True
         done.due.add(_Due(touched, {source for source, _ in touched.pairs}))
-        known = {}
     rows = lot.rows_of(new)
     _write_inside(session, rows, merging=merging)
     if wait and early:
@@ -302,8 +323,9 @@ def _write(
         note_loading(session, load)
         if _Seen.of(session, lot) != seen:
             raise GaveUp
-    _write_outside(session, rows, known, merging=merging)
-    done.known = rows.hashes
+    before = others(session, load)
+    _write_outside(session, rows, {} if present else known.after(before), merging=merging)
+    done.known = _Known(rows.hashes, before)
     restore(session, judged, {row["id"] for n in rows.nodes for row in (*n.own, *n.others)})
     journal = [{"id": p.document, "digest": p.digest} for p in new if p.document is not None]
     session.run(cypher.NOTE_LOADED, rows=journal)
@@ -326,7 +348,7 @@ class _Seen:
         """As it is in the store."""
         ids = [part.document for part in lot.parts if part.document is not None]
         journal = {row["id"]: row["digest"] for row in session.run(cypher.LOADED, ids=ids)}
-        return cls(journal, *(row["revision"] for row in session.run(cypher.REVISION)))
+        return cls(journal, next((r["revision"] for r in session.run(cypher.REVISION)), None))
 
 
 def _found(session: Session, lot: Lot) -> tuple[_Seen, list[Part], list[str]]:
@@ -362,7 +384,7 @@ def _write_outside(
         if not merging:
             _create_edges(session, edges.kind, edges.outer)
         merge = _due_rows(edges, known, merging=merging)
-        _write_edges(session, edges.kind, cypher.merge_relationships(*edges.kind), merge)
+        write_edges(session, edges.kind[0], cypher.merge_relationships(*edges.kind), merge)
 
 
 def _due_rows[K](batch: Batch[K], known: Mapping[str, int], *, merging: bool) -> list[Row]:
@@ -372,20 +394,7 @@ def _due_rows[K](batch: Batch[K], known: Mapping[str, int], *, merging: bool) ->
 
 
 def _create_edges(session: Session, kind: Kind, rows: list[list[Any]]) -> None:
-    _write_edges(session, kind, cypher.create_relationships(*kind), rows)
-
-
-def _write_edges(session: Session, kind: Kind, query: str, rows: Sequence[object]) -> None:
-    """Raises StoreError where an end is not there, instead of losing the relationship."""
-    if not rows:
-        return
-    written = session.run(f"{query} RETURN count(*) AS n", rows=rows)
-    count = written[0]["n"] if written else 0
-    if count != len(rows):
-        raise StoreError(
-            f"{len(rows) - count} of {len(rows)} relationships {kind[0]} have an end that is not "
-            "in the store: another program removed it meanwhile; load again"
-        )
+    write_edges(session, kind[0], cypher.create_relationships(*kind), rows)
 
 
 def _due_of(part: Part) -> _Due:

@@ -358,21 +358,23 @@ LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) RETURN n.id AS id, n
 NOTE_LOADED = "UNWIND $rows AS row MERGE (n:GraphKitLoad {id: row.id}) SET n.digest = row.digest"
 FORGET_LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) DELETE n"
 
-LOADING = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.loading AS marks"
+_RECORD = "MATCH (n:GraphKit {id: 'graphkit'}) "
+LOADING = f"{_RECORD}RETURN n.loading AS marks"
 """The marks of loads that have written and not yet computed what follows: at work, or cut off."""
 NOTE_LOADING = (
-    "MATCH (n:GraphKit {id: 'graphkit'}) "
-    "SET n.loading = [mark IN coalesce(n.loading, []) WHERE NOT mark STARTS WITH $load] + [$mark]"
+    f"{_RECORD}SET n.loading = "
+    "[mark IN coalesce(n.loading, []) WHERE NOT mark STARTS WITH $load] + [$mark] RETURN n.id"
 )
 NOTE_FINISHED = (
-    "MATCH (n:GraphKit {id: 'graphkit'}) "
-    "SET n.loading = [mark IN coalesce(n.loading, []) "
-    "WHERE NOT (mark IN $marks OR mark STARTS WITH $load)], n.revision = $revision"
+    f"{_RECORD}SET n.loading = [mark IN coalesce(n.loading, []) "
+    "WHERE NOT (mark IN $marks OR mark STARTS WITH $load)], n.revision = $revision RETURN n.id"
 )
+NOTE_NOTHING = f"{_RECORD}SET n.loading = coalesce(n.loading, []) RETURN n.id"
+"""For the lock alone."""
 
-REVISION = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.revision AS revision, n.loading AS marks"
+REVISION = f"{_RECORD}RETURN n.revision AS revision, n.loading AS marks"
 """Another text after each change; what a load at work has written is not in it yet."""
-NOTE_CHANGED = "MATCH (n:GraphKit {id: 'graphkit'}) SET n.revision = $revision"
+NOTE_CHANGED = f"{_RECORD}SET n.revision = $revision RETURN n.id"
 
 UNSETTLED = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.unsettled AS people"
 NOTE_UNSETTLED = (

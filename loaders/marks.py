@@ -1,14 +1,24 @@
 """What a store notes of its changes: loads that are not finished, and a revision after each.
 
-All is noted in one node. A transaction that changes the graph begins with its note: others that do
-wait there until it is through, so that nobody reads what is to be computed from while it changes.
+All is noted in one node, the store's record. Who has written there keeps others from doing so until
+its transaction is through: in Neo4j they wait, in ArcadeDB who comes second begins again. So a
+transaction notes before it reads what it computes from, or what others may bring along too.
 """
 
 import secrets
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from loaders import cypher
 from loaders.transactions import Row, Session
+from schemas.errors import StoreError
+
+
+class Others(NamedTuple):
+    """What a store notes of what others than one load did; another after each change of theirs."""
+
+    revision: str | None
+    marks: frozenset[str]
 
 
 def new_load() -> str:
@@ -23,12 +33,13 @@ def note_loading(session: Session, load: str) -> None:
     computes what was due takes away the marks that it had found before, and never one of what was
     written since.
     """
-    session.run(cypher.NOTE_LOADING, load=load, mark=f"{load}{_unique()}")
+    _note(session, cypher.NOTE_LOADING, load=load, mark=f"{load}{_unique()}")
 
 
 def note_finished(session: Session, load: str, found: Sequence[str] = ()) -> None:
     """Note that it is computed, for this load and the marks found before it began."""
-    session.run(cypher.NOTE_FINISHED, load=load, marks=list(found), revision=new_revision())
+    revision = new_revision()
+    _note(session, cypher.NOTE_FINISHED, load=load, marks=list(found), revision=revision)
 
 
 def new_revision() -> str:
@@ -38,7 +49,20 @@ def new_revision() -> str:
 
 def note_changed(session: Session) -> None:
     """Note that what this transaction changes is not in the journal of loads."""
-    session.run(cypher.NOTE_CHANGED, revision=new_revision())
+    _note(session, cypher.NOTE_CHANGED, revision=new_revision())
+
+
+def keep_out(session: Session) -> None:
+    """Keep others from changing the graph, and note nothing."""
+    _note(session, cypher.NOTE_NOTHING)
+
+
+def others(session: Session, load: str) -> Others:
+    """What others did so far."""
+    for row in session.run(cypher.REVISION):
+        marks = frozenset(mark for mark in row["marks"] or () if not mark.startswith(load))
+        return Others(row["revision"], marks)
+    return Others(None, frozenset())
 
 
 def revision(rows: Iterable[Row]) -> str | None:
@@ -46,6 +70,14 @@ def revision(rows: Iterable[Row]) -> str | None:
     for row in rows:
         return None if row["marks"] else row["revision"] or ""
     return ""
+
+
+def _note(session: Session, query: str, **values: object) -> None:
+    if not session.run(query, **values):
+        raise StoreError(
+            "the store's own record (:GraphKit) is gone, so that nothing can be noted: somebody "
+            "emptied the database; open the store again"
+        )
 
 
 def _unique() -> str:

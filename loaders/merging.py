@@ -8,7 +8,7 @@ from loaders import bulk, cypher, marks, removal
 from loaders.judgements import judgements, restore
 from loaders.parts import Grouped, Kind, Labels, edge_rows, node_rows
 from loaders.settling import settle
-from loaders.transactions import InTransaction, Row, Session, Touched
+from loaders.transactions import InTransaction, Row, Session, Touched, write_edges
 from schemas.catalog import NODES
 from schemas.errors import StoreError
 from schemas.graph import Graph
@@ -37,15 +37,15 @@ def load(graph: Graph, in_transaction: InTransaction) -> LoadReport:
         def batch(session: Session) -> None:
             marks.note_loading(session, own)
             marks.note_changed(session)
+            _forget_loaded(session, graph)  # another load may have noted them meanwhile
             work(session)
 
         in_transaction(batch)
 
-    noted(partial(_forget_loaded, graph=graph))
     for labels, rows in _nodes(graph):
         noted(partial(_write_nodes, labels=labels, rows=rows, graph=graph))
-    for query, rows in _relationships(graph):
-        noted(partial(_write, query=query, rows=rows))
+    for kind, rows in _relationships(graph):
+        noted(partial(_write_edges, kind=kind, rows=rows))
     noted(partial(settle, touched=touched_by(graph)))
     in_transaction(partial(marks.note_finished, load=own))
     return _report(graph)
@@ -79,8 +79,8 @@ def _merge(session: Session, graph: Graph) -> None:
     _forget_loaded(session, graph)
     for labels, rows in _nodes(graph):
         _write_nodes(session, labels, rows, graph)
-    for query, rows in _relationships(graph):
-        _write(session, query, rows)
+    for kind, rows in _relationships(graph):
+        _write_edges(session, kind, rows)
     settle(session, touched_by(graph))
 
 
@@ -141,10 +141,9 @@ def _nodes(graph: Graph) -> Iterator[tuple[Labels, list[Row]]]:
     yield from _batches(node_rows(graph))
 
 
-def _relationships(graph: Graph) -> Iterator[tuple[str, list[Row]]]:
-    """One statement a type and endpoint labels, with its rows in batches."""
-    for kind, rows in _batches(edge_rows(graph, graph.stated)):
-        yield cypher.merge_relationships(*kind), rows
+def _relationships(graph: Graph) -> Iterator[tuple[Kind, list[Row]]]:
+    """Rows by type and endpoint labels, in batches."""
+    yield from _batches(edge_rows(graph, graph.stated))
 
 
 def _batches[K: (Labels, Kind)](grouped: Grouped[K]) -> Iterator[tuple[K, list[Row]]]:
@@ -173,6 +172,10 @@ def _write_nodes(session: Session, labels: Labels, rows: list[Row], graph: Graph
 
 def _there(session: Session, query: str, ids: list[str]) -> set[str]:
     return {row["id"] for row in session.run(query, ids=ids)}
+
+
+def _write_edges(session: Session, kind: Kind, rows: list[Row]) -> None:
+    write_edges(session, kind[0], cypher.merge_relationships(*kind), rows)
 
 
 def _write(session: Session, query: str, rows: list[Row]) -> None:

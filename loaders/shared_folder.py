@@ -182,5 +182,8 @@ def _wording(path: Path) -> Wording:
         place=str(path),
         refusal=refusal,
         unavailable=f"the program that held {path} open has closed it: open the store again",
-        refused=f"the program that holds {path} open does not let this one in",
+        refused=(
+            f"the program that holds {path} open has closed it, or does not let this one in: "
+            "open the store again"
+        ),
     )

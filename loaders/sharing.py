@@ -1,25 +1,30 @@
 """How another program of the same user finds the port that the holder of a folder offers.
 
 The holder keeps a folder of its own inside the store's, open to its user alone, with the address
-and a password made for this run. Only who holds the store writes there or clears it away, so what
-a killed holder left is cleared by the next; until then readers see that it is stale.
+and a password made for this run. Only who holds the store puts files there or clears them away, so
+what a killed holder left is cleared by the next; until then readers see that it is stale. Whoever
+writes to the store locks a file in there meanwhile; the system takes the lock from who is killed.
 """
 
 import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
+
+from schemas.errors import StoreLocked, StoreUnavailable
 
 _FOLDER = "graphkit-share"
 _FILE = "address.json"
 _LOCK = "writing.lock"
 _LOOK = 0.01  # seconds between two looks whether it is free
+_PATIENCE = 300.0  # seconds: a transaction takes one, or some
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +66,40 @@ def publish(store: Path, offer: Offer) -> None:
 
 @contextmanager
 def writing(store: Path) -> Iterator[None]:
-    """Keeps other programs that share a store from writing; waits for who does.
+    """Keeps other programs that share a store from writing; waits for who does, in turns.
 
     In the engine nobody waits: who comes second fails at the end of a transaction and begins again,
-    or finds what it was about to make there already.
+    or finds what it was about to make there already. StoreLocked where another program writes for
+    minutes without a pause, StoreUnavailable where the lock cannot be had at all.
     """
-    room = store / _FOLDER
-    if not room.is_dir():  # the holder has ended, and its port will not answer
+    lock = FileLock(store / _FOLDER / _LOCK, mode=0o600)
+    if not _acquired(lock):  # the holder has ended, and its port will not answer
         yield
         return
-    with FileLock(room / _LOCK, mode=0o600, poll_interval=_LOOK):
+    try:
         yield
+    finally:
+        lock.release()
+        time.sleep(2 * _LOOK)  # for who waits
+
+
+def _acquired(lock: FileLock) -> bool:
+    """False where there is no room for a lock any more."""
+    file = Path(lock.lock_file)
+    if not file.parent.is_dir():
+        return False
+    try:
+        lock.acquire(timeout=_PATIENCE, poll_interval=_LOOK)
+    except Timeout:
+        raise StoreLocked(
+            f"another program has been writing to {file.parents[1]} for {_PATIENCE:.0f} seconds: "
+            "is one stopped in the middle? End it, or try again later"
+        ) from None
+    except OSError as error:
+        if not file.parent.is_dir():
+            return False
+        raise StoreUnavailable(f"{file} cannot be locked for writing: {error}") from error
+    return True
 
 
 def withdraw(store: Path) -> None:

@@ -7,6 +7,7 @@ from itertools import batched
 from typing import Any, Protocol
 
 from loaders import cypher
+from schemas.errors import StoreError
 
 type Row = dict[str, Any]
 type Pair = tuple[str, str]
@@ -52,6 +53,22 @@ class Touched:
         """Note one node; one that is not ours is left alone."""
         if label := cypher.end_of(labels):
             self.nodes[label].add(id_)
+
+
+def write_edges(session: Session, type_: str, query: str, rows: Sequence[object]) -> None:
+    """Write relationships by a query that returns nothing of its own.
+
+    Raises StoreError where an end is not there, instead of losing the relationship.
+    """
+    if not rows:
+        return
+    written = session.run(f"{query} RETURN count(*) AS n", rows=rows)
+    count = written[0]["n"] if written else 0
+    if count != len(rows):
+        raise StoreError(
+            f"{len(rows) - count} of {len(rows)} relationships {type_} have an end that is not "
+            "in the store: another program removed it meanwhile; load again"
+        )
 
 
 def chunks(ids: Iterable[str]) -> Iterator[list[str]]:

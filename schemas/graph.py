@@ -1,7 +1,7 @@
 """A typed graph: merge by id, take a document back, check endpoints and evidence, JSON Lines."""
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from html import escape
@@ -320,10 +320,10 @@ def _check(nodes: Mapping[str, Node], stated: Iterable[Relationship]) -> None:
 
 
 def _problems(nodes: Mapping[str, Node], stated: Iterable[Relationship]) -> Iterator[str]:
-    reports: Counter[str] = Counter()
+    reports: defaultdict[str, set[str]] = defaultdict(set)
     for edge in stated:
         if edge.type == "IN":
-            reports[edge.source] += 1
+            reports[edge.source].add(edge.target)
         row = RELATIONSHIPS[edge.type]
         for id_, allowed in ((edge.source, row.sources), (edge.target, row.targets)):
             node = nodes.get(id_)
@@ -337,7 +337,7 @@ def _problems(nodes: Mapping[str, Node], stated: Iterable[Relationship]) -> Iter
             yield from _evidence_problems(nodes, edge)
     for node in nodes.values():
         if isinstance(node, Statement):
-            yield from _statement_problems(node, reports[node.id])
+            yield from _statement_problems(node, len(reports[node.id]))
 
 
 def _statement_problems(statement: Statement, reports: int) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Many documents, loaded again, cut off between the steps, or not sound: as a clean load."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Container, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.synthetic import corpus
-from loaders import bulk, cypher, lots, marks, open_store, overlapping
+from loaders import bulk, cypher, lots, marks, merging, open_store, overlapping
 from loaders.embedded import EmbeddedStore
 from loaders.fingerprint import fingerprint_of
 from loaders.lots import Lot
@@ -135,16 +135,40 @@ def test_what_a_load_writes_after_another_settled_it_stays_due(opened: Opened) -
         assert_holds(store, Graph.merge(one, two))
 
 
-class Interrupted:
-    """A session in which something else happens once, when the documents that are there have been read."""
+def without_registry(graph: Graph) -> Graph:
+    """What its document says, as if the registry knew of nobody."""
+    edges = [edge for edge in graph.stated if edge.document is not None]
+    ends = {id_ for edge in edges for id_ in (edge.source, edge.target)}
+    return Graph([node for node in graph.nodes.values() if node.id in ends], edges)
 
-    def __init__(self, session: Session, happens: list[Callable[[], object]]) -> None:
+
+def test_what_of_the_registry_another_took_away_is_written_again(opened: Opened) -> None:
+    """A load keeps in mind what it wrote, as long as nobody else writes."""
+    one, two = [a for a in map(article, range(1, 30)) if "person:cy-orr" in a.nodes][:2]
+    other = without_registry(one)
+    with opened() as store:
+        assert isinstance(store, EmbeddedStore | Neo4jStore)
+        first = bulk._Loading(store._write)
+        first.take(next(lots.lots([one])))
+        store.replace(other)
+        first.take(next(lots.lots([two])))
+        first.settle()
+        assert_holds(store, Graph.merge(other, two))
+
+
+class Interrupted:
+    """A session in which something else happens once, after one of some queries."""
+
+    def __init__(
+        self, session: Session, queries: Container[str], happens: list[Callable[[], object]]
+    ) -> None:
         self._session = session
+        self._queries = queries
         self._happens = happens
 
     def run(self, query: str, **parameters: Any) -> list[Row]:
         rows = self._session.run(query, **parameters)
-        if query == cypher.PRESENT and self._happens:
+        if query in self._queries and self._happens:
             self._happens.pop()()
         return rows
 
@@ -170,7 +194,9 @@ def test_another_version_that_another_program_writes_meanwhile_is_taken_back(
         written = store._write
         happens: list[Callable[[], object]] = [lambda: second.load_all([other])]
         loading = bulk._Overlapping(
-            lambda work: written(lambda session: work(Interrupted(session, happens)))
+            lambda work: written(
+                lambda session: work(Interrupted(session, {cypher.PRESENT}, happens))
+            )
         )
         with loading:
             loading.take(next(lots.lots([ours])))
@@ -178,6 +204,63 @@ def test_another_version_that_another_program_writes_meanwhile_is_taken_back(
         assert not happens
         assert not loading.report().refused
         assert_holds(store, ours)
+    neo4j_lts.empty()
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize("change", ["load", "replace", "remove", "load_all"])
+def test_nobody_changes_what_another_computes_from(neo4j_lts: Neo4j, change: str) -> None:
+    """The second one begins between the reading of the stances and the writing of the counts."""
+    neo4j_lts.empty()
+    one, others = article(1), Graph.merge(*(article(k) for k in range(2, 9)))
+    expected = others if change == "remove" else Graph.merge(one, others)
+    login = {"user": neo4j_lts.user, "password": neo4j_lts.password}
+    with (
+        ThreadPoolExecutor(1) as threads,
+        open_store(neo4j_lts.url, **login) as store,
+        open_store(neo4j_lts.url, **login) as second,
+    ):
+        assert isinstance(store, Neo4jStore)
+        store.load(article(1, version=1))
+        written = store._write
+        begun: list[Future[LoadReport]] = []
+
+        def begin() -> None:
+            begun.append(threads.submit(second.load, others))
+            wait(begun, timeout=1.5)  # it would be through by then, if it were not kept out
+
+        happens: list[Callable[[], object]] = [begin]
+
+        def interrupted(work: Callable[[Session], None]) -> None:
+            queries = {cypher.STANCES, cypher.STANCES_OF}
+            written(lambda session: work(Interrupted(session, queries, happens)))
+
+        match change:
+            case "load":
+                store.remove("doc:1")
+                merging.load(one, interrupted)
+            case "replace":
+                merging.replace(one, interrupted)
+            case "remove":
+                store.replace(one)
+                merging.remove("doc:1", interrupted)
+            case "load_all":
+                bulk.load_all([one], interrupted)
+        begun[0].result(60)
+        assert_holds(store, expected)
+    neo4j_lts.empty()
+
+
+@pytest.mark.neo4j
+def test_a_database_that_somebody_emptied_is_told_of(neo4j_lts: Neo4j) -> None:
+    neo4j_lts.empty()
+    with open_store(neo4j_lts.url, user=neo4j_lts.user, password=neo4j_lts.password) as store:
+        store.load_all([article(1)])
+        neo4j_lts.empty()
+        with pytest.raises(StoreError, match="record"):
+            store.load(article(2))
+        with pytest.raises(StoreError, match="record"):
+            store.load_all([article(2)])
     neo4j_lts.empty()
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from threading import Thread
@@ -88,9 +89,10 @@ def loading(path: Path) -> "subprocess.Popen[str]":
     code = (
         "import sys\nfrom itertools import islice\nfrom benchmarks.synthetic import corpus\n"
         "from loaders import open_store\n"
+        "graphs = list(islice(corpus(80), 40, None))\n"
         "with open_store(sys.argv[1]) as store:\n"
         "    print(flush=True)\n"
-        "    print(len(store.load_all(islice(corpus(80), 40, None)).refused), flush=True)\n"
+        "    print(len(store.load_all(graphs).refused), flush=True)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     other = subprocess.Popen(
@@ -98,6 +100,7 @@ def loading(path: Path) -> "subprocess.Popen[str]":
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     )
     assert other.stdout is not None
@@ -125,6 +128,26 @@ def test_who_writes_is_waited_for(path: Path) -> None:
         with other:
             said, _ = other.communicate(timeout=120)
         assert (other.returncode, said) == (0, "0\n")
+
+
+def test_who_waits_to_write_hears_that_the_holder_closed(path: Path) -> None:
+    with ExitStack() as until_closed:
+        with open_store(path, share=True):
+            until_closed.enter_context(sharing.writing(path))
+            other = loading(path)
+        _, said = other.communicate(timeout=120)
+    assert other.returncode == 1
+    assert "closed it" in said
+
+
+def test_a_lock_that_nobody_lets_go_of_is_told_of(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "_PATIENCE", 0.05)
+    with open_store(path, share=True) as store:
+        with sharing.writing(path), pytest.raises(StoreLocked, match="has been writing"):
+            store.load(article(1))
+        store.load(article(1))
 
 
 def test_what_the_holder_has_closed_is_said(path: Path) -> None:

@@ -172,6 +172,8 @@ def test_a_statement_stands_in_no_second_document() -> None:
     graph, other = article("d1"), article("d2")
     (statement,) = (n for n in graph.nodes.values() if isinstance(n, Statement))
     twice = r.In(source=statement.id, target="d2", document="d2", start=0, end=1)
+    moved = r.In(source=statement.id, target="d1", document="d1", start=1, end=2)
+    Graph.merge(graph, Graph([], [moved])).check()
     with pytest.raises(GraphError, match="stands in 2 documents"):
         Graph.merge(graph, other, Graph([], [twice])).check()
 

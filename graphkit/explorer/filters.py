@@ -99,15 +99,18 @@ def statements(filters: Filters, *, about_actors: bool) -> str:
     several rows: count it DISTINCT.
     """
     text = _start(filters)
-    if about_actors and "about:ABOUT" not in text:
-        text += f"MATCH (s)-[about:ABOUT]->{_end('target', filters.target)}\n"
-    conditions = list(_conditions(filters, about_actors=about_actors))
     if "(d:Document)" not in text:
-        text += "MATCH (s)-[:IN]->(d:Document)\n"
-        conditions += [] if filters.everything else [_COUNTED, _NO_COPY]
+        counted = _unless(filters.everything, _COUNTED)
+        about = _about(filters) if about_actors and "about:ABOUT" not in text else ""
+        text += (
+            about + counted if filters.target else counted + about
+        )  # what leaves few comes first
+        text += "MATCH (s)-[:IN]->(d:Document)\n" + _unless(filters.everything, _NO_COPY)
+    elif about_actors:
+        text += _about(filters)
     kept = "speaker, s, d, about, target" if about_actors else "speaker, s, d"
     text += f"WITH {kept}, coalesce(s.date_from, d.published) AS day\n"
-    return text + _where(*conditions)
+    return text + _where(*_conditions(filters, about_actors=about_actors))
 
 
 def total(filters: Filters, *, about_actors: bool) -> str:
@@ -132,8 +135,17 @@ def _start(filters: Filters) -> str:
         about = f"MATCH {_end('target', filters.target)}<-[about:ABOUT]-(s:Statement)\n"
         return f"{about}{speaker}(s)\n"
     # all there are: the embedded engine reads them a third faster by their documents
-    original, counted = ("", "") if filters.everything else (_where(_NO_COPY), _where(_COUNTED))
-    return f"MATCH (d:Document)\n{original}MATCH (d)<-[:IN]-(s:Statement)\n{counted}{speaker}(s)\n"
+    original = f"MATCH (d:Document)\n{_unless(filters.everything, _NO_COPY)}"
+    counted = _unless(filters.everything, _COUNTED)
+    return f"{original}MATCH (d)<-[:IN]-(s:Statement)\n{counted}{speaker}(s)\n"
+
+
+def _about(filters: Filters) -> str:
+    return f"MATCH (s)-[about:ABOUT]->{_end('target', filters.target)}\n"
+
+
+def _unless(everything: bool, condition: str) -> str:
+    return "" if everything else _where(condition)
 
 
 def _where(*conditions: str) -> str:

@@ -36,16 +36,18 @@ _IN_DOCUMENT = (
     "}\n"
     f"MATCH (actor:Actor)-[{_POSITION}]->(proposal)\nWHERE position.document = $id\n"
 )
-_STANDS = """OPTIONAL MATCH (proposal)-[:INSTANCE_OF]->(concept:Concept)
-OPTIONAL MATCH (s:Statement {id: coalesce(position.statement, '')})
+_STANDS = """OPTIONAL MATCH (s:Statement {id: coalesce(position.statement, '')})
 OPTIONAL MATCH (d:Document {id: coalesce(position.document, '')})
+WITH actor, position, proposal, d.id AS document,
+     coalesce(position.date_from, s.date_from, d.published) AS day
+ORDER BY day IS NULL, day, document, position.start, position.id LIMIT $limit
+OPTIONAL MATCH (proposal)-[:INSTANCE_OF]->(concept:Concept)
 RETURN position.id AS id, actor.id AS actor, type(position) AS position,
        proposal.name AS proposal, proposal.id AS proposal_id, concept.name AS concept,
        concept.id AS concept_id, concept.kind AS concept_kind, position.condition AS condition,
-       toString(coalesce(position.date_from, s.date_from, d.published)) AS day,
-       position.statement AS statement, d.id AS document, position.start AS start,
-       position.end AS end, null AS sentence
-ORDER BY day IS NULL, day, document, start, id, concept_id LIMIT $limit"""
+       toString(day) AS day, position.statement AS statement, document,
+       position.start AS start, position.end AS end, null AS sentence
+ORDER BY day IS NULL, day, document, start, id, concept_id"""
 _CONCEPTS = f"""MATCH (concept:Concept)
 OPTIONAL MATCH (concept)<-[:INSTANCE_OF]-(:Proposal)<-[{_POSITION}]-(actor:Actor)
 RETURN concept.id AS id, concept.name AS name, concept.kind AS kind,

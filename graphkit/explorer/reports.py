@@ -39,7 +39,8 @@ ORDER BY statement, about.start, id"""
 _RELAYED = """UNWIND $ids AS wanted
 MATCH (s:Statement {id: wanted})-[via:RELAYED_BY]->(relay:Actor)
 RETURN s.id AS id, relay.id AS actor ORDER BY id, via.hop, actor"""
-_DOCUMENTS = """MATCH (d:Document) WHERE d.id IN $ids
+_DOCUMENTS = """UNWIND $ids AS wanted
+MATCH (d:Document {id: wanted})
 OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(outlet:MediaOutlet)
 OPTIONAL MATCH (d)-[:COPY_OF]->(original:Document)
 RETURN d.id AS id, coalesce(d.title, d.name) AS title, d.url AS url, d.author AS author,

@@ -124,8 +124,9 @@ class Shown:
     def timeline(self, asked: Drawn) -> answers.Timeline:
         """Who spoke when."""
         wanted = _filters(asked)
-        over = self._keeper.get(views.bars, wanted.on_any_day)
-        return views.under(over, self._lanes(wanted, asked.top))
+        reports = self._keeper.get(views.period)
+        over = self._keeper.get(views.bars, wanted.on_any_day, reports)
+        return views.under(over, self._lanes(wanted, asked.top, reports))
 
     def statements(self, asked: Paged) -> answers.Page:
         """Statements, some at a time; with `states` those behind a cell of that matrix."""
@@ -144,12 +145,12 @@ class Shown:
         """What positions are about."""
         return self._keeper.get(positions.concepts)
 
-    def _lanes(self, wanted: Filters, top: int) -> views.Lanes:
+    def _lanes(self, wanted: Filters, top: int, reports: views.Period) -> views.Lanes:
         counted = self._keeper.known(daily.speakers)
         prepared = wanted == Filters() and top == Drawn().top
         if counted is None or prepared or wanted.target or not daily.holds(wanted):
-            return self._keeper.get(views.lanes, wanted, top=top)
-        bucket = views.bucket_of(wanted, self._keeper.get(views.period))
+            return self._keeper.get(views.lanes, wanted, reports, top=top)
+        bucket = views.bucket_of(wanted, reports)
         marks = daily.marks_between(counted, wanted, width=views.WIDTHS[bucket])
         return views.lanes_of(self._store, marks, bucket=bucket, top=top)
 

@@ -205,13 +205,13 @@ class Bars(NamedTuple):
     undated: int
 
 
-def lanes(store: QueryableStore, filters: Filters, *, top: int = 25) -> Lanes:
+def lanes(store: QueryableStore, filters: Filters, reports: Period, *, top: int = 25) -> Lanes:
     """The `top` speakers, and what each said about actors, by day, month or year.
 
     A mark stands for a day where the days asked for, or those of the reports, span three months at
     most; else for a month, or a year.
     """
-    bucket = bucket_of(filters, period(store))
+    bucket = bucket_of(filters, reports)
     text = statements(filters, about_actors=True) + _LANES
     row = store.query(text, top=top, width=WIDTHS[bucket], **filters.parameters())[0]
     names = named(store, row["speakers"])
@@ -240,9 +240,9 @@ def lanes_of(
     )
 
 
-def bars(store: QueryableStore, filters: Filters) -> Bars:
+def bars(store: QueryableStore, filters: Filters, reports: Period) -> Bars:
     """How many statements about actors there are by day, month or year."""
-    bucket = _bucket(*period(store))
+    bucket = _bucket(*reports)
     text = statements(filters, about_actors=True) + _VOLUME
     rows = store.query(text, width=WIDTHS[bucket], **filters.parameters())
     return Bars(
