@@ -27,7 +27,7 @@ def test_what_grew_is_named_by_its_time_and_by_the_servers() -> None:
 
 def test_what_was_worked_out_before_is_told() -> None:
     assert (
-        "4,008 statements, 336 reports; what the page\n  shows first was worked out in 3.5 s"
+        "4,008 statements, 336 reports; what the page\n  shows first and leads to was worked out in 3.5 s before"
         in page()
     )
 

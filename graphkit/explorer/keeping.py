@@ -12,7 +12,7 @@ from typing import Any, Concatenate, NamedTuple
 
 from schemas.stores import QueryableStore
 
-_MOST = 256
+_MOST = 1_000
 
 type _Key = tuple[object, str, str]
 

@@ -99,6 +99,10 @@ def _offer_views(app: FastAPI, shown: Shown) -> None:
     def concepts() -> tuple[answers.ConceptCount, ...]:
         return shown.concepts()
 
+    @app.get("/api/actor")
+    def actor(id: str) -> answers.Profile:
+        return shown.actor(id)
+
 
 def _offer_pages(app: FastAPI, store: QueryableStore) -> None:
     @app.get("/api/statement")
@@ -108,10 +112,6 @@ def _offer_pages(app: FastAPI, store: QueryableStore) -> None:
     @app.get("/api/document")
     def document(id: str) -> answers.Article:
         return reports.article(store, id)
-
-    @app.get("/api/actor")
-    def actor(id: str) -> answers.Profile:
-        return actors.profile(store, id)
 
     @app.get("/api/concept")
     def concept(id: str) -> answers.ConceptPage:

@@ -7,12 +7,16 @@ worked out before anybody opens the page (`Shown.prepare`).
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
+from heapq import nlargest
+from itertools import chain
+from operator import attrgetter
 from threading import Event
 from typing import Annotated
 
 from pydantic import Field
 
-from graphkit.explorer import answers, daily, positions, reports, views
+from graphkit.explorer import actors, answers, daily, positions, reports, views
 from graphkit.explorer.filters import Filters
 from graphkit.explorer.keeping import Keeper
 from schemas.base import Model
@@ -23,6 +27,7 @@ _log = logging.getLogger(__name__)
 
 _LOOKED_AFTER = 5.0  # seconds between two looks at the store's revision
 _SILENT = 24  # looks without a revision after which somebody is told
+_TIES = 60  # as many as the page lists
 _CUT_OFF = (
     "a load is at work, or one was cut off: until it ends, nothing that the page asks is kept, and "
     "it is slower. Where no load is at work, run it again"
@@ -66,11 +71,11 @@ class Shown:
         self._keeper = Keeper(store)
 
     def prepare(self, stopped: Event) -> None:
-        """Works out what the page shows first, view after view, until it is stopped.
+        """Works out what the page shows first, and what that leads to, until it is stopped.
 
         What fails is told in the log, and left.
         """
-        for view in self._first():
+        for view in chain(self._first(), self._linked()):
             if stopped.is_set():
                 return
             try:
@@ -145,6 +150,10 @@ class Shown:
         """What positions are about."""
         return self._keeper.get(positions.concepts)
 
+    def actor(self, id_: str) -> answers.Profile:
+        """An actor's page."""
+        return self._keeper.get(actors.profile, id_)
+
     def _lanes(self, wanted: Filters, top: int, reports: views.Period) -> views.Lanes:
         counted = self._keeper.known(daily.speakers)
         prepared = wanted == Filters() and top == Drawn().top
@@ -173,6 +182,19 @@ class Shown:
         yield lambda: self._keeper.get(daily.speakers)
         yield lambda: self._keeper.get(daily.pairs)
         yield lambda: self.matrix(Tabled(states=True))
+
+    def _linked(self) -> Iterator[Callable[[], object]]:
+        """What the network leads to: its actors have most statements, which take long to sort."""
+        found: list[answers.Network] = []
+        yield lambda: found.append(self.network(Drawn()))
+        for actor in chain.from_iterable(network.actors for network in found):
+            yield partial(self.actor, actor.id)
+            yield partial(self.statements, Paged(speaker=actor.id))
+            yield partial(self.timeline, Drawn(speaker=actor.id))
+        ties = chain.from_iterable(network.ties for network in found)
+        for tie in nlargest(_TIES, ties, key=attrgetter("statements")):
+            between = {"speaker": tie.speaker, "target": tie.target, "stance": [tie.stance]}
+            yield partial(self.statements, Paged.model_validate(between))
 
 
 def _filters(asked: Filters) -> Filters:
