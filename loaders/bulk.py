@@ -300,7 +300,8 @@ def _write(
     documents alone is written. Other programs are kept out by the note in the store from then on;
     what was read of the documents before is compared with what is there then.
     """
-    seen, new, present = _found(session, lot)
+    at_first = others(session, load)
+    journal, new, present = _found(session, lot)
     if not new:
         return _Written(LoadReport(0, 0, 0, unchanged=len(lot.parts)))
     is_all_new = not present and all(part.document is not None for part in new)
@@ -308,7 +309,7 @@ def _write(
     if not early:
         if wait:
             wait()
-        note_loading(session, load)
+        before = note_loading(session, load)
         _, new, present = _found(session, lot)
     done = _Written(LoadReport(0, 0, 0, unchanged=len(lot.parts) - len(new)), noted=True)
     judged = judgements(session, present)
@@ -320,42 +321,32 @@ def _write(
     _write_inside(session, rows, merging=merging)
     if wait and early:
         wait()
-        note_loading(session, load)
-        if _Seen.of(session, lot) != seen:
+        before = note_loading(session, load)
+        if (at_first.revision, journal) != (before.revision, _journal(session, lot)):
             raise GaveUp
-    before = others(session, load)
     _write_outside(session, rows, {} if present else known.after(before), merging=merging)
     done.known = _Known(rows.hashes, before)
     restore(session, judged, {row["id"] for n in rows.nodes for row in (*n.own, *n.others)})
-    journal = [{"id": p.document, "digest": p.digest} for p in new if p.document is not None]
-    session.run(cypher.NOTE_LOADED, rows=journal)
+    loaded = [{"id": p.document, "digest": p.digest} for p in new if p.document is not None]
+    session.run(cypher.NOTE_LOADED, rows=loaded)
     count = len(rows.documents) + sum(map(len, rows.nodes))
-    done.report += LoadReport(len(journal), count, sum(map(len, rows.edges)))
+    done.report += LoadReport(len(loaded), count, sum(map(len, rows.edges)))
     for part in new:
         done.due.add(_due_of(part))
     return done
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a store notes of the documents of a lot; another where somebody else wrote one."""
-
-    journal: dict[str, str]
-    revision: str | None
-
-    @classmethod
-    def of(cls, session: Session, lot: Lot) -> Self:
-        """As it is in the store."""
-        ids = [part.document for part in lot.parts if part.document is not None]
-        journal = {row["id"]: row["digest"] for row in session.run(cypher.LOADED, ids=ids)}
-        return cls(journal, next((r["revision"] for r in session.run(cypher.REVISION)), None))
+def _found(session: Session, lot: Lot) -> tuple[dict[str, str], list[Part], list[str]]:
+    """The journal of a lot, its parts that are not there as they are, their documents that are."""
+    journal = _journal(session, lot)
+    new = [p for p in lot.parts if p.document is None or journal.get(p.document) != p.digest]
+    return journal, new, contributing(session, [p.document for p in new if p.document])
 
 
-def _found(session: Session, lot: Lot) -> tuple[_Seen, list[Part], list[str]]:
-    """What is noted, the parts that are not there as they are, and their documents that are."""
-    seen = _Seen.of(session, lot)
-    new = [p for p in lot.parts if p.document is None or seen.journal.get(p.document) != p.digest]
-    return seen, new, contributing(session, [p.document for p in new if p.document])
+def _journal(session: Session, lot: Lot) -> dict[str, str]:
+    """The digests with which documents of a lot were loaded."""
+    ids = [part.document for part in lot.parts if part.document is not None]
+    return {row["id"]: row["digest"] for row in session.run(cypher.LOADED, ids=ids)}
 
 
 def _write_inside(session: Session, rows: Merged, *, merging: bool) -> None:

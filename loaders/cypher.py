@@ -363,7 +363,8 @@ LOADING = f"{_RECORD}RETURN n.loading AS marks"
 """The marks of loads that have written and not yet computed what follows: at work, or cut off."""
 NOTE_LOADING = (
     f"{_RECORD}SET n.loading = "
-    "[mark IN coalesce(n.loading, []) WHERE NOT mark STARTS WITH $load] + [$mark] RETURN n.id"
+    "[mark IN coalesce(n.loading, []) WHERE NOT mark STARTS WITH $load] + [$mark] "
+    "RETURN n.revision AS revision, n.loading AS marks"
 )
 NOTE_FINISHED = (
     f"{_RECORD}SET n.loading = [mark IN coalesce(n.loading, []) "

@@ -14,7 +14,7 @@ from schemas.relations import InstanceOf
 
 def judgements(session: Session, documents: Sequence[str]) -> list[Row]:
     """Those about what the documents contribute."""
-    return session.run(cypher.JUDGED, documents=list(documents))
+    return session.run(cypher.JUDGED, documents=list(documents)) if documents else []
 
 
 def restore(session: Session, judged: Sequence[Row], there: Container[str]) -> None:

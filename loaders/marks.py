@@ -26,14 +26,14 @@ def new_load() -> str:
     return f"{_unique()}:"
 
 
-def note_loading(session: Session, load: str) -> None:
+def note_loading(session: Session, load: str) -> Others:
     """Note that what follows from what this transaction writes is still to be computed.
 
     Each transaction of a load puts a new mark in place of the load's last one. Another program that
     computes what was due takes away the marks that it had found before, and never one of what was
-    written since.
+    written since. What is returned stays as it is for as long as the transaction lasts.
     """
-    _note(session, cypher.NOTE_LOADING, load=load, mark=f"{load}{_unique()}")
+    return _others(_note(session, cypher.NOTE_LOADING, load=load, mark=f"{load}{_unique()}"), load)
 
 
 def note_finished(session: Session, load: str, found: Sequence[str] = ()) -> None:
@@ -59,10 +59,7 @@ def keep_out(session: Session) -> None:
 
 def others(session: Session, load: str) -> Others:
     """What others did so far."""
-    for row in session.run(cypher.REVISION):
-        marks = frozenset(mark for mark in row["marks"] or () if not mark.startswith(load))
-        return Others(row["revision"], marks)
-    return Others(None, frozenset())
+    return _others(session.run(cypher.REVISION), load)
 
 
 def revision(rows: Iterable[Row]) -> str | None:
@@ -72,12 +69,20 @@ def revision(rows: Iterable[Row]) -> str | None:
     return ""
 
 
-def _note(session: Session, query: str, **values: object) -> None:
-    if not session.run(query, **values):
-        raise StoreError(
-            "the store's own record (:GraphKit) is gone, so that nothing can be noted: somebody "
-            "emptied the database; open the store again"
-        )
+def _others(rows: Iterable[Row], load: str) -> Others:
+    for row in rows:
+        marks = frozenset(mark for mark in row["marks"] or () if not mark.startswith(load))
+        return Others(row["revision"], marks)
+    return Others(None, frozenset())
+
+
+def _note(session: Session, query: str, **values: object) -> list[Row]:
+    if rows := session.run(query, **values):
+        return rows
+    raise StoreError(
+        "the store's own record (:GraphKit) is gone, so that nothing can be noted: somebody "
+        "emptied the database; open the store again"
+    )
 
 
 def _unique() -> str:

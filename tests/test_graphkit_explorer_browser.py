@@ -5,15 +5,22 @@ import io
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from graphkit.explorer.filters import STANCES
 from loaders import open_store
+from schemas.actors import State
+from schemas.base import Node, Relationship
 from schemas.derivation import utterances
 from schemas.graph import Graph
-from schemas.relations import In, Said
+from schemas.provenance import Document
+from schemas.relations import About, In, Said
+from schemas.statements import Statement
 from tests.browsing import NARROW, WIDE, Seen, looking, served
 from tests.six_reports import six_reports
 from tools.chromium import serving
@@ -408,6 +415,39 @@ def test_print_of_a_list_has_no_tools(seen: Seen) -> None:
     expect(page.get_by_role("combobox", name="Search")).to_be_hidden()
     expect(page.get_by_role("button", name="CSV")).to_be_hidden()
     expect(page.locator("main")).to_contain_text("brave")
+
+
+def everybody_about_everybody(count: int) -> Graph:
+    """States of which each says something of each, itself too, with each stance."""
+    report = Document(id="report", name="report", sha256="0", text="They all spoke.")
+    states = [State(id=f"state:{k}", name=f"Land {k}") for k in range(count)]
+    where: dict[str, Any] = {"document": report.id, "start": 0, "end": 4}
+    nodes: list[Node] = [report, *states]
+    edges: list[Relationship] = []
+    for speaker, target, stance in product(states, states, STANCES):
+        id_ = f"statement:{speaker.name}:{target.name}:{stance}"
+        told = {"name": "spoke", "text": "spoke", "starts": (9,), "ends": (14,)}
+        nodes.append(
+            Statement.model_validate(
+                {"id": id_, **told, "kind": "indirect", "rule": "test", "confidence": 1}
+            )
+        )
+        edges += [
+            Said(source=speaker.id, target=id_, **where),
+            In(source=id_, target=report.id, **where),
+            About(source=id_, target=target.id, stance=stance, **where),
+        ]
+    return Graph(nodes, edges)
+
+
+def test_of_very_many_ties_the_strongest_are_drawn(browser: Browser, tmp_path: Path) -> None:
+    with (
+        served(everybody_about_everybody(12), tmp_path / "store") as at,
+        looking(browser, at) as seen,
+    ):
+        page = seen.open()
+        expect(page.locator(".network .bar")).to_contain_text("400 of 432 ties")
+        expect(page.get_by_role("img", name="Network of 12 actors and 400 ties")).to_be_visible()
 
 
 ALIKE = [name for name in STATES if name not in {"question"}]

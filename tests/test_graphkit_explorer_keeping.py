@@ -195,6 +195,28 @@ def test_what_is_prepared_is_what_the_page_asks_for(store: AskableStore) -> None
     assert told
 
 
+def test_what_the_network_leads_to_is_prepared(store: AskableStore) -> None:
+    asked = []
+
+    class Noting(AskableStore):
+        def query(self, cypher: str, /, **given: object) -> object:  # type: ignore[override]
+            asked.append(cypher)
+            return store.query(cypher, **given)  # type: ignore[arg-type]
+
+    shown = Shown(Noting(store.store))
+    shown.prepare(Event())
+    network = shown.network(Drawn())
+    actor, tie = network.actors[-1], network.ties[0]
+    asked.clear()
+    assert shown.actor(actor.id).actor == actor
+    assert asked == []
+    shown.timeline(Drawn(speaker=actor.id))
+    shown.statements(Paged(speaker=actor.id))
+    between = {"speaker": tie.speaker, "target": tie.target, "stance": [tie.stance]}
+    assert shown.statements(Paged.model_validate(between)).total == tie.statements
+    assert not any("[:SAID]->(s" in text or "SKIP" in text for text in asked)
+
+
 DAYS = (
     {"since": "2025-05-11"},
     {"until": "2025-05-20"},

@@ -140,6 +140,21 @@ def test_who_waits_to_write_hears_that_the_holder_closed(path: Path) -> None:
     assert "closed it" in said
 
 
+def test_who_is_killed_lets_go_of_the_lock(path: Path) -> None:
+    code = (
+        "import sys, time\nfrom pathlib import Path\nfrom loaders import sharing\n"
+        "with sharing.writing(Path(sys.argv[1])):\n    print(flush=True)\n    time.sleep(600)\n"
+    )
+    with open_store(path, share=True) as store:
+        command = [sys.executable, "-c", code, str(path)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as other:
+            assert other.stdout is not None
+            assert other.stdout.readline() == "\n"
+            other.kill()
+        store.load(article(1))
+        assert_holds(store, article(1))
+
+
 def test_a_lock_that_nobody_lets_go_of_is_told_of(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,7 +83,7 @@ export const texts = {
   concepts: (n: number) => count(n, "concept", "concepts"),
   span: (first: string | null, last: string | null) =>
     first && last ? (first === last ? first : `${first} to ${last}`) : "",
-  noun: { actors: "actors", statements: "statements" },
+  noun: { actors: "actors", statements: "statements", ties: "ties" },
   shown: (n: number, total: number, what: string) =>
     n < total ? `${number.format(n)} of ${number.format(total)} ${what}` : `${number.format(n)} ${what}`,
   most: "Show",

@@ -2,7 +2,7 @@
 
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from "cytoscape";
 import fcose from "cytoscape-fcose";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useAnswer } from "../answer";
 import type { Network, Tie } from "../answers";
 import { learn } from "../names";
@@ -26,30 +26,47 @@ const SHAPES: Record<string, cytoscape.Css.NodeShape> = {
   Unnamed: "ellipse",
 };
 const LISTED = 60;
+const DRAWN = 400; // more arrows nobody can tell apart, and each frame takes long to draw
 
 export function NetworkView() {
   const asked = { ...filters.value, top: state.value.top };
   const answer = useAnswer(`network ${JSON.stringify(asked)}`, () => source.network(asked));
   const network = answer.value;
+  const strong = useMemo(() => network && { ...network, ties: strongest(network.ties) }, [network]);
   const [core, setCore] = useState<Core | null>(null);
   useEffect(() => learn(network?.actors ?? []), [network]);
   const empty = network?.actors.length === 0;
+  const cut = network && strong && strong.ties.length < network.ties.length;
   return (
     <section class="network" aria-label={texts.views.network}>
       <div class="bar">
         <Top total={network?.total ?? 0} what={texts.noun.actors} />
+        {cut && <span class="muted">{texts.shown(strong.ties.length, network.ties.length, texts.noun.ties)}</span>}
         {core && !empty && <Tools core={core} />}
       </div>
       <Notice answer={answer} empty={empty} />
-      {network && !empty && (
+      {strong && !empty && (
         <>
-          <Canvas network={network} onCore={setCore} />
-          <Legend network={network} />
-          <Ties network={network} />
+          <Canvas network={strong} onCore={setCore} />
+          <Legend network={strong} />
+          <Ties network={strong} />
         </>
       )}
     </section>
   );
+}
+
+/** The ties of most statements, and the strongest of each actor, so that nobody stands alone. */
+function strongest(ties: readonly Tie[]): Tie[] {
+  const met = new Set<string>();
+  return ties
+    .toSorted((a, b) => b.statements - a.statements)
+    .filter((tie, rank) => {
+      const ends = [tie.speaker, tie.target];
+      const first = ends.some((end) => !met.has(end));
+      ends.forEach((end) => met.add(end));
+      return rank < DRAWN || first;
+    });
 }
 
 function Tools({ core }: { core: Core }) {
@@ -168,7 +185,7 @@ function elements({ actors, weights, ties }: Network): ElementDefinition[] {
   return [...nodes, ...edges];
 }
 
-/** What is selected in the address, as elements; nothing where that is not drawn. */
+/** What is selected in the address, as elements: its ties, or whom it is of where these are not drawn. */
 function chosen(core: Core): cytoscape.CollectionReturnValue {
   const { from, about, as } = state.value;
   const none = core.collection();
@@ -177,7 +194,8 @@ function chosen(core: Core): cytoscape.CollectionReturnValue {
     const data = edge.data();
     return (!from || data.source === from) && (!about || data.target === about) && (!as || data.stance === as);
   });
-  return edges.union(edges.connectedNodes());
+  const ends = core.nodes().filter((node) => node.id() === from || node.id() === about);
+  return edges.empty() ? ends : edges.union(edges.connectedNodes());
 }
 
 function dim(core: Core, kept: cytoscape.CollectionReturnValue): void {
@@ -279,7 +297,7 @@ function Legend({ network }: { network: Network }) {
 /** The same as a list, for the keyboard and for those who do not see the picture. */
 function Ties({ network }: { network: Network }) {
   const names = new Map(network.actors.map((actor) => [actor.id, actor]));
-  const ties = network.ties.toSorted((a, b) => b.statements - a.statements).slice(0, LISTED);
+  const ties = network.ties.slice(0, LISTED);
   const name = (id: string) => names.get(id)?.name ?? id;
   const { from, about, as } = state.value;
   const on = (tie: Tie) => tie.speaker === from && tie.target === about && (!as || tie.stance === as);
