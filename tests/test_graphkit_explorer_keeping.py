@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from graphkit.explorer.showing import Drawn, Paged, Shown, Some, Tabled
 from graphkit.questions import AskableStore
 from loaders import bulk, marks, open_store
 from schemas.errors import QueryError
-from schemas.stores import QueryableStore
+from schemas.stores import QueryableStore, Rows
 from tests.loaders_samples import article
 from tests.six_reports import six_reports
 
@@ -169,15 +170,21 @@ def test_a_node_that_goes_away_meanwhile_stops_nothing(
     assert shown._keeper.known(daily.pairs) is not None
 
 
+class Noting(AskableStore):
+    """Notes what is asked."""
+
+    def __init__(self, store: AskableStore) -> None:
+        super().__init__(store.store)
+        self.asked: list[str] = []
+
+    def query(self, cypher: str, /, **given: Any) -> Rows:  # type: ignore[override]
+        self.asked.append(cypher)
+        return super().query(cypher, **given)
+
+
 def test_what_is_prepared_is_what_the_page_asks_for(store: AskableStore) -> None:
-    asked = []
-
-    class Noting(AskableStore):
-        def query(self, cypher: str, /, **given: object) -> object:  # type: ignore[override]
-            asked.append(cypher)
-            return store.query(cypher, **given)  # type: ignore[arg-type]
-
-    shown = Shown(Noting(store.store))
+    noting = Noting(store)
+    shown, asked = Shown(noting), noting.asked
     shown.prepare(Event())
     asked.clear()
     shown.overview()
@@ -196,14 +203,8 @@ def test_what_is_prepared_is_what_the_page_asks_for(store: AskableStore) -> None
 
 
 def test_what_the_network_leads_to_is_prepared(store: AskableStore) -> None:
-    asked = []
-
-    class Noting(AskableStore):
-        def query(self, cypher: str, /, **given: object) -> object:  # type: ignore[override]
-            asked.append(cypher)
-            return store.query(cypher, **given)  # type: ignore[arg-type]
-
-    shown = Shown(Noting(store.store))
+    noting = Noting(store)
+    shown, asked = Shown(noting), noting.asked
     shown.prepare(Event())
     network = shown.network(Drawn())
     actor, tie = network.actors[-1], network.ties[0]
