@@ -362,12 +362,12 @@ def test_concept(store: AskableStore) -> None:
     [("Trump", TRUMP), ("the Kremlin", "organization:kremlin"), ("putin", PUTIN)],
 )
 def test_search_finds_names(store: AskableStore, words: str, first: str) -> None:
-    assert actors.search(store, words).actors[0].id == first
+    assert Shown(store).search(words).actors[0].id == first
 
 
 def test_search_finds_words_and_concepts(store: AskableStore) -> None:
-    found = actors.search(store, "ceasefire")
+    found = Shown(store).search("ceasefire")
     assert CEASEFIRE in {concept.id for concept in found.concepts}
     page = reports.page(store, Filters(words="ceasefire", everything=True))
     assert found.statements == page.total > 0
-    assert actors.search(store, "  ").statements == 0
+    assert Shown(store).search("  ").statements == 0

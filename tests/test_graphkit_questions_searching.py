@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from graphkit.questions import AskableStore
-from graphkit.questions.searching import full_text
+from graphkit.questions.searching import full_text, holds_all, words_in
 from loaders import open_store
 from schemas.errors import QuestionError
 from schemas.graph import Graph
@@ -28,6 +28,7 @@ TEXTS = (
     "हिन्दी में युद्धविराम",
     "e\u0301lan decomposed",
     "קָמָץ וְשָׁלוֹם",
+    "İzmir, ΟΔΥΣΣΕΥΣ, Straße",
 )
 HOSTILE = (
     *(
@@ -118,7 +119,9 @@ def found(store: AskableStore, words: str) -> list[int]:
 @pytest.mark.parametrize("number", range(len(TEXTS)))
 def test_a_statement_is_found_by_all_its_words(store: AskableStore, number: int) -> None:
     assert found(store, TEXTS[number]) == [number]
-    assert found(store, TEXTS[number].upper()) == [number]
+    large = TEXTS[number].replace("ß", "ẞ").upper()
+    assert found(store, large) == [number]
+    assert holds_all(words_in(large), TEXTS[number])
 
 
 @pytest.mark.parametrize(
@@ -139,11 +142,15 @@ def test_a_statement_is_found_by_all_its_words(store: AskableStore, number: int)
         ("10,000", [6]),
         ("bar", [7]),
         ("火", [10]),
+        ("izmir", [14]),
+        ("οδυσσευσ", [14]),
+        ("STRASSE", []),
         ("peace nowhere", []),
     ],
 )
 def test_all_words_are_asked_for(store: AskableStore, words: str, numbers: list[int]) -> None:
     assert found(store, words) == numbers
+    assert [k for k, text in enumerate(TEXTS) if holds_all(words_in(words), text)] == numbers
 
 
 @pytest.mark.parametrize("words", HOSTILE)

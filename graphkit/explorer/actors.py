@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphkit.explorer.answers import Belongs, Described, Found, Held, Named, Other, Profile
-from graphkit.explorer.filters import Filters, pairs, total
+from graphkit.explorer.filters import Filters, pairs
 from graphkit.explorer.names import named, node
 from graphkit.explorer.positions import stands_of
 from graphkit.questions.linker import known_ids
@@ -74,22 +74,18 @@ def profile(store: QueryableStore, id_: str, *, top: int = 25) -> Profile:
     )
 
 
-def search(store: QueryableStore, words: str, *, limit: int = 8) -> Found:
-    """Whom the words may name, by the registry first; concepts; statements that hold them all."""
+def search(store: QueryableStore, words: str, statements: int, *, limit: int = 8) -> Found:
+    """Whom the words may name, by the registry first; concepts; `statements` hold them all."""
     if not words.strip():
         return Found(actors=(), concepts=(), statements=0)
     part = words.strip().lower()
     ids = [*known_ids(words, "actor"), *_ids(store, part, limit)]
     names = named(store, ids)
     concepts = store.query(_CONCEPTS, part=part, limit=limit)
-    filters = Filters(words=words, everything=True)
-    asked = filters.parameters()
-    text = total(filters, about_actors=False)
-    found = store.query(text, **asked)[0]["total"] if asked["words"] else 0
     return Found(
         actors=tuple(names[id_] for id_ in dict.fromkeys(ids) if id_ in names)[:limit],
         concepts=tuple(node(row) for row in concepts),
-        statements=found,
+        statements=statements,
     )
 
 

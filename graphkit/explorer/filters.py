@@ -72,6 +72,13 @@ class Filters(Model):
         return all_of(words_in(self.words or ""))
 
     @property
+    def words_alone(self) -> bool:
+        """Whether words are all that is asked for."""
+        return bool(self.full_text) and self == Filters(
+            words=self.words, everything=self.everything
+        )
+
+    @property
     def days(self) -> int | None:
         """How many days lie between the first and the last; null where either is open."""
         return (self.until - self.since).days if self.since and self.until else None

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import batched
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from graphkit.explorer.answers import Article, Named, Page, Report, Target, Told
 from graphkit.explorer.filters import Filters, statements, total
 from graphkit.explorer.marking import Place, Zone, cut
 from graphkit.explorer.names import named, node
+from graphkit.explorer.newest import newest
 from graphkit.explorer.positions import stands_in
 from graphkit.questions import ask
 from graphkit.questions.sentences import Sentences
@@ -18,6 +20,8 @@ from schemas.stores import QueryableStore, Rows
 _AT_ONCE = 500
 _AHEAD = 500
 """Statements of a list that are asked for at once: to sort them all again takes as long."""
+_VERY_MANY = 20_000
+"""Statements with some words, from which the newest are sooner found by going back in time."""
 _IDS = """WITH DISTINCT s.id AS id, day, d.id AS document, s.starts[0] AS start
 RETURN id
 ORDER BY day IS NULL, day DESC, document, start, id SKIP $skip LIMIT $limit"""
@@ -63,13 +67,28 @@ class Listing(NamedTuple):
     total: int
 
 
-def listing(store: QueryableStore, filters: Filters) -> Listing:
-    """The statements that the filters want, newest first, undated last."""
+def listing(
+    store: QueryableStore, filters: Filters, *, number: int | None = None, last: date | None = None
+) -> Listing:
+    """The statements that the filters want, newest first, undated last.
+
+    `number`: how many there are, and `last`: the last day of one, where that is known.
+    """
+    if number is not None and number > _VERY_MANY and filters.words_alone:
+        ids = newest(store, filters, last, _AHEAD)
+        if ids is not None:
+            return Listing(ids, number)
     ids = _ids(store, filters, 0, _AHEAD)
     if len(ids) < _AHEAD:
         return Listing(ids, len(ids))
+    return Listing(ids, counted(store, filters) if number is None else number)
+
+
+def counted(store: QueryableStore, filters: Filters) -> int:
+    """How many statements the filters want; none for words that are no words."""
     text = total(filters, about_actors=_about_actors(filters))
-    return Listing(ids, store.query(text, **filters.parameters())[0]["total"])
+    number: int = store.query(text, **filters.parameters())[0]["total"]
+    return number
 
 
 def page(

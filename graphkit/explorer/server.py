@@ -14,7 +14,7 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from graphkit.explorer import actors, answers, asking, positions, reports
+from graphkit.explorer import answers, asking, positions, reports
 from graphkit.explorer.gate import Gate
 from graphkit.explorer.showing import Drawn, Paged, Shown, Some, Tabled
 from schemas.base import Model
@@ -103,6 +103,10 @@ def _offer_views(app: FastAPI, shown: Shown) -> None:
     def actor(id: str) -> answers.Profile:
         return shown.actor(id)
 
+    @app.get("/api/search")
+    def search(words: Annotated[str, Query(max_length=200)]) -> answers.Found:
+        return shown.search(words)
+
 
 def _offer_pages(app: FastAPI, store: QueryableStore) -> None:
     @app.get("/api/statement")
@@ -116,10 +120,6 @@ def _offer_pages(app: FastAPI, store: QueryableStore) -> None:
     @app.get("/api/concept")
     def concept(id: str) -> answers.ConceptPage:
         return positions.concept(store, id)
-
-    @app.get("/api/search")
-    def search(words: Annotated[str, Query(max_length=200)]) -> answers.Found:
-        return actors.search(store, words)
 
 
 def _offer_queries(app: FastAPI, store: QueryableStore) -> None:

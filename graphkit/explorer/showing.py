@@ -16,7 +16,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from graphkit.explorer import actors, answers, daily, positions, reports, views
+from graphkit.explorer import actors, answers, daily, newest, positions, reports, views
 from graphkit.explorer.filters import Filters
 from graphkit.explorer.keeping import Keeper
 from schemas.base import Model
@@ -138,9 +138,7 @@ class Shown:
         wanted, some = _filters(asked), {"skip": asked.skip, "limit": asked.limit}
         if asked.states and asked.speaker and asked.target:
             return reports.between_states(self._store, wanted, **some)
-        return reports.page(
-            self._store, wanted, **some, of=self._keeper.get(reports.listing, wanted)
-        )
+        return reports.page(self._store, wanted, **some, of=self._listing(wanted))
 
     def documents(self, asked: Some) -> tuple[answers.Report, ...]:
         """Documents, some at a time."""
@@ -153,6 +151,19 @@ class Shown:
     def actor(self, id_: str) -> answers.Profile:
         """An actor's page."""
         return self._keeper.get(actors.profile, id_)
+
+    def search(self, words: str) -> answers.Found:
+        """Whom and what the words may mean, and how many statements hold them."""
+        wanted = Filters(words=words, everything=True)
+        number = self._keeper.get(reports.counted, wanted) if wanted.full_text else 0
+        return actors.search(self._store, words, number)
+
+    def _listing(self, wanted: Filters) -> reports.Listing:
+        if not wanted.words_alone:
+            return self._keeper.get(reports.listing, wanted)
+        number = self._keeper.get(reports.counted, wanted)
+        last = self._keeper.get(newest.last_day)
+        return self._keeper.get(reports.listing, wanted, number=number, last=last)
 
     def _lanes(self, wanted: Filters, top: int, reports: views.Period) -> views.Lanes:
         counted = self._keeper.known(daily.speakers)
@@ -179,6 +190,7 @@ class Shown:
         yield lambda: self.timeline(Drawn())
         yield lambda: self.documents(Some())
         yield self.concepts
+        yield lambda: self._keeper.get(newest.last_day)
         yield lambda: self._keeper.get(daily.speakers)
         yield lambda: self._keeper.get(daily.pairs)
         yield lambda: self.matrix(Tabled(states=True))

@@ -1,6 +1,6 @@
 /** Speaker × target: rows speak, columns are spoken about; of actors, or rolled up to states. */
 
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { useAnswer } from "../answer";
 import type { Matrix, Named, Stance } from "../answers";
 import { learn } from "../names";
@@ -16,12 +16,17 @@ import { texts } from "../texts";
 type Counts = Partial<Record<Stance, number>>;
 
 export function MatrixView() {
-  const { top, states } = state.value;
+  const { top, states, from, about } = state.value;
   const asked = { ...filters.value, top, states };
   const answer = useAnswer(`matrix ${JSON.stringify(asked)}`, () => source.matrix(asked));
   const matrix = answer.value;
   useEffect(() => learn([...(matrix?.speakers ?? []), ...(matrix?.targets ?? [])]), [matrix]);
   const empty = matrix?.ties.length === 0;
+  // drawn again for another matrix or selection only: it has a thousand cells
+  const cells = useMemo(
+    () => matrix && !empty && <Cells matrix={matrix} from={from} about={about} />,
+    [matrix, from, about],
+  );
   return (
     <div class="matrix">
       <div class="bar">
@@ -31,7 +36,7 @@ export function MatrixView() {
       </div>
       {states && <p class="hint">{texts.stateHint}</p>}
       <Notice answer={answer} empty={empty} />
-      {matrix && !empty && <Cells matrix={matrix} />}
+      {cells}
     </div>
   );
 }
@@ -55,8 +60,9 @@ function RollUp() {
   );
 }
 
-function Cells({ matrix }: { matrix: Matrix }) {
+function Cells({ matrix, from, about }: { matrix: Matrix; from: string; about: string }) {
   const counts = byPair(matrix);
+  const pressed = (speaker: Named, target: Named) => from === speaker.id && about === target.id;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={texts.views.matrix}>
       <table>
@@ -77,7 +83,12 @@ function Cells({ matrix }: { matrix: Matrix }) {
               <th scope="row"><Who node={speaker} /></th>
               {matrix.targets.map((target) => (
                 <td key={target.id}>
-                  <Cell speaker={speaker} target={target} counts={counts.get(`${speaker.id}|${target.id}`)} />
+                  <Cell
+                    speaker={speaker}
+                    target={target}
+                    counts={counts.get(`${speaker.id}|${target.id}`)}
+                    pressed={pressed(speaker, target)}
+                  />
                 </td>
               ))}
             </tr>
@@ -88,19 +99,19 @@ function Cells({ matrix }: { matrix: Matrix }) {
   );
 }
 
-function Cell(props: { speaker: Named; target: Named; counts: Counts | undefined }) {
-  const { speaker, target, counts } = props;
+type CellProps = { speaker: Named; target: Named; counts: Counts | undefined; pressed: boolean };
+
+function Cell({ speaker, target, counts, pressed }: CellProps) {
   if (!counts) return null;
   const present = STANCES.filter((stance) => counts[stance]);
   const total = present.reduce((sum, stance) => sum + (counts[stance] ?? 0), 0);
   const sign = present.length === 1 ? SIGN[present[0] as Stance] : "±";
   const parts = present.map((stance) => `${counts[stance]} ${texts.stance[stance]}`).join(", ");
-  const { from, about } = state.value;
   return (
     <button
       type="button"
       class="cell"
-      aria-pressed={from === speaker.id && about === target.id}
+      aria-pressed={pressed}
       title={texts.cell(speaker.name, target.name, parts)}
       onClick={() => select({ from: speaker.id, about: target.id })}
     >
