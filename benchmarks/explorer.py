@@ -23,6 +23,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from heapq import nlargest
 from importlib.metadata import version
 from operator import itemgetter
 from pathlib import Path
@@ -39,6 +40,7 @@ from playwright.sync_api import TimeoutError as NotThere
 
 from benchmarks.extraction import processor
 from benchmarks.synthetic import corpus, document
+from graphkit.explorer.showing import TIES
 from loaders import open_store
 from schemas.relations import Said
 from schemas.statements import Statement
@@ -58,7 +60,6 @@ _FIRST = (
     "matrix?states=true",
 )
 _PREPARED_SECONDS = 900
-_TIES = 60  # that the page lists
 _PACKAGES = ("playwright", "arcadedb", "fastapi", "uvicorn")
 _PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
 _MOST_FREQUENT = """fetch('/api/network?top=2').then(r => r.json())
@@ -160,7 +161,7 @@ def prepared(address: str) -> float:
         asked(f"actor?{urlencode({'id': actor['id']})}")
         for path in ("statements", "timeline"):
             asked(f"{path}?{urlencode({'speaker': actor['id']})}")
-    for tie in sorted(network["ties"], key=itemgetter("statements"))[-_TIES:]:
+    for tie in nlargest(TIES, network["ties"], key=itemgetter("statements")):
         asked(f"statements?{urlencode({key: tie[key] for key in ('speaker', 'target', 'stance')})}")
     return perf_counter() - begin
 

@@ -44,7 +44,7 @@ from typing import Any, LiteralString
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # what is measured is this tree
 
-from neo4j import Driver, GraphDatabase
+from neo4j import Driver, GraphDatabase, Session
 
 from benchmarks.extraction import processor
 from benchmarks.synthetic import corpus
@@ -424,21 +424,24 @@ def _driver(server: Server) -> Iterator[Driver]:
         yield driver
 
 
-def _empty(server: Server) -> None:
+@contextmanager
+def _session(server: Server) -> Iterator[Session]:
     with (
         GraphDatabase.driver(server.url, auth=(server.user, server.password)) as driver,
         driver.session(database="neo4j") as session,
     ):
+        yield session
+
+
+def _empty(server: Server) -> None:
+    with _session(server) as session:
         for query in _EMPTY:
             session.run(query).consume()
 
 
 def _drop_constraints(server: Server) -> None:
     """Until the next store is prepared."""
-    with (
-        GraphDatabase.driver(server.url, auth=(server.user, server.password)) as driver,
-        driver.session(database="neo4j") as session,
-    ):
+    with _session(server) as session:
         for name in session.run("SHOW CONSTRAINTS YIELD name").value():
             session.run(f"DROP CONSTRAINT `{name}`").consume()  # type: ignore[arg-type]
 

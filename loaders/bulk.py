@@ -54,9 +54,7 @@ def finish(in_transaction: InTransaction) -> None:
 
     One that another program is still at is settled in between, which costs time and does no harm.
     """
-    loading = _Loading(in_transaction)
-    if loading.cut_off:
-        loading.settle()
+    _Loading(in_transaction).settle()
 
 
 @dataclass(slots=True)
@@ -76,17 +74,6 @@ class _Due:
 
 
 @dataclass(slots=True)
-class _Written:
-    """What one transaction wrote."""
-
-    report: LoadReport = field(default_factory=lambda: LoadReport(0, 0, 0))
-    known: "_Known" = field(default_factory=lambda: _Known())
-    due: _Due = field(default_factory=_Due)
-    removed: bool = False
-    noted: bool = False
-
-
-@dataclass(slots=True)
 class _Known:
     """Rows of the registry that are in the store, by their hashes, unless others changed it."""
 
@@ -103,6 +90,17 @@ class _Known:
             self.rows.clear()
         self.rows |= written.rows
         self.others = written.others
+
+
+@dataclass(slots=True)
+class _Written:
+    """What one transaction wrote."""
+
+    report: LoadReport = field(default_factory=lambda: LoadReport(0, 0, 0))
+    known: _Known = field(default_factory=_Known)
+    due: _Due = field(default_factory=_Due)
+    removed: bool = False
+    noted: bool = False
 
 
 class _Loading:

@@ -342,15 +342,16 @@ STATEMENTS_IN_COPIES = (
 
 # --- the store's own record -----------------------------------------------------------------------
 
-VERSION = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.schema_version AS version"
+_RECORD = "MATCH (n:GraphKit {id: 'graphkit'}) "
+"""Where a store notes what it is, and what is done in it."""
+VERSION = f"{_RECORD}RETURN n.schema_version AS version"
 WRITE_VERSION = (
     "MERGE (n:GraphKit {id: 'graphkit'}) ON CREATE SET n.schema_version = $version, "
     "n.name = 'graphkit'"
 )
 
 RAISE_VERSION = (
-    "MATCH (n:GraphKit {id: 'graphkit'}) WHERE n.schema_version = $old "
-    "SET n.schema_version = $new RETURN count(*) AS n"
+    f"{_RECORD}WHERE n.schema_version = $old SET n.schema_version = $new RETURN count(*) AS n"
 )
 
 LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) RETURN n.id AS id, n.digest AS digest"
@@ -358,7 +359,6 @@ LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) RETURN n.id AS id, n
 NOTE_LOADED = "UNWIND $rows AS row MERGE (n:GraphKitLoad {id: row.id}) SET n.digest = row.digest"
 FORGET_LOADED = "UNWIND $ids AS id MATCH (n:GraphKitLoad {id: id}) DELETE n"
 
-_RECORD = "MATCH (n:GraphKit {id: 'graphkit'}) "
 LOADING = f"{_RECORD}RETURN n.loading AS marks"
 """The marks of loads that have written and not yet computed what follows: at work, or cut off."""
 NOTE_LOADING = (
@@ -377,13 +377,10 @@ REVISION = f"{_RECORD}RETURN n.revision AS revision, n.loading AS marks"
 """Another text after each change; what a load at work has written is not in it yet."""
 NOTE_CHANGED = f"{_RECORD}SET n.revision = $revision RETURN n.id"
 
-UNSETTLED = "MATCH (n:GraphKit {id: 'graphkit'}) RETURN n.unsettled AS people"
-NOTE_UNSETTLED = (
-    "MATCH (n:GraphKit {id: 'graphkit'}) SET n.unsettled = coalesce(n.unsettled, []) + $people"
-)
+UNSETTLED = f"{_RECORD}RETURN n.unsettled AS people"
+NOTE_UNSETTLED = f"{_RECORD}SET n.unsettled = coalesce(n.unsettled, []) + $people"
 NOTE_SETTLED = (
-    "MATCH (n:GraphKit {id: 'graphkit'}) "
-    "SET n.unsettled = [id IN coalesce(n.unsettled, []) WHERE NOT id IN $people]"
+    f"{_RECORD}SET n.unsettled = [id IN coalesce(n.unsettled, []) WHERE NOT id IN $people]"
 )
 
 # --- what the settling after a load or removal needs ----------------------------------------------

@@ -7,7 +7,7 @@ Needs the extra `embedded` (native library, no Java). One process holds the fold
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -85,8 +85,7 @@ def open_folder(
     except BaseException:
         database.close()
         raise
-    with suppress(OSError):  # what a killed holder left does no harm: it is seen to be stale
-        sharing.clear(path)
+    sharing.clear(path)
     if share:
         store.share()
     return store
@@ -234,8 +233,7 @@ class EmbeddedStore(Closing):
                 sharing.withdraw(self._path)
                 self._port.close()
                 self._port = None
-                with suppress(OSError):  # who waits to write has a file open in there
-                    sharing.clear(self._path)
+                sharing.clear(self._path)
             self._database.close()
 
     def _answer(

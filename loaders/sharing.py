@@ -108,8 +108,11 @@ def withdraw(store: Path) -> None:
 
 
 def clear(store: Path) -> None:
-    """Take all away that this or an earlier holder put there; for the holder alone."""
-    with suppress(FileNotFoundError):
+    """Take all away that this or an earlier holder put there; for the holder alone.
+
+    What cannot go does no harm: it is seen to be stale.
+    """
+    with suppress(OSError):
         shutil.rmtree(store / _FOLDER)
 
 

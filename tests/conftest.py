@@ -21,6 +21,7 @@ from schemas.stores import QueryableStore
 from tests import holding
 from tests.browsing import chromium
 from tests.loaders_samples import every_row
+from tests.opening import new_store
 from tools.neo4j.server import RELEASES, CannotStart, Server, running
 
 
@@ -109,15 +110,13 @@ def queryable(
 ) -> Iterator[QueryableStore]:
     """A store that holds every row of the catalog; tests may add to it."""
     with ExitStack() as stack:
-        if request.param in {"embedded", "shared"}:
-            path = tmp_path_factory.mktemp("queries") / "store"
-            if request.param == "shared":
-                stack.enter_context(holding.held(path, others_seconds=12.0))
+        folder = tmp_path_factory.mktemp("queries")
+        if request.param == "shared":
+            path = folder / "store"
+            stack.enter_context(holding.held(path, others_seconds=12.0))
             store = open_store(path)
         else:
-            server = request.getfixturevalue(request.param.replace("-", "_"))
-            server.empty()
-            store = open_store(server.url, user=server.user, password=server.password)
+            store = new_store(request, folder)
         stack.enter_context(store)
         assert isinstance(store, QueryableStore)
         store.load(every_row())

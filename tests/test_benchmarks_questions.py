@@ -9,7 +9,7 @@ from benchmarks.draws import draws
 from benchmarks.facts import Facts
 from benchmarks.synthetic import corpus
 from graphkit.questions import AskableStore, questions
-from loaders import open_store
+from tests.opening import new_store
 
 DOCUMENTS = 120
 
@@ -25,13 +25,7 @@ def facts() -> Facts:
 def store(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[AskableStore]:
-    if request.param == "embedded":
-        opened = open_store(tmp_path_factory.mktemp("asked") / "store")
-    else:
-        server = request.getfixturevalue("neo4j_lts")
-        server.empty()
-        opened = open_store(server.url, user=server.user, password=server.password)
-    with AskableStore(opened) as store:
+    with AskableStore(new_store(request, tmp_path_factory.mktemp("asked"))) as store:
         store.load_all(corpus(DOCUMENTS))
         yield store
 

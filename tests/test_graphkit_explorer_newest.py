@@ -9,22 +9,18 @@ from graphkit.explorer import newest, reports
 from graphkit.explorer.filters import Filters
 from graphkit.explorer.showing import Paged, Shown
 from graphkit.questions import AskableStore
-from loaders import open_store
+from tests.opening import new_store
 
 WORD = "talks"
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(
+    scope="module", params=["embedded", pytest.param("neo4j-lts", marks=pytest.mark.neo4j)]
+)
 def store(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[AskableStore]:
-    if request.param == "embedded":
-        opened = open_store(tmp_path_factory.mktemp("newest") / "store")
-    else:
-        server = request.getfixturevalue("neo4j_lts")
-        server.empty()
-        opened = open_store(server.url, user=server.user, password=server.password)
-    with AskableStore(opened) as store:
+    with AskableStore(new_store(request, tmp_path_factory.mktemp("newest"))) as store:
         store.load_all(corpus(12))
         yield store
 
@@ -49,5 +45,5 @@ def test_very_many_are_listed_alike(store: AskableStore, monkeypatch: pytest.Mon
     assert before.total > 20
     monkeypatch.setattr(reports, "_AHEAD", 6)
     for most in (0, 20_000):
-        monkeypatch.setattr(reports, "_VERY_MANY", most)
+        monkeypatch.setattr(newest, "VERY_MANY", most)
         assert Shown(store).statements(asked) == before

@@ -15,12 +15,12 @@ from graphkit.explorer.filters import Filters
 from graphkit.explorer.marking import Place, Zone, cut
 from graphkit.explorer.showing import Drawn, Shown, Tabled
 from graphkit.questions import AskableStore
-from loaders import open_store
 from loaders.networkx_graph import actor_network
 from schemas.derivation import Utterance, utterances
 from schemas.errors import StoreMissing
 from schemas.graph import Graph
 from schemas.relations import In, MentionedIn, Position, PublishedBy, Said
+from tests.opening import new_store
 from tests.six_reports import six_reports
 
 TRUMP, PUTIN, ZELENSKYY = (
@@ -52,13 +52,7 @@ def _mention(edge: Position) -> MentionedIn:
 def store(
     request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[AskableStore]:
-    if request.param == "embedded":
-        place: dict[str, Any] = {"url": str(tmp_path_factory.mktemp("explorer") / "store")}
-    else:
-        server = request.getfixturevalue(request.param.replace("-", "_"))
-        server.empty()
-        place = {"url": server.url, "user": server.user, "password": server.password}
-    with AskableStore(open_store(**place)) as opened:
+    with AskableStore(new_store(request, tmp_path_factory.mktemp("explorer"))) as opened:
         opened.prepare()
         opened.load(graph)
         yield opened

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from graphkit.questions import AskableStore, part_around, part_of_answer
-from loaders import open_store
 from schemas.errors import QuestionError
 from schemas.graph import Graph
+from tests.opening import new_store
 from tests.six_reports import six_reports
 
 TRUMP = "person:donald-trump"
@@ -25,13 +25,7 @@ def graph() -> Graph:
 def store(
     request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[AskableStore]:
-    if request.param == "embedded":
-        opened = open_store(tmp_path_factory.mktemp("store") / "store")
-    else:
-        server = request.getfixturevalue("neo4j_lts")
-        server.empty()
-        opened = open_store(server.url, user=server.user, password=server.password)
-    with AskableStore(opened) as store:
+    with AskableStore(new_store(request, tmp_path_factory.mktemp("store"))) as store:
         store.load(graph)
         yield store
 

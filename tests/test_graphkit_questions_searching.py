@@ -6,12 +6,12 @@ import pytest
 
 from graphkit.questions import AskableStore
 from graphkit.questions.searching import full_text, holds_all, words_in
-from loaders import open_store
 from schemas.errors import QuestionError
 from schemas.graph import Graph
 from schemas.provenance import Document
 from schemas.relations import In
 from schemas.statements import Statement
+from tests.opening import new_store
 
 TEXTS = (
     "A cease-fire in Port Iri",
@@ -67,13 +67,7 @@ HOSTILE = (
 def store(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[AskableStore]:
-    if request.param == "embedded":
-        opened = open_store(tmp_path_factory.mktemp("searched") / "store")
-    else:
-        server = request.getfixturevalue(request.param.replace("-", "_"))
-        server.empty()
-        opened = open_store(server.url, user=server.user, password=server.password)
-    with AskableStore(opened) as store:
+    with AskableStore(new_store(request, tmp_path_factory.mktemp("searched"))) as store:
         store.load(_graph())
         yield store
 

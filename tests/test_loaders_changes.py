@@ -18,6 +18,7 @@ from schemas.provenance import Document
 from schemas.relations import InstanceOf
 from schemas.stores import Store
 from tests.loaders_samples import article, assert_holds
+from tests.opening import new_store
 
 STEPS = 8
 MANY = 2_000  # of sequences, in `make soak`
@@ -193,14 +194,10 @@ def test_thousands_of_sequences(tmp_path: Path) -> None:
 # --- judgements -------------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=["embedded", "jsonl", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(params=["embedded", "jsonl", pytest.param("neo4j-lts", marks=pytest.mark.neo4j)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "neo4j":
-        server = request.getfixturevalue("neo4j_lts")
-        server.empty()
-        opened = open_store(server.url, user=server.user, password=server.password)
-    else:
-        opened = open_store(tmp_path / {"embedded": "store", "jsonl": "graph.jsonl"}[request.param])
+    in_file = request.param == "jsonl"
+    opened = open_store(tmp_path / "graph.jsonl") if in_file else new_store(request, tmp_path)
     with opened:
         yield opened
 

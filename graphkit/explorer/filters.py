@@ -28,6 +28,8 @@ _BETWEEN = """CALL () {
 """
 """Statements of some days, and a few more, by the indexes on days."""
 _FEW_DAYS = 800
+NEWEST_FIRST = "ORDER BY day IS NULL, day DESC, document, start, id"
+"""How lists of statements are ordered, by their day, document and first character."""
 _TOTAL = "RETURN count(DISTINCT s) AS total"
 _COUNTED = "s.modality = 'asserted' AND s.class IN ['utterance', 'attitude']"
 _NO_COPY = "NOT EXISTS { (d)-[:COPY_OF]->() }"
@@ -106,15 +108,14 @@ def statements(filters: Filters, *, about_actors: bool) -> str:
     several rows: count it DISTINCT.
     """
     text = _start(filters)
-    if "(d:Document)" not in text:
+    about = _about(filters) if about_actors and "about:ABOUT" not in text else ""
+    if "(d:Document)" in text:
+        text += about
+    else:
         counted = _unless(filters.everything, _COUNTED)
-        about = _about(filters) if about_actors and "about:ABOUT" not in text else ""
-        text += (
-            about + counted if filters.target else counted + about
-        )  # what leaves few comes first
+        # what leaves few comes first
+        text += about + counted if filters.target else counted + about
         text += "MATCH (s)-[:IN]->(d:Document)\n" + _unless(filters.everything, _NO_COPY)
-    elif about_actors:
-        text += _about(filters)
     kept = "speaker, s, d, about, target" if about_actors else "speaker, s, d"
     text += f"WITH {kept}, coalesce(s.date_from, d.published) AS day\n"
     return text + _where(*_conditions(filters, about_actors=about_actors))

@@ -7,7 +7,7 @@ all statements have a word, the newest five hundred stand in the reports of the 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from graphkit.explorer.filters import Filters, statements
+from graphkit.explorer.filters import NEWEST_FIRST, Filters, statements
 from graphkit.questions.searching import holds_all, words_in
 from schemas.stores import QueryableStore
 
@@ -15,12 +15,14 @@ _LAST = (
     "MATCH (d:Document) WHERE d.published IS NOT NULL RETURN max(d.published) AS day",
     "MATCH (s:Statement) WHERE s.date_from IS NOT NULL RETURN max(s.date_from) AS day",
 )
+VERY_MANY = 20_000
+"""Statements with some words, from which the newest are sooner found by going back in time."""
 _FIRST_DAYS = 8
 _MOST_DAYS = 512
 """Of one look back; each is twice as long as the one before."""
 _LOOKS = 12
-_TOLD = """WITH DISTINCT s.id AS id, s.text AS text, day, d.id AS document, s.starts[0] AS start
-RETURN id, text ORDER BY day DESC, document, start, id"""
+_TOLD = f"""WITH DISTINCT s.id AS id, s.text AS text, day, d.id AS document, s.starts[0] AS start
+RETURN id, text {NEWEST_FIRST}"""
 
 
 def last_day(store: QueryableStore) -> date | None:
@@ -37,10 +39,12 @@ def newest(
 
     The filters may want words, and everything, and nothing else.
     """
+    if last is None:
+        return None
     words = words_in(filters.words or "")
     found: list[str] = []
-    for days in _looks(last):
-        asked = Filters(since=days[0], until=days[1], everything=filters.everything)
+    for since, until in _looks(last):
+        asked = Filters(since=since, until=until, everything=filters.everything)
         rows = store.query(statements(asked, about_actors=False) + _TOLD, **asked.parameters())
         found += [row["id"] for row in rows if holds_all(words, row["text"])]
         if len(found) >= count:
@@ -48,11 +52,10 @@ def newest(
     return None
 
 
-def _looks(last: date | None) -> Iterator[tuple[date, date]]:
+def _looks(last: date) -> Iterator[tuple[date, date]]:
     """Stretches of days, back from the last one."""
     length = _FIRST_DAYS
-    for _ in range(_LOOKS if last else 0):
-        assert last is not None
+    for _ in range(_LOOKS):
         first = last - timedelta(days=length - 1)
         yield first, last
         last, length = first - timedelta(days=1), min(2 * length, _MOST_DAYS)

@@ -7,7 +7,7 @@ from itertools import batched
 from typing import Any, NamedTuple
 
 from graphkit.explorer.answers import Article, Named, Page, Report, Target, Told
-from graphkit.explorer.filters import Filters, statements, total
+from graphkit.explorer.filters import NEWEST_FIRST, Filters, statements, total
 from graphkit.explorer.marking import Place, Zone, cut
 from graphkit.explorer.names import named, node
 from graphkit.explorer.newest import newest
@@ -20,11 +20,9 @@ from schemas.stores import QueryableStore, Rows
 _AT_ONCE = 500
 _AHEAD = 500
 """Statements of a list that are asked for at once: to sort them all again takes as long."""
-_VERY_MANY = 20_000
-"""Statements with some words, from which the newest are sooner found by going back in time."""
-_IDS = """WITH DISTINCT s.id AS id, day, d.id AS document, s.starts[0] AS start
+_IDS = f"""WITH DISTINCT s.id AS id, day, d.id AS document, s.starts[0] AS start
 RETURN id
-ORDER BY day IS NULL, day DESC, document, start, id SKIP $skip LIMIT $limit"""
+{NEWEST_FIRST} SKIP $skip LIMIT $limit"""
 _STATEMENTS = """UNWIND $ids AS wanted
 MATCH (s:Statement {id: wanted})-[:IN]->(d:Document)
 RETURN s.id AS id, s.text AS text, s.cue AS cue, s.kind AS kind, s.act AS act, s.class AS class,
@@ -72,12 +70,11 @@ def listing(
 ) -> Listing:
     """The statements that the filters want, newest first, undated last.
 
-    `number`: how many there are, and `last`: the last day of one, where that is known.
+    `number`: how many there are, where that is known; `last`: the last day of one, where words
+    alone are asked for and the newest are to be found by going back from it.
     """
-    if number is not None and number > _VERY_MANY and filters.words_alone:
-        ids = newest(store, filters, last, _AHEAD)
-        if ids is not None:
-            return Listing(ids, number)
+    if number is not None and (ids := newest(store, filters, last, _AHEAD)):
+        return Listing(ids, number)
     ids = _ids(store, filters, 0, _AHEAD)
     if len(ids) < _AHEAD:
         return Listing(ids, len(ids))

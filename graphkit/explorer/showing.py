@@ -27,7 +27,8 @@ _log = logging.getLogger(__name__)
 
 _LOOKED_AFTER = 5.0  # seconds between two looks at the store's revision
 _SILENT = 24  # looks without a revision after which somebody is told
-_TIES = 60  # as many as the page lists
+TIES = 60
+"""Ties whose statements are worked out beforehand: as many as the page lists (network.tsx)."""
 _CUT_OFF = (
     "a load is at work, or one was cut off: until it ends, nothing that the page asks is kept, and "
     "it is slower. Where no load is at work, run it again"
@@ -162,7 +163,7 @@ class Shown:
         if not wanted.words_alone:
             return self._keeper.get(reports.listing, wanted)
         number = self._keeper.get(reports.counted, wanted)
-        last = self._keeper.get(newest.last_day)
+        last = self._keeper.get(newest.last_day) if number > newest.VERY_MANY else None
         return self._keeper.get(reports.listing, wanted, number=number, last=last)
 
     def _lanes(self, wanted: Filters, top: int, reports: views.Period) -> views.Lanes:
@@ -199,14 +200,14 @@ class Shown:
         """What the network leads to: its actors have most statements, which take long to sort."""
         found: list[answers.Network] = []
         yield lambda: found.append(self.network(Drawn()))
-        for actor in chain.from_iterable(network.actors for network in found):
-            yield partial(self.actor, actor.id)
-            yield partial(self.statements, Paged(speaker=actor.id))
-            yield partial(self.timeline, Drawn(speaker=actor.id))
-        ties = chain.from_iterable(network.ties for network in found)
-        for tie in nlargest(_TIES, ties, key=attrgetter("statements")):
-            between = {"speaker": tie.speaker, "target": tie.target, "stance": [tie.stance]}
-            yield partial(self.statements, Paged.model_validate(between))
+        for network in found:
+            for actor in network.actors:
+                yield partial(self.actor, actor.id)
+                yield partial(self.statements, Paged(speaker=actor.id))
+                yield partial(self.timeline, Drawn(speaker=actor.id))
+            for tie in nlargest(TIES, network.ties, key=attrgetter("statements")):
+                between = {"speaker": tie.speaker, "target": tie.target, "stance": [tie.stance]}
+                yield partial(self.statements, Paged.model_validate(between))
 
 
 def _filters(asked: Filters) -> Filters:
