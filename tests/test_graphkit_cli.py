@@ -185,7 +185,7 @@ def test_loading_from_a_pipe_twice_is_loading_once(run: Run, store: str) -> None
         ("graph.gexf", ["graph.gexf"]),
         ("graph.csv", ["graph.nodes.csv", "graph.relationships.csv"]),
         ("graph.parquet", ["graph.nodes.parquet", "graph.statements.parquet"]),
-        ("graph.neo4j", ["graph.neo4j/import.args", "graph.neo4j/nodes-Person.csv"]),
+        ("graph.neo4j", ["graph.neo4j/import.args", "graph.neo4j/nodes.csv"]),
     ],
 )
 def test_export_by_the_ending_of_the_file(

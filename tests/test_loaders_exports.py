@@ -221,15 +221,19 @@ def test_import_tables_are_typed_and_named(tmp_path: Path) -> None:
     arguments = (folder / "import.args").read_text(encoding="utf-8").splitlines()
     named = {line.partition("=")[2] for line in arguments if ".csv" in line}
     assert named == {f"./{path.name}" for path in folder.glob("*.csv")}
-    header = (folder / "nodes-Venue.csv").read_text(encoding="utf-8").splitlines()[0]
-    assert header == (
-        '"id:ID(graphkit)",":LABEL","name:string","aliases:string[]","wikidata:string",'
-        '"origin:string","kind:string","latitude:double","longitude:double"'
-    )
-    header = (folder / "relationships-SPOKE_ABOUT.csv").read_text(encoding="utf-8").splitlines()[0]
-    assert header.startswith('":START_ID(graphkit)",":END_ID(graphkit)",":TYPE","id:string",')
-    assert '"statements:long"' in header
-    assert '"first:date"' in header
+    nodes, edges = (header_of(folder / f"{name}.csv") for name in ("nodes", "relationships"))
+    assert nodes[:3] == ["id:ID(graphkit)", ":LABEL", "name:string"]
+    assert {"aliases:string[]", "latitude:double", "starts:long[]", "class:string"} <= set(nodes)
+    assert edges[:4] == [":START_ID(graphkit)", ":END_ID(graphkit)", ":TYPE", "id:string"]
+    assert {"statements:long", "first:date", "confidence:double"} <= set(edges)
+    for header in (nodes, edges):
+        names = [column.partition(":")[0] for column in header if not column.startswith(":")]
+        assert len(set(names)) == len(names)
+
+
+def header_of(table: Path) -> list[str]:
+    with table.open(encoding="utf-8", newline="") as rows:
+        return next(csv.reader(rows))
 
 
 def test_an_import_folder_is_written_anew_and_nothing_else_is_touched(tmp_path: Path) -> None:
@@ -237,9 +241,11 @@ def test_an_import_folder_is_written_anew_and_nothing_else_is_touched(tmp_path: 
     exported(hostile(), folder)
     assert sorted(path.name for path in folder.iterdir()) == [
         "import.args",
-        "nodes-GraphKit.csv",
-        "nodes-Person.csv",
+        "nodes.csv",
+        "relationships.csv",
     ]
+    with (folder / "nodes.csv").open(encoding="utf-8", newline="") as rows:
+        assert {row[":LABEL"] for row in csv.DictReader(rows)} == {"Actor\x1fPerson", "GraphKit"}
     other = tmp_path / "thesis.neo4j"
     other.mkdir()
     (other / "chapter.txt").write_text("dear", encoding="utf-8")
