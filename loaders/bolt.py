@@ -41,6 +41,10 @@ from schemas.stores import Limits
 type OpenTransaction = ManagedTransaction | Transaction
 
 _CONNECT_SECONDS = 10.0
+_TAKEN_BACK = (
+    "{} took back a change that was not through in time (was this program suspended, or one before "
+    "it?): run it again, what is done is not done twice"
+)
 
 __all__ = [
     "Bolt",
@@ -76,14 +80,18 @@ class Bolt(Closing):
         wording: Wording,
         *,
         patience: float = 30.0,
+        change_seconds: float = 900.0,
     ) -> None:
         """Connect; without `database` it is the user's home database.
 
-        A lost connection and a conflict are tried again for `patience` seconds.
+        A lost connection and a conflict are tried again for `patience` seconds. The server takes
+        back a change that is not through after `change_seconds`: others wait for it, also where
+        its program is suspended.
         StoreUnavailable where nothing answers, StoreRefused for a wrong password or database,
         StoreError for what is no address.
         """
         self._wording = wording
+        self._change_seconds = change_seconds
         try:
             self._driver = GraphDatabase.driver(
                 url,
@@ -122,9 +130,12 @@ class Bolt(Closing):
             return session.execute_read(timed)
 
     def write(self, work: Callable[[ManagedTransaction], None]) -> None:
-        """Work in a write transaction; the driver rolls back and retries what is transient."""
+        """Work in a write transaction; the driver rolls back and retries what is transient.
+
+        StoreUnavailable where the server rolled it back because it took too long.
+        """
         with self.session() as session:
-            session.execute_write(work)
+            session.execute_write(unit_of_work(timeout=self._change_seconds)(work))
 
     def streamed(self, query: str, **parameters: Any) -> Iterator[Row]:
         """The rows of one query as they come."""
@@ -193,8 +204,8 @@ def _translation(error: Exception, wording: Wording, *, asking: Limits | None) -
         return StoreRefused(f"{wording.refused} ({code})")
     if "DatabaseNotFound" in code:
         return StoreRefused(f"{wording.place} has no such database: {said}")
-    if asking and "TransactionTimedOut" in code:
-        return too_long(asking)
+    if "TransactionTimedOut" in code:
+        return too_long(asking) if asking else StoreUnavailable(_TAKEN_BACK.format(wording.place))
     if asking and isinstance(error, ClientError | DatabaseError):
         return wording.refusal(said, asking)
     return StoreError(f"{wording.place}: {said}")

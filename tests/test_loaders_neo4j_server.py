@@ -4,9 +4,10 @@ from socket import socket
 
 import pytest
 
-from loaders import cypher, open_store
+from loaders import bolt, cypher, open_store
 from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import (
+    QueryError,
     SchemaError,
     StoreError,
     StoreMissing,
@@ -99,6 +100,29 @@ def test_removal_seeks_and_never_scans(server: Neo4j) -> None:
         operators = server.operators(query, documents=["doc:1"])
         assert "DirectedRelationshipIndexSeek" in operators
         assert not {operator for operator in operators if "Scan" in operator}
+
+
+def test_a_suspended_program_does_not_keep_others_waiting(server: Neo4j) -> None:
+    wording = bolt.Wording("the server", "away", "refused", lambda said, _: QueryError(said))
+    tries = 0
+
+    def suspended(tx: bolt.OpenTransaction) -> None:
+        nonlocal tries
+        tries += 1
+        bolt.run(tx, cypher.NOTE_NOTHING)
+        store.load(article(1))  # waits for the note, until the server takes it back
+        bolt.run(tx, "CREATE (:Thing)")
+
+    login = server.user, server.password
+    with (
+        open_store(server.url, user=server.user, password=server.password) as store,
+        bolt.Bolt(server.url, login, None, wording, change_seconds=1.0) as other,
+    ):
+        store.prepare()
+        with pytest.raises(StoreUnavailable, match=r"took back .*run it again"):
+            other.write(suspended)
+        assert_holds(store, article(1))
+    assert (tries, server.run("MATCH (n:Thing) RETURN n")) == (1, [])
 
 
 def test_no_server_is_unavailable_at_once(closed_port: int) -> None:
