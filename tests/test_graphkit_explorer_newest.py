@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from benchmarks.synthetic import corpus
-from graphkit.explorer import newest, reports
+from graphkit.explorer import frequent, newest, reports
 from graphkit.explorer.filters import Filters
 from graphkit.explorer.showing import Paged, Shown
 from graphkit.questions import AskableStore
@@ -45,5 +45,5 @@ def test_very_many_are_listed_alike(store: AskableStore, monkeypatch: pytest.Mon
     assert before.total > 20
     monkeypatch.setattr(reports, "_AHEAD", 6)
     for most in (0, 20_000):
-        monkeypatch.setattr(newest, "VERY_MANY", most)
+        monkeypatch.setattr(frequent, "VERY_MANY", most)
         assert Shown(store).statements(asked) == before

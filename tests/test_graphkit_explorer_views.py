@@ -136,6 +136,22 @@ def test_network_is_cut_to_the_heaviest(store: AskableStore) -> None:
     )
 
 
+@pytest.mark.parametrize("top", [1, 3, 15])
+def test_a_small_screen_is_shown_what_a_query_for_so_few_gives(
+    store: AskableStore, top: int
+) -> None:
+    shown = Shown(store)
+    assert shown.network(Drawn(top=top)) == views.network(store, Filters(), top=top)
+    assert shown.matrix(Tabled(top=top)) == views.matrix(store, Filters(), top=top)
+    lanes = views.lanes(store, Filters(), views.period(store), top=top)
+    found = shown.timeline(Drawn(top=top))
+    assert (found.speakers, found.lanes, found.speakers_total) == (
+        lanes.speakers,
+        lanes.lanes,
+        lanes.total,
+    )
+
+
 def test_network_of_an_outlet(store: AskableStore, graph: Graph, spoken: list[Utterance]) -> None:
     edge = next(e for e in graph.stated if isinstance(e, PublishedBy))
     own = {e.source for e in graph.stated if isinstance(e, PublishedBy) and e.target == edge.target}

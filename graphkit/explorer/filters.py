@@ -33,6 +33,8 @@ NEWEST_FIRST = "ORDER BY day IS NULL, day DESC, document, start, id"
 _TOTAL = "RETURN count(DISTINCT s) AS total"
 _COUNTED = "s.modality = 'asserted' AND s.class IN ['utterance', 'attitude']"
 _NO_COPY = "NOT EXISTS { (d)-[:COPY_OF]->() }"
+COUNTS = f"{_COUNTED} AND {_NO_COPY}"
+"""Whether a statement `s` of a report `d` is among those that are meant without `everything`."""
 
 
 type Id = Annotated[str | None, BeforeValidator(lambda given: given or None)]

@@ -15,8 +15,6 @@ _LAST = (
     "MATCH (d:Document) WHERE d.published IS NOT NULL RETURN max(d.published) AS day",
     "MATCH (s:Statement) WHERE s.date_from IS NOT NULL RETURN max(s.date_from) AS day",
 )
-VERY_MANY = 20_000
-"""Statements with some words, from which the newest are sooner found by going back in time."""
 _FIRST_DAYS = 8
 _MOST_DAYS = 512
 """Of one look back; each is twice as long as the one before."""

@@ -16,7 +16,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from graphkit.explorer import actors, answers, daily, newest, positions, reports, views
+from graphkit.explorer import actors, answers, daily, frequent, newest, positions, reports, views
 from graphkit.explorer.filters import Filters
 from graphkit.explorer.keeping import Keeper
 from schemas.base import Model
@@ -115,7 +115,8 @@ class Shown:
         wanted = _filters(asked)
         if (told := self._by_day(wanted)) is not None:
             return views.network_of(self._store, told, top=asked.top)
-        return self._keeper.get(views.network, wanted, top=asked.top)
+        whole = self._keeper.get(views.network, wanted, top=max(asked.top, Drawn().top))
+        return views.smaller_network(whole, asked.top)
 
     def matrix(self, asked: Tabled) -> answers.Matrix:
         """Speakers by targets."""
@@ -125,7 +126,8 @@ class Shown:
             return views.matrix_of(self._store, views.of_stances(told, wanted), top=asked.top)
         if (summed := self._by_day(wanted)) is not None:
             return views.matrix_of(self._store, summed, top=asked.top)
-        return self._keeper.get(views.matrix, wanted, top=asked.top)
+        whole = self._keeper.get(views.matrix, wanted, top=max(asked.top, Tabled().top))
+        return views.smaller_matrix(whole, asked.top)
 
     def timeline(self, asked: Drawn) -> answers.Timeline:
         """Who spoke when."""
@@ -156,21 +158,28 @@ class Shown:
     def search(self, words: str) -> answers.Found:
         """Whom and what the words may mean, and how many statements hold them."""
         wanted = Filters(words=words, everything=True)
-        number = self._keeper.get(reports.counted, wanted) if wanted.full_text else 0
-        return actors.search(self._store, words, number)
+        return actors.search(self._store, words, self._number(wanted) if wanted.full_text else 0)
 
     def _listing(self, wanted: Filters) -> reports.Listing:
         if not wanted.words_alone:
             return self._keeper.get(reports.listing, wanted)
-        number = self._keeper.get(reports.counted, wanted)
-        last = self._keeper.get(newest.last_day) if number > newest.VERY_MANY else None
+        number = self._number(wanted)
+        # of very many the newest are sooner found by going back in time
+        last = self._keeper.get(newest.last_day) if number > frequent.VERY_MANY else None
         return self._keeper.get(reports.listing, wanted, number=number, last=last)
+
+    def _number(self, wanted: Filters) -> int:
+        """How many statements hold the words, which alone are asked for."""
+        known = self._keeper.known(frequent.frequent)
+        number = known.count(wanted) if known else None
+        return self._keeper.get(reports.counted, wanted) if number is None else number
 
     def _lanes(self, wanted: Filters, top: int, reports: views.Period) -> views.Lanes:
         counted = self._keeper.known(daily.speakers)
-        prepared = wanted == Filters() and top == Drawn().top
+        prepared = wanted == Filters() and top <= Drawn().top
         if counted is None or prepared or wanted.target or not daily.holds(wanted):
-            return self._keeper.get(views.lanes, wanted, reports, top=top)
+            whole = self._keeper.get(views.lanes, wanted, reports, top=max(top, Drawn().top))
+            return views.fewer_lanes(whole, top)
         bucket = views.bucket_of(wanted, reports)
         marks = daily.marks_between(counted, wanted, width=views.WIDTHS[bucket])
         return views.lanes_of(self._store, marks, bucket=bucket, top=top)
@@ -195,6 +204,7 @@ class Shown:
         yield lambda: self._keeper.get(daily.speakers)
         yield lambda: self._keeper.get(daily.pairs)
         yield lambda: self.matrix(Tabled(states=True))
+        yield lambda: self._keeper.get(frequent.frequent)
 
     def _linked(self) -> Iterator[Callable[[], object]]:
         """What the network leads to: its actors have most statements, which take long to sort."""

@@ -135,6 +135,23 @@ def of_states(filters: Filters) -> dict[str, Any]:
     }
 
 
+def smaller_network(whole: Network, top: int) -> Network:
+    """The same of fewer actors."""
+    weights = {actor.id: whole.weights[actor.id] for actor in whole.actors[:top]}
+    ties = (tie for tie in whole.ties if {tie.speaker, tie.target} <= weights.keys())
+    return whole.model_copy(
+        update={"actors": whole.actors[:top], "weights": weights, "ties": tuple(ties)}
+    )
+
+
+def smaller_matrix(whole: Matrix, top: int) -> Matrix:
+    """The same of fewer rows and columns."""
+    speakers, targets = whole.speakers[:top], whole.targets[:top]
+    rows, columns = {one.id for one in speakers}, {one.id for one in targets}
+    ties = (tie for tie in whole.ties if tie.speaker in rows and tie.target in columns)
+    return whole.model_copy(update={"speakers": speakers, "targets": targets, "ties": tuple(ties)})
+
+
 def between_states(store: QueryableStore, given: Mapping[str, Any]) -> Counter[Pair]:
     """How many statements of each stance there are between two states.
 
@@ -221,6 +238,14 @@ def lanes(store: QueryableStore, filters: Filters, reports: Period, *, top: int 
         lanes=tuple(_lane(lane) for lane in sorted(row["lanes"])),
         total=row["total"],
     )
+
+
+def fewer_lanes(whole: Lanes, top: int) -> Lanes:
+    """The same of fewer speakers."""
+    speakers = whole.speakers[:top]
+    ids = {one.id for one in speakers}
+    shown = tuple(lane for lane in whole.lanes if lane.speaker in ids)
+    return whole._replace(speakers=speakers, lanes=shown)
 
 
 def lanes_of(

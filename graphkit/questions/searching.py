@@ -48,15 +48,23 @@ def all_of(words: Iterable[str]) -> str:
 
 def holds_all(words: Iterable[str], text: str) -> bool:
     """Whether the index finds a text by all of these words."""
-    return {_small(word) for word in words} <= {_small(word) for word in _words(text)}
+    return {_small(word) for word in words} <= small_words_in(text)
+
+
+def small_words_in(text: str) -> set[str]:
+    """The words of a text as the index compares them."""
+    return {_small(word) for word in _words(text)}
 
 
 def _small(word: str) -> str:
     """In small letters, sign by sign as Lucene does: a capital dotted I is an i."""
-    return "".join(sign.lower()[0] for sign in word)
+    return word.lower() if word.isascii() else "".join(sign.lower()[0] for sign in word)
 
 
 def _words(text: str) -> Iterator[str]:
+    if text.isascii():
+        yield from _TOKEN.findall(text)
+        return
     shape = "".join(_MARK if unicodedata.category(sign)[0] == "M" else sign for sign in text)
     for match in _TOKEN.finditer(shape):
         yield text[match.start() : match.end()]
