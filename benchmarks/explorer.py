@@ -350,8 +350,8 @@ _CAUSES = """
 What counts the whole store with no filter is worked out when `graphkit serve` starts, and what is
 asked of the thirty actors of most statements; it is kept for as long as the store stays as it is.
 What reads much otherwise, each time that it is asked for the first time: days that span much of the
-store; a rarer word beside very frequent ones; the list of a frequent actor's statements with another
-filter."""
+store; a rarer word beside very frequent ones; the list of a frequent actor's statements with
+another filter."""
 
 
 def _row(name: str, one: Act | None, large: Act) -> tuple[str, float, float]:
