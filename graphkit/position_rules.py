@@ -254,11 +254,12 @@ def verb_clause(token: Token) -> Iterator[Frame]:
 
 
 def _is_wished(verb: Token) -> bool:
-    """Subjunctive ("that he resign") or "should", "must"."""
+    """Subjunctive ("that he resign", "that they be freed") or "should", "must"."""
     helpers = {a.lower_ for a in auxiliaries(verb)}
     if helpers & words("positions", "necessity"):
         return True
-    return _own_subject(verb) and verb.tag_ in {"VB", "VBP"} and not helpers
+    bare = verb.tag_ in {"VB", "VBP"} and not helpers
+    return _own_subject(verb) and (bare or (is_passive(verb) and helpers == {"be"}))
 
 
 def wishes(token: Token) -> Iterator[Frame]:

@@ -136,6 +136,7 @@ def _core(token: Token) -> Iterator[Token]:
 
 def _objects(verb: Token) -> Iterator[Token]:
     for child in verb.children:
-        if child.dep_ in OBJECTS:
+        passive = child.dep_ == "nsubjpass" and child.tag_ not in {"WDT", "WP"}
+        if child.dep_ in OBJECTS or passive:
             yield from conjuncts(child)
     yield from prepositional(verb, "in", "into", "to", "on", "at", "for")

@@ -78,6 +78,26 @@ POSITIONS: list[tuple[str, str, list[Found]]] = [
         [("DEMANDS", "The premier", "the troops withdraw")],
     ),
     (
+        "verb_clause",
+        "The emir proposed that the hostages be freed by June.",
+        [("PROPOSES", "The emir", "the hostages be freed by June")],
+    ),
+    (
+        "verb_clause",
+        "The emir suggested that the talks be revived.",
+        [("PROPOSES", "The emir", "the talks")],
+    ),
+    (
+        "verb_clause",
+        "The emir insisted that the port not be reopened.",
+        [("DEMANDS", "The emir", "the port not be reopened")],
+    ),
+    (
+        "verb_clause",
+        "The report suggested that the sanctions were lifted.",
+        [],
+    ),
+    (
         "wishes",
         "The advisers would like to see the kingdom agree to large purchases.",
         [("DEMANDS", "The advisers", "large purchases")],

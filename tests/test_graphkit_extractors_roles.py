@@ -30,6 +30,8 @@ def found(text: str) -> list[tuple[str | None, str, str | None, str]]:
         ("Ana Braganza, president of the World Bank, arrived.",
          ("Ana Braganza", "president", "World Bank", "present")),
         ("The former French president declined to comment.", (None, "president", "French", "former")),
+        ("The World Bank president declined to comment.", (None, "president", "World Bank", "present")),
+        ("The African Union chief declined to comment.", (None, "leader", "African Union", "present")),
         ("The chancellor declined to comment.", (None, "chancellor", None, "present")),
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ from graphkit.clauses import (
     AFTERTHOUGHTS,
     NOMINAL,
     governor,
+    is_passive,
     listed,
     name_phrase,
     phrase,
@@ -210,7 +211,7 @@ def _named(token: Token) -> Span:
         cut = {i for c in token.children if _ends_name(c) for i in _indices(c)}
         return trimmed([t for t in _own(token) if t.i not in cut], around=token)
     cut = {i for c in token.children if _ends_verb_phrase(c) for i in _indices(c)}
-    own = [t for t in _own(token) if t.i >= token.i or _is_own_subject(t, token)]
+    own = [t for t in _own(token) if t.i >= token.i or _is_before_it(t, token)]
     return trimmed([t for t in own if t.i not in cut], around=token)
 
 
@@ -247,8 +248,14 @@ def _eases(preposition: Token) -> bool:
     return any(g.dep_ == "pcomp" for g in preposition.children)
 
 
-def _is_own_subject(token: Token, verb: Token) -> bool:
-    return any(c.dep_ == "nsubj" and (c == token or c.is_ancestor(token)) for c in verb.children)
+def _is_before_it(token: Token, verb: Token) -> bool:
+    """Is it of the verb's subject, or between the two of a passive ("the envoys be freed")?"""
+    passive = is_passive(verb)
+    between = {"aux", "auxpass", "neg"} if passive else frozenset()
+    subjects = [c for c in verb.children if c.dep_ == ("nsubjpass" if passive else "nsubj")]
+    return any(c == token or c.is_ancestor(token) for c in subjects) or (
+        token.head == verb and token.dep_ in between
+    )
 
 
 def _indices(token: Token) -> Iterator[int]:

@@ -224,10 +224,10 @@ def _modifiers(
 def _body_ending(doc: Doc, end: int, floor: int, registry: Registry) -> int | None:
     """First token of a state, adjective or body that ends before token `end`."""
     for start in range(max(floor, end - 4), end):
+        if not doc[start].text[0].isupper() or doc[start].lower_ in DETERMINERS:
+            continue  # a name is found with its "The" too
         words = doc[start:end].text
-        if doc[start].text[0].isupper() and (
-            registry.adjective(words) or registry.find(words, BODIES)
-        ):
+        if registry.adjective(words) or registry.find(words, BODIES):
             return start
     return None
 

@@ -29,6 +29,7 @@ RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 THIRD = SINGULAR | NEUTER | PLURAL
 PRONOUNS = FIRST | THIRD | RELATIVE
 UNLIKELY = -4.0  # a score at which "she" is somebody further up, and "it" no state at all
+ANYBODY = -8.0  # at which whom somebody quoted calls "he" may be anybody
 REACH = 4  # sentences that a pronoun looks back
 BODIES: frozenset[EntityKind] = frozenset({"organization", "state"})
 OF_TEXTS = frozenset({"clause", "content", "provision", "text", "wording"})
@@ -95,6 +96,8 @@ class Resolver:
             return None
         if token.lower_ in FEMININE | NEUTER and max(scored)[0] < UNLIKELY:
             return None
+        if token.lower_ in SINGULAR and token.i in self.speakers and max(scored)[0] < ANYBODY:
+            return None
         found = max(scored)[2]
         known = Denotation(
             token.idx, token.idx + len(token), token.i, found, certainty=_certainty(scored)
@@ -130,12 +133,15 @@ class Resolver:
     def _may_be(self, token: Token, known: Denotation) -> bool:
         """ "It" is no outlet that is merely named, "them" nobody where things are nearer.
 
+        Nobody quoted says "he" of a source whom the report alone has called "a diplomat".
         "In an interview with the daily, she said her country did not want charity, it wanted
         fairness"; "the ministry praised the contacts. Its envoy called them serious".
         """
         entity, head = self.entities.by_id[known.entity], self.doc[known.head]
         if token.lower_ in NEUTER and entity.kind == "outlet":
             return _subject(head) or known.head in self.sources
+        if entity.kind == "unnamed" and token.lower_ in SINGULAR and token.i in self.speakers:
+            return known.head in self.speakers or known.head not in self.sources
         if token.lower_ == "them":
             body = not entity.plural and entity.kind in BODIES
             return not any(
@@ -321,10 +327,14 @@ def _in_time(
 
 
 def _same_role(role: OfficeMention, wanted: OfficeMention, context: Context) -> bool:
+    """The same office, or a shorter word for it: "the minister" of a foreign minister."""
     if role.role == wanted.role:
         return True
     a, b = context.registry.role(role.role), context.registry.role(wanted.role)
-    return wanted.role == "leader" and a is not None and b is not None and a.kind in _LEADING
+    if a is None or b is None:
+        return False
+    shortened = role.role.endswith(f" {wanted.role}") and a.kind == b.kind
+    return shortened or (wanted.role == "leader" and a.kind in _LEADING)
 
 
 def _names_office(role: str, office: Office, registry: Registry) -> bool:
