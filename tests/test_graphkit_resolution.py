@@ -60,6 +60,14 @@ def ends(text: str, type_: str) -> set[str]:
                      ["person:william-ruto"], id="an office for its holder"),
         pytest.param("German Chancellor Friedrich Merz met reporters. The chancellor said that aid would grow.",
                      ["person:friedrich-merz"], id="an office without its state"),
+        pytest.param("A spokesman for Ruto, Hussein Mohamed, said that the border would open. A spokesman for the "
+                     "United Nations, Farhan Haq, said that it was shut.",
+                     ["person:hussein-mohamed", "person:farhan-haq"], id="a spokesman named behind a name"),
+        pytest.param("Peru summoned Chile’s ambassador on Monday, the foreign ministry said.",
+                     ["organization:torre-tagle"], id="the ministry of who summons an envoy"),
+        pytest.param("Peru’s foreign ministry said that the border was shut. Chile cut exports on Monday, the energy "
+                     "ministry said.", ["organization:torre-tagle", "organization:energy-ministry-of-chile"],
+                     id="another ministry than the one before"),
         pytest.param("Foreign Minister Musalia Mudavadi spoke in Nairobi. The Kenyan minister said that trade had "
                      "grown. The prime minister said that it had not.",
                      ["person:musalia-mudavadi", "unnamed:the-prime-minister"], id="a shorter word for his office"),

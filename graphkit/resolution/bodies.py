@@ -5,7 +5,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from graphkit.clauses import text_of
+from graphkit.clauses import SUBJECTS, text_of
 from graphkit.columns import columns
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.knowledge.names import fold
@@ -40,7 +40,7 @@ class Bodies:
         if root.pos_ not in {"NOUN", "PROPN"}:
             return None
         _, noun = _body_noun(root)
-        if noun in words("bodies", "national"):
+        if noun is not None and (noun in words("bodies", "national") or _is_fielded(noun)):
             return self._of_last_state(root, noun) or self._earlier_body(root)
         return self._earlier_body(root) or self._earlier_company(root)
 
@@ -104,15 +104,16 @@ class Bodies:
         return (state, i) if state is not None else (None, start)
 
     def _earlier_body(self, root: Token) -> str | None:
-        """The last body whose name holds the noun: "the ministry", "the committee"."""
+        """The last body whose name holds the noun: "the ministry", "the energy committee"."""
         definite = any(c.lower_ in {"the", "this", "that"} for c in root.children)
         if not definite or root.lemma_.lower() not in words("bodies", "anaphoric"):
             return None
         noun = root.lemma_.lower()
+        wanted = {noun, *(fold(c.text) for c in root.lefts if c.dep_ == "compound")}
         for known in self.entities.before(root.idx):
             entity = self.entities.by_id[known.entity]
             body = entity.kind in {"organization", "outlet"}
-            if body and noun in fold(entity.name).split():
+            if body and wanted <= set(fold(entity.name).split()):
                 self._denote(root.idx, root.idx + len(root), root, entity.id)
                 return entity.id
         return None
@@ -133,17 +134,30 @@ class Bodies:
         return None
 
     def _of_last_state(self, root: Token, noun: str) -> str | None:
-        """Of the state that the text spoke of last: "The government said"."""
+        """Of the state that the text spoke of last: "The government said".
+
+        Not of the one that sent whom they deal with: "Peru summoned Chile's envoy, the ministry
+        said".
+        """
         definite = any(c.lower_ in {"the", "his", "her", "their", "its"} for c in root.children)
         if not definite:
             return None
         for known in self.entities.before(root.idx):
             entry = self.entities.by_id[known.entity].entry
-            if not known.adjective and entry is not None and entry.kind == "state":
+            if entry is None or entry.kind != "state" or known.adjective:
+                continue
+            if not self._sent_somebody(known):
                 return self._composite(
                     noun, entry, (root.left_edge.idx, root.idx + len(root)), root
                 )
         return None
+
+    def _sent_somebody(self, known: Denotation) -> bool:
+        """Does it stand before one in its service, who does not act here himself?"""
+        state = self.resolver.doc[known.head]
+        if state.dep_ != "poss" or state.head.dep_ in SUBJECTS:
+            return False
+        return self.resolver.context.registry.role(state.head.text) is not None
 
     def _denote(self, start: int, end: int, root: Token, id_: str) -> None:
         self.entities.denote(Denotation(start, end, root.i, id_))
@@ -169,6 +183,11 @@ def _body_noun(root: Token) -> tuple[int, str | None]:
             if noun in words("bodies", "bodies"):
                 return _with_its_field(start, noun, root)
     return root.i, None
+
+
+def _is_fielded(noun: str) -> bool:
+    """Does it say what it does, as "energy ministry" does? Each state has one."""
+    return noun.endswith(" ministry")
 
 
 def _with_its_field(start: int, noun: str, root: Token) -> tuple[int, str]:

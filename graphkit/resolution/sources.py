@@ -155,20 +155,26 @@ class Sources:
         return entity.id
 
     def _spoken_for(self, root: Token) -> str | None:
-        """Who speaks through a nameless spokesman: "a spokesman for the United Nations"."""
+        """Who speaks through a nameless spokesman: "a spokesman for the United Nations".
+
+        Himself where he is named behind a name: "a spokesman for Merz, Stefan Kornelius".
+        """
         role = self.resolver.context.registry.role(root.text)
         if role is None or role.kind != "spokesperson":
             return None
         for preposition in (c for c in root.children if c.lower_ in {"for", "of"}):
             for noun in (c for c in preposition.children if c.dep_ == "pobj"):
                 known = self.entities.at(noun.i)
-                return known.entity if known else self.described(noun)
+                named = self._beside(noun) if known and noun.pos_ == "PROPN" else None
+                return named or (known.entity if known else self.described(noun))
         return None
 
     def _beside(self, root: Token) -> str | None:
         """Whose name follows upon a phrase without it: "its envoy", then ", Ana Roa,"."""
+        joined = any(c.dep_ == "cc" for c in root.children)
+        beside = {"appos"} if joined or root.pos_ != "PROPN" else {"appos", "conj"}
         for token in root.children:
-            known = self.entities.at(token.i) if token.dep_ == "appos" else None
+            known = self.entities.at(token.i) if token.dep_ in beside else None
             if known is not None and self.entities.by_id[known.entity].kind == "person":
                 return known.entity
         return None
