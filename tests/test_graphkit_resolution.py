@@ -68,6 +68,8 @@ def ends(text: str, type_: str) -> set[str]:
         pytest.param("Peru’s foreign ministry said that the border was shut. Chile cut exports on Monday, the energy "
                      "ministry said.", ["organization:torre-tagle", "organization:energy-ministry-of-chile"],
                      id="another ministry than the one before"),
+        pytest.param("Former Maryland Gov. Martin O’Malley said that the port would open.",
+                     ["person:martin-omalley"], id="a family name with an apostrophe"),
         pytest.param("Foreign Minister Musalia Mudavadi spoke in Nairobi. The Kenyan minister said that trade had "
                      "grown. The prime minister said that it had not.",
                      ["person:musalia-mudavadi", "unnamed:the-prime-minister"], id="a shorter word for his office"),

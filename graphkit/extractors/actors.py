@@ -5,6 +5,7 @@ recogniser; of overlapping ones the longest stands. Kinds are proposals: `resolu
 decides for a whole document, since the recogniser calls one person PERSON here and ORG there.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,7 @@ LOCATIVE = frozenset(
     }
 )
 LOCATIVE_VERBS = frozenset({"visit", "leave", "reach", "enter", "tour"})
+_PREFIXED = re.compile(r"[OD]['’][A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def _of_recogniser(doc: Doc, registry: Registry, hidden: set[int]) -> Iterator[_
     for entity in doc.ents:
         if entity.label_ not in KINDS or entity.start in hidden:
             continue
-        for piece in _pieces(entity, registry):
+        whole = _with_family_name(entity) if entity.label_ == "PERSON" else entity
+        for piece in _pieces(whole, registry):
             span = _trimmed(piece, registry, person=entity.label_ == "PERSON")
             if span is None or _is_body_noun(span) or _begins_role(span, registry):
                 continue
@@ -207,6 +210,13 @@ def _is_body_noun(span: Span) -> bool:
     """Whose, the words around it tell (`resolution.sources`): "Foreign Ministry", "Parliament"."""
     word = span.text.lower()
     return word in words("bodies", "bodies") or word in words("bodies", "departments")
+
+
+def _with_family_name(person: Span) -> Span:
+    """With the "O’Malley", "D’Souza" that the recogniser leaves off."""
+    doc, end = person.doc, person.end
+    follows = end < len(doc) and doc[end].ent_type_ == "" and _PREFIXED.match(doc[end].text)
+    return doc[person.start : end + 1] if follows and doc[end - 1].is_alpha else person
 
 
 def _pieces(entity: Span, registry: Registry) -> Iterator[Span]:
