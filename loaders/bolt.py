@@ -109,14 +109,17 @@ class Bolt(Closing):
             raise
 
     @contextmanager
-    def session(self, *, reading: bool = False, asking: Limits | None = None) -> Iterator[Session]:
+    def session(
+        self, *, reading: bool = False, asking: Limits | None = None, changing: bool = False
+    ) -> Iterator[Session]:
         """A session of the database; the driver's errors come out as ours.
 
-        `asking` what a user wrote, within these limits, makes a QueryError.
+        `asking` what a user wrote, within these limits, makes a QueryError; what the server takes
+        back because it took too long, while `changing` something, makes StoreUnavailable.
         """
         access = READ_ACCESS if reading else WRITE_ACCESS
         with (
-            self._translated(asking=asking),
+            self._translated(asking=asking, changing=changing),
             self._driver.session(database=self.database, default_access_mode=access) as session,
         ):
             yield session
@@ -134,7 +137,7 @@ class Bolt(Closing):
 
         StoreUnavailable where the server rolled it back because it took too long.
         """
-        with self.session() as session:
+        with self.session(changing=True) as session:
             session.execute_write(unit_of_work(timeout=self._change_seconds)(work))
 
     def streamed(self, query: str, **parameters: Any) -> Iterator[Row]:
@@ -156,11 +159,13 @@ class Bolt(Closing):
             raise StoreUnavailable(f"{place} cannot be reached: {error}") from error
 
     @contextmanager
-    def _translated(self, *, asking: Limits | None = None) -> Iterator[None]:
+    def _translated(
+        self, *, asking: Limits | None = None, changing: bool = False
+    ) -> Iterator[None]:
         try:
             yield
         except (Neo4jError, DriverError) as error:
-            raise _translation(error, self._wording, asking=asking) from error
+            raise _translation(error, self._wording, asking, changing=changing) from error
 
 
 class Reader:
@@ -195,7 +200,9 @@ def plan_of(tx: OpenTransaction, query: str, parameters: dict[str, Any]) -> Resu
     return tx.run(f"EXPLAIN {query}", parameters).consume()
 
 
-def _translation(error: Exception, wording: Wording, *, asking: Limits | None) -> StoreError:
+def _translation(
+    error: Exception, wording: Wording, asking: Limits | None, *, changing: bool
+) -> StoreError:
     said = getattr(error, "message", None) or str(error)
     code = getattr(error, "code", None) or ""
     if isinstance(error, ServiceUnavailable | SessionExpired):
@@ -204,8 +211,11 @@ def _translation(error: Exception, wording: Wording, *, asking: Limits | None) -
         return StoreRefused(f"{wording.refused} ({code})")
     if "DatabaseNotFound" in code:
         return StoreRefused(f"{wording.place} has no such database: {said}")
-    if "TransactionTimedOut" in code:
-        return too_long(asking) if asking else StoreUnavailable(_TAKEN_BACK.format(wording.place))
+    timed_out = "TransactionTimedOut" in code
+    if asking and timed_out:
+        return too_long(asking)
+    if changing and timed_out:
+        return StoreUnavailable(_TAKEN_BACK.format(wording.place))
     if asking and isinstance(error, ClientError | DatabaseError):
         return wording.refusal(said, asking)
     return StoreError(f"{wording.place}: {said}")

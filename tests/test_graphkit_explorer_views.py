@@ -136,7 +136,7 @@ def test_network_is_cut_to_the_heaviest(store: AskableStore) -> None:
     )
 
 
-@pytest.mark.parametrize("top", [1, 3, 15])
+@pytest.mark.parametrize("top", [1, 3, 15, 40])
 def test_a_small_screen_is_shown_what_a_query_for_so_few_gives(
     store: AskableStore, top: int
 ) -> None:

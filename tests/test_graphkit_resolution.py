@@ -70,6 +70,22 @@ def ends(text: str, type_: str) -> set[str]:
                      id="another ministry than the one before"),
         pytest.param("Former Maryland Gov. Martin O’Malley said that the port would open.",
                      ["person:martin-omalley"], id="a family name with an apostrophe"),
+        pytest.param("Japan’s finance ministry said that growth would slow. Exports to China fell on Monday. The "
+                     "finance ministry said that tariffs were to blame.",
+                     ["organization:finance-ministry-of-japan"] * 2, id="the ministry before, not the last state’s"),
+        pytest.param("The health ministry in Gaza said that twenty people were hurt. Israel closed the port on Monday. "
+                     "The health ministry said that it was cut off.",
+                     ["unnamed:the-health-ministry-in-gaza", "unnamed:the-health-ministry"],
+                     id="a ministry of no state is no state’s"),
+        pytest.param("Germany sent aid on Monday. Crowds cheered Hungary’s prime minister. The government said that "
+                     "elections would be held.", ["organization:government-of-hungary"], id="the state of whom they cheer"),
+        pytest.param("A suspect told police that he was sorry. Foreign Minister Ana Roa met Defence Minister Luis Vega. "
+                     "The minister said that trade had grown.", ["unnamed:a-suspect", "unnamed:the-minister"],
+                     id="one of two ministers"),
+        pytest.param("The European Commission met on Monday. The EU commission said that growth had slowed.",
+                     ["organization:european-commission"], id="a body with its owner before"),
+        pytest.param("A spokesman for Merz, Macron and Starmer said that the truce must hold.", ["person:friedrich-merz"],
+                     id="a spokesman for several"),
         pytest.param("Foreign Minister Musalia Mudavadi spoke in Nairobi. The Kenyan minister said that trade had "
                      "grown. The prime minister said that it had not.",
                      ["person:musalia-mudavadi", "unnamed:the-prime-minister"], id="a shorter word for his office"),
@@ -146,6 +162,15 @@ def test_he_whom_somebody_quoted_speaks_of_is_no_source_of_the_report() -> None:
     )
     assert ("unnamed:a-nordic-envoy", "called for") not in told(text)
     assert speakers(text)[0] == "unnamed:a-nordic-envoy"
+
+
+def test_a_suspect_is_he_of_whom_a_prosecutor_speaks() -> None:
+    text = (
+        "Mayor Luis Vega arrived on Monday. A suspect told police that he was sorry. “He is a danger,” "
+        "prosecutor Ana Roa said."
+    )
+    assert "unnamed:a-suspect" in ends(text, "ABOUT")
+    assert "person:luis-vega" not in ends(text, "ABOUT")
 
 
 def test_a_daily_that_the_text_calls_one_is_an_outlet() -> None:

@@ -59,7 +59,7 @@ class Frequent:
 
 
 def frequent(store: QueryableStore) -> Frequent:
-    """The very frequent words of all statements that somebody said."""
+    """The very frequent words of all statements that somebody said, each of one document."""
     documents = [row["id"] for row in store.query(_DOCUMENTS, limits=_LIMITS)]
     return Frequent(_texts(store, documents), VERY_MANY)
 

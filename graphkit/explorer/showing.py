@@ -165,7 +165,7 @@ class Shown:
             return self._keeper.get(reports.listing, wanted)
         number = self._number(wanted)
         # of very many the newest are sooner found by going back in time
-        last = self._keeper.get(newest.last_day) if number > frequent.VERY_MANY else None
+        last = self._keeper.get(newest.last_day) if number >= frequent.VERY_MANY else None
         return self._keeper.get(reports.listing, wanted, number=number, last=last)
 
     def _number(self, wanted: Filters) -> int:

@@ -211,7 +211,7 @@ def _named(token: Token) -> Span:
         cut = {i for c in token.children if _ends_name(c) for i in _indices(c)}
         return trimmed([t for t in _own(token) if t.i not in cut], around=token)
     cut = {i for c in token.children if _ends_verb_phrase(c) for i in _indices(c)}
-    own = [t for t in _own(token) if t.i >= token.i or _is_before_it(t, token)]
+    own = [t for t in _own(token) if t.i >= token.i or _is_subject_or_helper(t, token)]
     return trimmed([t for t in own if t.i not in cut], around=token)
 
 
@@ -248,8 +248,8 @@ def _eases(preposition: Token) -> bool:
     return any(g.dep_ == "pcomp" for g in preposition.children)
 
 
-def _is_before_it(token: Token, verb: Token) -> bool:
-    """Is it of the verb's subject, or between the two of a passive ("the envoys be freed")?"""
+def _is_subject_or_helper(token: Token, verb: Token) -> bool:
+    """Is it of the verb's subject, or of what a passive puts between ("the envoys be freed")?"""
     passive = is_passive(verb)
     between = {"aux", "auxpass", "neg"} if passive else frozenset()
     subjects = [c for c in verb.children if c.dep_ == ("nsubjpass" if passive else "nsubj")]

@@ -40,8 +40,11 @@ class Bodies:
         if root.pos_ not in {"NOUN", "PROPN"}:
             return None
         _, noun = _body_noun(root)
-        if noun is not None and (noun in words("bodies", "national") or _is_fielded(noun)):
+        if noun in words("bodies", "national"):
             return self._of_last_state(root, noun) or self._earlier_body(root)
+        if noun is not None and noun.endswith(" ministry"):
+            told = self._is_unnamed_before(noun, root)
+            return self._earlier_body(root) or (None if told else self._of_last_state(root, noun))
         return self._earlier_body(root) or self._earlier_company(root)
 
     def _composite(self, noun: str, owner: Entry, span: Characters, root: Token) -> str:
@@ -109,7 +112,8 @@ class Bodies:
         if not definite or root.lemma_.lower() not in words("bodies", "anaphoric"):
             return None
         noun = root.lemma_.lower()
-        wanted = {noun, *(fold(c.text) for c in root.lefts if c.dep_ == "compound")}
+        fields = (c for c in root.lefts if c.dep_ == "compound" and c.tag_ == "NN")
+        wanted = {noun, *(fold(c.text) for c in fields)}
         for known in self.entities.before(root.idx):
             entity = self.entities.by_id[known.entity]
             body = entity.kind in {"organization", "outlet"}
@@ -133,31 +137,39 @@ class Bodies:
                 return entity.id
         return None
 
+    def _is_unnamed_before(self, noun: str, root: Token) -> bool:
+        """Is one that no state has told of already: "the health ministry in Gaza"?"""
+        before = (self.entities.by_id[known.entity] for known in self.entities.before(root.idx))
+        return any(one.kind == "unnamed" and noun in one.name.lower() for one in before)
+
     def _of_last_state(self, root: Token, noun: str) -> str | None:
         """Of the state that the text spoke of last: "The government said".
 
-        Not of the one that sent whom they deal with: "Peru summoned Chile's envoy, the ministry
-        said".
+        Rather not of the one whose envoy they deal with: "Peru summoned Chile's ambassador, the
+        ministry said".
         """
         definite = any(c.lower_ in {"the", "his", "her", "their", "its"} for c in root.children)
         if not definite:
             return None
+        last: Entry | None = None
         for known in self.entities.before(root.idx):
             entry = self.entities.by_id[known.entity].entry
             if entry is None or entry.kind != "state" or known.adjective:
                 continue
-            if not self._sent_somebody(known):
-                return self._composite(
-                    noun, entry, (root.left_edge.idx, root.idx + len(root)), root
-                )
-        return None
+            last = last or entry
+            if not self._sent_an_envoy(known):
+                last = entry
+                break
+        span = root.left_edge.idx, root.idx + len(root)
+        return self._composite(noun, last, span, root) if last else None
 
-    def _sent_somebody(self, known: Denotation) -> bool:
-        """Does it stand before one in its service, who does not act here himself?"""
+    def _sent_an_envoy(self, known: Denotation) -> bool:
+        """Does it stand before its envoy, who does not act here himself?"""
         state = self.resolver.doc[known.head]
         if state.dep_ != "poss" or state.head.dep_ in SUBJECTS:
             return False
-        return self.resolver.context.registry.role(state.head.text) is not None
+        role = self.resolver.context.registry.role(state.head.text)
+        return role is not None and role.kind == "envoy"
 
     def _denote(self, start: int, end: int, root: Token, id_: str) -> None:
         self.entities.denote(Denotation(start, end, root.i, id_))
@@ -183,11 +195,6 @@ def _body_noun(root: Token) -> tuple[int, str | None]:
             if noun in words("bodies", "bodies"):
                 return _with_its_field(start, noun, root)
     return root.i, None
-
-
-def _is_fielded(noun: str) -> bool:
-    """Does it say what it does, as "energy ministry" does? Each state has one."""
-    return noun.endswith(" ministry")
 
 
 def _with_its_field(start: int, noun: str, root: Token) -> tuple[int, str]:

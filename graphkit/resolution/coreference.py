@@ -6,7 +6,7 @@ agreement in number and kind, and who is speaking.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from spacy.tokens import Doc, Token
@@ -20,6 +20,9 @@ from graphkit.resolution.entities import Denotation, Entities, EntityKind
 from graphkit.resolution.gender import FEMININE, cost
 from graphkit.resolution.linking import Context, owner_of
 
+type Fits = Callable[[OfficeMention, OfficeMention, Context], bool]
+"""Whether somebody's office is what a description says."""
+
 _LEADING = frozenset({"head_of_state", "head_of_government"})
 SINGULAR = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 NEUTER = frozenset({"it", "its", "itself"})
@@ -29,7 +32,6 @@ RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 THIRD = SINGULAR | NEUTER | PLURAL
 PRONOUNS = FIRST | THIRD | RELATIVE
 UNLIKELY = -4.0  # a score at which "she" is somebody further up, and "it" no state at all
-ANYBODY = -8.0  # at which whom somebody quoted calls "he" may be anybody
 REACH = 4  # sentences that a pronoun looks back
 BODIES: frozenset[EntityKind] = frozenset({"organization", "state"})
 OF_TEXTS = frozenset({"clause", "content", "provision", "text", "wording"})
@@ -59,7 +61,7 @@ class Resolver:
         self._bodies: defaultdict[str, list[str | None]] = defaultdict(list)
         for person, _, body in self._described:
             self._bodies[person].append(body)
-        self._fitting: dict[str, list[tuple[str, str | None]]] = {}
+        self._in_office: dict[tuple[str, Fits], list[tuple[str, str | None]]] = {}
 
     @property
     def doc(self) -> Doc:
@@ -96,14 +98,27 @@ class Resolver:
             return None
         if token.lower_ in FEMININE | NEUTER and max(scored)[0] < UNLIKELY:
             return None
-        if token.lower_ in SINGULAR and token.i in self.speakers and max(scored)[0] < ANYBODY:
+        _, start, found = max(scored)
+        if self._is_reports_own(token, start):
             return None
-        found = max(scored)[2]
         known = Denotation(
             token.idx, token.idx + len(token), token.i, found, certainty=_certainty(scored)
         )
         self.entities.denote(known, pronoun=True)
         return found
+
+    def _is_reports_own(self, token: Token, start: int) -> bool:
+        """Is it a quoted "he" for a source whom the report alone calls "a diplomat"?
+
+        Who is quoted means somebody else, and nobody knows whom.
+        """
+        known = self.entities.starting(start)
+        if known is None or token.lower_ not in SINGULAR or token.i not in self.speakers:
+            return False
+        unnamed = self.entities.by_id[known.entity].kind == "unnamed"
+        outside = known.head in self.sources and known.head not in self.speakers
+        role = self.context.registry.role(self.doc[known.head].text)
+        return unnamed and outside and role is not None
 
     def _is_elses(self, token: Token) -> bool:
         """Is what it has a text's, or its clause's subject's, a body that nobody names?
@@ -133,15 +148,12 @@ class Resolver:
     def _may_be(self, token: Token, known: Denotation) -> bool:
         """ "It" is no outlet that is merely named, "them" nobody where things are nearer.
 
-        Nobody quoted says "he" of a source whom the report alone has called "a diplomat".
         "In an interview with the daily, she said her country did not want charity, it wanted
         fairness"; "the ministry praised the contacts. Its envoy called them serious".
         """
         entity, head = self.entities.by_id[known.entity], self.doc[known.head]
         if token.lower_ in NEUTER and entity.kind == "outlet":
             return _subject(head) or known.head in self.sources
-        if entity.kind == "unnamed" and token.lower_ in SINGULAR and token.i in self.speakers:
-            return known.head in self.speakers or known.head not in self.sources
         if token.lower_ == "them":
             body = not entity.plural and entity.kind in BODIES
             return not any(
@@ -211,26 +223,24 @@ class Resolver:
 
     def describe(self, mention: OfficeMention) -> str | None:
         """The person that "the former U.S. president" is, if the document or the registry tells."""
-        context = self.context
-        owner = owner_of(mention.of, context)
-        fitting = [
-            person
-            for person, body in self._with_role(mention)
-            if self._belongs(person, body, owner)
-        ]
+        owner = owner_of(mention.of, self.context)
+        fitting = self._fitting(mention, owner, _same_role)
+        if not fitting:
+            short = self._fitting(mention, owner, _short_for)
+            fitting = short if len(set(short)) == 1 else []
         holders = self._holders(mention, owner.id if owner else None)
-        last = self._last_mentioned([*fitting, *holders], mention)
-        return last
+        return self._last_mentioned([*fitting, *holders], mention)
 
-    def _with_role(self, mention: OfficeMention) -> list[tuple[str, str | None]]:
-        """The people whom the text puts in such an office, each with its owner, each pair once."""
-        if mention.role not in self._fitting:
-            self._fitting[mention.role] = list(dict.fromkeys(
+    def _fitting(self, mention: OfficeMention, owner: Entry | None, fits: Fits) -> list[str]:
+        """The people whom the text puts in an office that fits, at that state or body."""
+        key = mention.role, fits
+        if key not in self._in_office:
+            self._in_office[key] = list(dict.fromkeys(
                 (person, body)
                 for person, role, body in self._described
-                if _same_role(role, mention, self.context)
+                if fits(role, mention, self.context)
             ))  # fmt: skip
-        return self._fitting[mention.role]
+        return [p for p, body in self._in_office[key] if self._belongs(p, body, owner)]
 
     def _belongs(self, person: str, body: str | None, owner: Entry | None) -> bool:
         """May a person's office be one of `owner`? Where the text is silent, the registry tells."""
@@ -327,14 +337,17 @@ def _in_time(
 
 
 def _same_role(role: OfficeMention, wanted: OfficeMention, context: Context) -> bool:
-    """The same office, or a shorter word for it: "the minister" of a foreign minister."""
     if role.role == wanted.role:
         return True
     a, b = context.registry.role(role.role), context.registry.role(wanted.role)
-    if a is None or b is None:
-        return False
-    shortened = role.role.endswith(f" {wanted.role}") and a.kind == b.kind
-    return shortened or (wanted.role == "leader" and a.kind in _LEADING)
+    return wanted.role == "leader" and a is not None and b is not None and a.kind in _LEADING
+
+
+def _short_for(role: OfficeMention, wanted: OfficeMention, context: Context) -> bool:
+    """ "The minister" for a foreign minister, not for a deputy."""
+    named = context.registry.role(role.role)
+    minister = wanted.role == "minister" and named is not None and named.kind == "minister"
+    return minister and role.role.endswith(" minister") and not role.role.startswith("deputy ")
 
 
 def _names_office(role: str, office: Office, registry: Registry) -> bool:

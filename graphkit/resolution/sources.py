@@ -1,7 +1,7 @@
 """The words of a source, an addressee or a relay to the actors that they denote."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
@@ -165,16 +165,19 @@ class Sources:
         for preposition in (c for c in root.children if c.lower_ in {"for", "of"}):
             for noun in (c for c in preposition.children if c.dep_ == "pobj"):
                 known = self.entities.at(noun.i)
-                named = self._beside(noun) if known and noun.pos_ == "PROPN" else None
+                named = self._named_behind(noun) if known and noun.pos_ == "PROPN" else None
                 return named or (known.entity if known else self.described(noun))
         return None
 
-    def _beside(self, root: Token) -> str | None:
+    def _named_behind(self, name: Token) -> str | None:
+        """Who is named behind a name, without an "and"; the parser may take the two for a list."""
+        listed = any(c.dep_ == "cc" for t in (name, *name.conjuncts) for c in t.children)
+        return self._beside(name, {"appos"} if listed else {"appos", "conj"})
+
+    def _beside(self, root: Token, links: Collection[str] = ("appos",)) -> str | None:
         """Whose name follows upon a phrase without it: "its envoy", then ", Ana Roa,"."""
-        joined = any(c.dep_ == "cc" for c in root.children)
-        beside = {"appos"} if joined or root.pos_ != "PROPN" else {"appos", "conj"}
         for token in root.children:
-            known = self.entities.at(token.i) if token.dep_ in beside else None
+            known = self.entities.at(token.i) if token.dep_ in links else None
             if known is not None and self.entities.by_id[known.entity].kind == "person":
                 return known.entity
         return None
