@@ -73,6 +73,13 @@ def ends(text: str, type_: str) -> set[str]:
         pytest.param("Japan’s finance ministry said that growth would slow. Exports to China fell on Monday. The "
                      "finance ministry said that tariffs were to blame.",
                      ["organization:finance-ministry-of-japan"] * 2, id="the ministry before, not the last state’s"),
+        pytest.param("Peru’s foreign ministry said that the border was shut. Chile cut exports on Monday. The foreign "
+                     "ministry said that it was sorry.", ["organization:torre-tagle"] * 2,
+                     id="a ministry that has another name"),
+        pytest.param("Kenya’s defence ministry said that troops had left. The Ugandan foreign ministry said that they "
+                     "had not. The defence ministry said that all were home.",
+                     ["organization:defence-ministry-of-kenya", "organization:foreign-ministry-of-uganda",
+                      "organization:defence-ministry-of-kenya"], id="the last of that field"),
         pytest.param("The health ministry in Gaza said that twenty people were hurt. Israel closed the port on Monday. "
                      "The health ministry said that it was cut off.",
                      ["unnamed:the-health-ministry-in-gaza", "unnamed:the-health-ministry"],

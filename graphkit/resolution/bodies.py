@@ -16,6 +16,7 @@ from graphkit.resolution.entities import Denotation, Entity
 from schemas.identity import entity_id
 
 FIELDED = frozenset({"ministry", "department", "agency"})
+DEFINITE = frozenset({"the", "his", "her", "their", "its"})
 LIGHT = re.compile(r"(?:the|its|their|his|her|our|this|that)\s", re.I)
 
 
@@ -40,11 +41,10 @@ class Bodies:
         if root.pos_ not in {"NOUN", "PROPN"}:
             return None
         _, noun = _body_noun(root)
+        if noun is not None and noun.endswith(" ministry"):
+            return self._earlier_ministry(noun, root)
         if noun in words("bodies", "national"):
             return self._of_last_state(root, noun) or self._earlier_body(root)
-        if noun is not None and noun.endswith(" ministry"):
-            told = self._is_unnamed_before(noun, root)
-            return self._earlier_body(root) or (None if told else self._of_last_state(root, noun))
         return self._earlier_body(root) or self._earlier_company(root)
 
     def _composite(self, noun: str, owner: Entry, span: Characters, root: Token) -> str:
@@ -137,10 +137,32 @@ class Bodies:
                 return entity.id
         return None
 
-    def _is_unnamed_before(self, noun: str, root: Token) -> bool:
-        """Is one that no state has told of already: "the health ministry in Gaza"?"""
-        before = (self.entities.by_id[known.entity] for known in self.entities.before(root.idx))
-        return any(one.kind == "unnamed" and noun in one.name.lower() for one in before)
+    def _earlier_ministry(self, noun: str, root: Token) -> str | None:
+        """The last one that does this, else that of the last state: "the finance ministry".
+
+        None where it may be one of no state: "the health ministry in Gaza".
+        """
+        if not any(c.lower_ in DEFINITE for c in root.children):
+            return None
+        for known in self.entities.before(root.idx):
+            entity = self.entities.by_id[known.entity]
+            if entity.kind == "unnamed" and noun in entity.name.lower():
+                return None
+            if entity.kind == "organization" and self._does(noun, entity):
+                self._denote(root.left_edge.idx, root.idx + len(root), root, entity.id)
+                return entity.id
+        return self._of_last_state(root, noun)
+
+    def _does(self, noun: str, body: Entity) -> bool:
+        """Is it such a ministry, by its name or as the registry has it for its state?"""
+        named = set(fold(body.name).split())
+        if any(set(one.split()) <= named for one in (noun, *same_body(noun))):
+            return True
+        registry = self.resolver.context.registry
+        targets = body.entry.affiliations if body.entry else ()
+        owners = [e for a in targets if (e := registry.entry(a.target)) and e.kind == "state"]
+        listed = (self._listed_body(f"the {noun}", noun, owner) for owner in owners)
+        return any(one is not None and one.id == body.id for one in listed)
 
     def _of_last_state(self, root: Token, noun: str) -> str | None:
         """Of the state that the text spoke of last: "The government said".
@@ -148,8 +170,7 @@ class Bodies:
         Rather not of the one whose envoy they deal with: "Peru summoned Chile's ambassador, the
         ministry said".
         """
-        definite = any(c.lower_ in {"the", "his", "her", "their", "its"} for c in root.children)
-        if not definite:
+        if not any(c.lower_ in DEFINITE for c in root.children):
             return None
         last: Entry | None = None
         for known in self.entities.before(root.idx):
