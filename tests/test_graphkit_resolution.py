@@ -80,6 +80,10 @@ def ends(text: str, type_: str) -> set[str]:
                      "had not. The defence ministry said that all were home.",
                      ["organization:defence-ministry-of-kenya", "organization:foreign-ministry-of-uganda",
                       "organization:defence-ministry-of-kenya"], id="the last of that field"),
+        pytest.param("The United Nations’ regional coordinator, Clemence Ndweta-Salimo, pleaded for access.",
+                     ["person:clemence-ndweta-salimo"], id="a name that the recogniser cuts"),
+        pytest.param("John Roa, chairman, Alder Capital, said that growth had slowed.", ["person:john-roa"],
+                     id="a firm behind an office"),
         pytest.param("The health ministry in Gaza said that twenty people were hurt. Israel closed the port on Monday. "
                      "The health ministry said that it was cut off.",
                      ["unnamed:the-health-ministry-in-gaza", "unnamed:the-health-ministry"],

@@ -63,7 +63,8 @@ def names(
     "Turkish President Recep Tayyip Erdoğan" → Turkish (adjective), Recep Tayyip Erdoğan (person).
     """
     hidden = _hidden(doc, skip)
-    found = [*_of_registry(doc, registry, hidden), *_of_recogniser(doc, registry, hidden)]
+    found = [*_of_registry(doc, registry, hidden), *_of_offices(doc, registry, hidden)]
+    found += _of_recogniser(doc, registry, hidden)
     found += [*_short_names(doc, found, hidden), *_directions(doc, found, hidden)]
     for candidate in _longest(found):
         yield _mention(doc[candidate.start : candidate.end], candidate, registry)
@@ -142,6 +143,27 @@ def _of_recogniser(doc: Doc, registry: Registry, hidden: set[int]) -> Iterator[_
             if any(_capital(t) for t in span):
                 kind = "person" if entity.label_ == "ORG" and _is_he(span) else KINDS[entity.label_]
                 yield _Candidate(span.start, span.end, kind, (), False)
+
+
+def _of_offices(doc: Doc, registry: Registry, hidden: set[int]) -> Iterator[_Candidate]:
+    """Whom a role introduces, whatever the recogniser takes him for: "the envoy, Ana Roa-Vega,"."""
+    told = columns(doc)
+    for i, dep in enumerate(told.dep):
+        if dep != "appos" or told.pos[i] != "PROPN" or i in hidden:
+            continue
+        token = doc[i]
+        role = token.head
+        introduces = role.tag_ in {"NN", "NNP"} and role.dep_ != "appos" and role.i < i
+        if not introduces or registry.role(role.text) is None:
+            continue
+        first = i
+        while first - 1 > role.i and (
+            told.pos[first - 1] == "PROPN" or told.text[first - 1] == "-"
+        ):
+            first -= 1
+        span = _trimmed(doc[first : i + 1], registry, person=True)
+        if span is not None and sum(_capital(t) for t in span) > 1:
+            yield _Candidate(span.start, span.end, "person", (), named=False)
 
 
 def _short_names(doc: Doc, found: Sequence[_Candidate], hidden: set[int]) -> Iterator[_Candidate]:
