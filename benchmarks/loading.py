@@ -293,7 +293,8 @@ def _admin(given: Corpus, tables: Literal["a label and a type", "ours"]) -> floa
 def _split(folder: Path, into: Path) -> None:
     """The same import of a table a label and a type, each with the columns that it fills."""
     into.mkdir()
-    arguments = [line for line in _lines(folder / ARGUMENTS) if ".csv" not in line]
+    given = (folder / ARGUMENTS).read_text(encoding="utf-8").splitlines()
+    arguments = [line for line in given if ".csv" not in line]
     csv.field_size_limit(sys.maxsize)
     for what, kind in (("nodes", ":LABEL"), ("relationships", ":TYPE")):
         tables: defaultdict[str, list[list[str]]] = defaultdict(list)
@@ -309,10 +310,6 @@ def _split(folder: Path, into: Path) -> None:
                 writer = csv.writer(file, lineterminator="\n")
                 writer.writerows([row[at] for at in own] for row in (header, *table))
     (into / ARGUMENTS).write_text("\n".join((*arguments, "")), encoding="utf-8")
-
-
-def _lines(file: Path) -> list[str]:
-    return file.read_text(encoding="utf-8").splitlines()
 
 
 def _offline(given: Corpus) -> float:

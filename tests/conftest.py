@@ -16,6 +16,8 @@ import pytest
 from neo4j import GraphDatabase, Record
 from playwright.sync_api import Browser
 
+from benchmarks.synthetic import corpus
+from graphkit.questions import AskableStore
 from loaders import open_store
 from schemas.stores import QueryableStore
 from tests import holding
@@ -145,3 +147,15 @@ def shared() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return folder
+
+
+@pytest.fixture(
+    scope="module", params=["embedded", pytest.param("neo4j-lts", marks=pytest.mark.neo4j)]
+)
+def twelve(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[AskableStore]:
+    """A store of twelve synthetic documents, which tests leave as it is."""
+    with AskableStore(new_store(request, tmp_path_factory.mktemp("twelve"))) as store:
+        store.load_all(corpus(12))
+        yield store

@@ -1,36 +1,22 @@
 """Very frequent words: how many statements hold them, as the engines count them."""
 
-from collections.abc import Iterator
 from itertools import combinations
 from threading import Event
 
 import pytest
 
-from benchmarks.synthetic import corpus
 from graphkit.explorer import frequent, reports
 from graphkit.explorer.filters import Filters
 from graphkit.explorer.frequent import Frequent
 from graphkit.explorer.showing import Paged, Shown
 from graphkit.questions import AskableStore
-from tests.opening import new_store
-
-
-@pytest.fixture(
-    scope="module", params=["embedded", pytest.param("neo4j-lts", marks=pytest.mark.neo4j)]
-)
-def store(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[AskableStore]:
-    with AskableStore(new_store(request, tmp_path_factory.mktemp("frequent"))) as store:
-        store.load_all(corpus(12))
-        yield store
 
 
 def test_they_are_counted_as_the_engine_counts_them(
-    store: AskableStore, monkeypatch: pytest.MonkeyPatch
+    twelve: AskableStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(frequent, "VERY_MANY", 20)
-    found = frequent.frequent(store)
+    found = frequent.frequent(twelve)
     words = ["Talks", "resolution", "THE", "ceasefire", "border"]
     asked = [*words, *(" ".join(pair) for pair in combinations(words, 2)), "talks, Talks - talks"]
     wanted = [Filters(words=one, everything=both) for one in asked for both in (True, False)]
@@ -38,20 +24,20 @@ def test_they_are_counted_as_the_engine_counts_them(
     assert len(set(counted)) > 4
     for filters, number in zip(wanted, counted, strict=True):
         if number is not None:
-            assert number == reports.counted(store, filters)
+            assert number == reports.counted(twelve, filters)
         elif " " not in (filters.words or "") and filters.everything:
-            assert reports.counted(store, filters) < 20
+            assert reports.counted(twelve, filters) < 20
 
 
 @pytest.mark.parametrize("everything", [True, False])
 def test_the_page_tells_the_same_number_once_they_are_known(
-    store: AskableStore, monkeypatch: pytest.MonkeyPatch, everything: bool
+    twelve: AskableStore, monkeypatch: pytest.MonkeyPatch, everything: bool
 ) -> None:
     monkeypatch.setattr(frequent, "VERY_MANY", 20)
     asked = Paged(words="talks", everything=everything)
-    before = Shown(store)
+    before = Shown(twelve)
     searched, listed = before.search("talks"), before.statements(asked)
-    after = Shown(store)
+    after = Shown(twelve)
     after.prepare(Event())
     monkeypatch.setattr(reports, "counted", None)  # whoever asks the engine fails
     assert (after.search("talks"), after.statements(asked)) == (searched, listed)

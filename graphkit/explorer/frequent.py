@@ -6,19 +6,17 @@ statements hold a word, that alone takes seconds.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
-from itertools import batched
 from operator import and_
 
 from graphkit.explorer.filters import COUNTS, Filters
+from graphkit.explorer.reports import in_lots
 from graphkit.questions.searching import small_words_in
-from schemas.stores import Limits, QueryableStore
+from schemas.stores import QueryableStore
 
 VERY_MANY = 20_000
 """Statements that hold a word, from which the word is very frequent."""
-_AT_ONCE = 500  # documents
-_LIMITS = Limits(seconds=600.0)
 _DOCUMENTS = "MATCH (d:Document) RETURN d.id AS id"
 _TEXTS = f"""UNWIND $ids AS id
 MATCH (d:Document {{id: id}})<-[:IN]-(s:Statement)
@@ -60,14 +58,9 @@ class Frequent:
 
 def frequent(store: QueryableStore) -> Frequent:
     """The very frequent words of all statements that somebody said, each of one document."""
-    documents = [row["id"] for row in store.query(_DOCUMENTS, limits=_LIMITS)]
-    return Frequent(_texts(store, documents), VERY_MANY)
-
-
-def _texts(store: QueryableStore, documents: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    for some in batched(documents, _AT_ONCE):
-        for row in store.query(_TEXTS, ids=list(some), limits=_LIMITS):
-            yield row["text"], row["counts"]
+    documents = [row["id"] for row in store.query(_DOCUMENTS)]
+    texts = ((row["text"], row["counts"]) for row in in_lots(store, _TEXTS, documents))
+    return Frequent(texts, VERY_MANY)
 
 
 def _bits(places: array[int]) -> int:

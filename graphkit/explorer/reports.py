@@ -153,7 +153,7 @@ def article(store: QueryableStore, id_: str) -> Article:
     if id_ not in found:
         raise StoreMissing(f"there is no document {id_!r} in this store")
     ids = [row["id"] for row in store.query(_IN_DOCUMENT, document=id_)]
-    rows = list(_in_lots(store, _STATEMENTS, ids))
+    rows = list(in_lots(store, _STATEMENTS, ids))
     row = store.query(_TEXTS, ids=[id_])[0]
     stands = list(stands_in(store, id_))
     places = [*_places(rows), *(place for _, place in stands if place)]
@@ -170,17 +170,17 @@ def article(store: QueryableStore, id_: str) -> Article:
 
 def _told(store: QueryableStore, ids: Sequence[str]) -> Iterator[Told]:
     """The statements of these ids in their order; unknown ones are left out."""
-    rows = {row["id"]: row for row in _in_lots(store, _STATEMENTS, ids)}
+    rows = {row["id"]: row for row in in_lots(store, _STATEMENTS, ids)}
     said, relayed = _of_each(store, _SAID, ids), _of_each(store, _RELAYED, ids)
     about: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in _in_lots(store, _ABOUT, ids):
+    for row in in_lots(store, _ABOUT, ids):
         about[row["statement"]].append(row)
     people = [id_ for found in (said, relayed) for some in found.values() for id_ in some]
     people += [row["id"] for some in about.values() for row in some if "Actor" in row["labels"]]
     names = named(store, people)
     documents = sorted({row["document"] for row in rows.values()})
     found = _reports(store, documents)
-    texts = {r["id"]: Sentences(r["text"]) for r in _in_lots(store, _TEXTS, documents)}
+    texts = {r["id"]: Sentences(r["text"]) for r in in_lots(store, _TEXTS, documents)}
     for id_ in ids:
         if id_ in rows:
             row = rows[id_]
@@ -220,7 +220,7 @@ def _places(rows: Iterable[Mapping[str, Any]]) -> Iterator[Place]:
 
 
 def _reports(store: QueryableStore, ids: Sequence[str]) -> dict[str, Report]:
-    rows = list(_in_lots(store, _DOCUMENTS, ids))
+    rows = list(in_lots(store, _DOCUMENTS, ids))
     outlets = named(store, [row["outlet"] for row in rows if row["outlet"]])
     return {
         row["id"]: Report(**{**row, "outlet": outlets.get(row["outlet"])}) for row in reversed(rows)
@@ -229,13 +229,14 @@ def _reports(store: QueryableStore, ids: Sequence[str]) -> dict[str, Report]:
 
 def _of_each(store: QueryableStore, text: str, ids: Sequence[str]) -> Mapping[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for row in _in_lots(store, text, ids):
+    for row in in_lots(store, text, ids):
         if row["actor"] not in found[row["id"]]:
             found[row["id"]].append(row["actor"])
     return found
 
 
-def _in_lots(store: QueryableStore, text: str, ids: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+def in_lots(store: QueryableStore, text: str, ids: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    """The rows of a query that is given `ids`, asked some at a time."""
     for some in batched(ids, _AT_ONCE):
         rows: Rows = store.query(text, ids=list(some))
         yield from rows

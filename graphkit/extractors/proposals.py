@@ -211,7 +211,8 @@ def _named(token: Token) -> Span:
         cut = {i for c in token.children if _ends_name(c) for i in _indices(c)}
         return trimmed([t for t in _own(token) if t.i not in cut], around=token)
     cut = {i for c in token.children if _ends_verb_phrase(c) for i in _indices(c)}
-    own = [t for t in _own(token) if t.i >= token.i or _is_subject_or_helper(t, token)]
+    leading = {i for c in token.children if _leads(c, token) for i in _indices(c)}
+    own = [t for t in _own(token) if t.i >= token.i or t.i in leading]
     return trimmed([t for t in own if t.i not in cut], around=token)
 
 
@@ -248,14 +249,11 @@ def _eases(preposition: Token) -> bool:
     return any(g.dep_ == "pcomp" for g in preposition.children)
 
 
-def _is_subject_or_helper(token: Token, verb: Token) -> bool:
-    """Is it of the verb's subject, or of what a passive puts between ("the envoys be freed")?"""
-    passive = is_passive(verb)
-    between = {"aux", "auxpass", "neg"} if passive else frozenset()
-    subjects = [c for c in verb.children if c.dep_ == ("nsubjpass" if passive else "nsubj")]
-    return any(c == token or c.is_ancestor(token) for c in subjects) or (
-        token.head == verb and token.dep_ in between
-    )
+def _leads(child: Token, verb: Token) -> bool:
+    """The verb's subject; with a passive what stands between too ("the envoys be freed")."""
+    if is_passive(verb):
+        return child.dep_ in {"nsubjpass", "aux", "auxpass", "neg"}
+    return child.dep_ == "nsubj"
 
 
 def _indices(token: Token) -> Iterator[int]:

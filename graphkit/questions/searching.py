@@ -62,9 +62,10 @@ def _small(word: str) -> str:
 
 
 def _words(text: str) -> Iterator[str]:
-    if text.isascii():
-        yield from _TOKEN.findall(text)
-        return
-    shape = "".join(_MARK if unicodedata.category(sign)[0] == "M" else sign for sign in text)
-    for match in _TOKEN.finditer(shape):
+    for match in _TOKEN.finditer(text if text.isascii() else _shape(text)):
         yield text[match.start() : match.end()]
+
+
+def _shape(text: str) -> str:
+    """The text with a letter in place of each sign that marks one."""
+    return "".join(_MARK if unicodedata.category(sign)[0] == "M" else sign for sign in text)

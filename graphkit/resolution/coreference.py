@@ -94,11 +94,13 @@ class Resolver:
         if token.tag_ == "PRP$" and token.lower_ in NEUTER and self._is_elses(token):
             return None
         scored = self._scored(token)
-        if not scored or (token.lower_ in PLURAL and self._together(max(scored)[1])):
+        if not scored:
             return None
-        if token.lower_ in FEMININE | NEUTER and max(scored)[0] < UNLIKELY:
+        score, start, found = max(scored)
+        if token.lower_ in PLURAL and self._together(start):
             return None
-        _, start, found = max(scored)
+        if token.lower_ in FEMININE | NEUTER and score < UNLIKELY:
+            return None
         if self._is_reports_own(token, start):
             return None
         known = Denotation(
