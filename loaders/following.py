@@ -5,16 +5,19 @@ from a graph in memory, `settling` from a store.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
+from typing import Self
 
 from schemas.actors import Entity, Person
 from schemas.base import Node, Relationship
-from schemas.derivation import Standing, Talk, utterances
+from schemas.derivation import COUNTED, Standing, Talk, utterances
 from schemas.errors import GraphError
 from schemas.relations import About, In, Said
 from schemas.streams import Piece
 
 type Pair = tuple[str, str]
+
+_ABOUT, _IN, _SAID = About.type, In.type, Said.type
 
 
 class Following:
@@ -24,21 +27,27 @@ class Following:
         self._standing = Standing()
         self._talk: defaultdict[Pair, Talk] = defaultdict(Talk)
 
-    def add(self, piece: Piece, stated: Sequence[Relationship]) -> Iterator[Relationship]:
+    def add(self, piece: Piece, stated: Collection[Relationship]) -> Iterator[Relationship]:
         """Counts what a piece states, sorted by id; gives who spoke about whom in it alone.
 
         GraphError where it tells of a statement that stands in another document.
         """
         _check_own(stated)
         for edge in stated:
-            if is_shared(piece.nodes[edge.source], piece):
+            if edge.type in COUNTED and _is_shared(piece.nodes[edge.source], piece):
                 self._standing.add(piece.nodes, edge)
         own: defaultdict[Pair, Talk] = defaultdict(Talk)
         for one in utterances(piece.nodes, stated):
             pair = one.speaker, one.target
-            alone = any(_is_own(piece.nodes[id_], piece) for id_ in pair)
+            alone = any(is_own(id_, piece) for id_ in pair)
             (own if alone else self._talk)[pair].add(one.stance, one.day)
         yield from _edges(own)
+
+    def follow(self, other: Self) -> None:
+        """With what was counted of the pieces after these."""
+        self._standing.follow(other._standing)
+        for pair, talk in other._talk.items():
+            self._talk[pair].follow(talk)
 
     def settled(self, node: Node) -> Node:
         """A node as everything that was counted makes it."""
@@ -49,15 +58,15 @@ class Following:
         yield from _edges(self._talk)
 
 
-def is_shared(node: Node, piece: Piece) -> bool:
+def is_own(id_: str, piece: Piece) -> bool:
+    """Is it a node that only this document tells apart (`schemas.identity`)?"""
+    return piece.document is not None and id_.endswith(f"@{piece.document.id}")
+
+
+def _is_shared(node: Node, piece: Piece) -> bool:
     """Do other documents have a say in how the node is called, or in whether it is marked?"""
     told = isinstance(node, Person) or (isinstance(node, Entity) and node.origin == "text")
-    return told and not _is_own(node, piece)
-
-
-def _is_own(node: Node, piece: Piece) -> bool:
-    """Is it a node that only this document tells apart (`schemas.identity`)?"""
-    return piece.document is not None and node.id.endswith(f"@{piece.document.id}")
+    return told and not is_own(node.id, piece)
 
 
 def _edges(talk: Mapping[Pair, Talk]) -> Iterator[Relationship]:
@@ -65,11 +74,16 @@ def _edges(talk: Mapping[Pair, Talk]) -> Iterator[Relationship]:
         yield from counted.edges(*pair)
 
 
-def _check_own(stated: Sequence[Relationship]) -> None:
-    here = {edge.source for edge in stated if isinstance(edge, In)}
+def _check_own(stated: Collection[Relationship]) -> None:
+    here = {edge.source for edge in stated if edge.type == _IN}
     for edge in stated:
-        statement = edge.target if isinstance(edge, Said) else edge.source
-        if isinstance(edge, Said | About) and statement not in here:
+        if edge.type == _SAID:
+            statement = edge.target
+        elif edge.type == _ABOUT:
+            statement = edge.source
+        else:
+            continue
+        if statement not in here:
             raise GraphError(
                 f"{edge.document} tells of {statement!r}, which stands in another document: load "
                 "it into a server that runs, without --offline"

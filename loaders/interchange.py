@@ -2,11 +2,10 @@
 
 A file of ordinary size is read as a whole. A larger one is walked line by line, so that memory does
 not grow with it, and each of its lines must then stand for itself: once to check it and to see
-which line tells of which document, once to load it. Who writes nothing before the last line has
-come may have both at once.
+which line tells of which document, once to load it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from shutil import copyfileobj
 from tempfile import TemporaryFile
@@ -14,52 +13,47 @@ from typing import IO, Any
 
 from loaders.closing import Closing
 from loaders.files import read_graph
-from schemas.errors import GraphError
+from schemas.errors import GraphError, InputError
 from schemas.graph import Graph, check_piece
-from schemas.reading import Reading, outline, read_entries
+from schemas.reading import Outlines, Reading, read_entries
 from schemas.stores import LoadReport, Store
 from schemas.streams import Piece
 
-_WHOLE = 32_000_000
+WHOLE = 32_000_000
 """Characters up to which a file is read as a whole: some thousand articles."""
 
 
-def read_interchange(stream: IO[str], name: str, *, ahead: bool = True) -> "Interchange":
+def read_interchange(stream: IO[str], name: str) -> "Interchange":
     """What a stream holds, read and checked; GraphError names the source, and the wrong line.
 
-    Unless all is to be checked `ahead`, some of it is checked when its piece comes.
+    InputError where nothing is in it.
     """
-    head = stream.read(_WHOLE)
+    head = stream.read(WHOLE)
     rest = stream.read(1)
     if not rest:
         graph = read_graph(head, name)
-        with _named(name):
+        with named(name):
             graph.check()
+        check_any(graph.nodes, name)
         told = set(graph.told)
         return Interchange(
-            lambda: (p for p in graph.stream().pieces if not p.document or p.document.id in told),
-            empty=not graph.nodes,
+            lambda: (p for p in graph.stream().pieces if not p.document or p.document.id in told)
         )
     with ExitStack() as stack:
         lines = stack.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))
         lines.writelines((head, rest))
         copyfileobj(stream, lines)
-        last = _last(lines, name, check=ahead)
+        superseded = _superseded(lines, name)
         close = stack.pop_all().close
-        return Interchange(lambda: _pieces(lines, name, last, check=not ahead), close=close)
+        return Interchange(lambda: _pieces(lines, name, superseded), close)
 
 
 class Interchange(Closing):
     """A checked file of the interchange form, to be walked piece by piece."""
 
     def __init__(
-        self,
-        pieces: Callable[[], Iterable[Piece]],
-        *,
-        empty: bool = False,
-        close: Callable[[], None] = lambda: None,
+        self, pieces: Callable[[], Iterable[Piece]], close: Callable[[], None] = lambda: None
     ) -> None:
-        self.empty = empty
         self._pieces = pieces
         self._close = close
 
@@ -76,42 +70,24 @@ class Interchange(Closing):
         return store.load_all(map(Graph.of_piece, self.pieces()))
 
 
-def _last(lines: IO[str], name: str, *, check: bool) -> dict[str, int]:
-    """The number of the last line that tells of each document; reads and checks them, or not.
-
-    Elsewhere in the file a copy may name a document without saying anything of it.
-    """
-    named: dict[str, int] = {}
-    telling: dict[str, int] = {}
-    elsewhere: set[str] = set()
-    reading = Reading()
-    with _named(name):
+def _superseded(lines: IO[str], name: str) -> frozenset[int]:
+    """Checks all lines: the numbers of those whose document another one tells of."""
+    outlines, reading, nodes = Outlines(), Reading(), 0
+    with named(name):
         for number, entry in _entries(lines):
-            line = outline(number, entry)
-            if check:
-                _checked(number, reading.piece(number, entry))
-            if line.document:
-                named[line.document] = number
-                if line.document in line.told:
-                    telling[line.document] = number
-            elsewhere |= line.told | line.copied
-    return {
-        id_: telling.get(id_, number)
-        for id_, number in named.items()
-        if id_ in telling or id_ not in elsewhere
-    }
+            outlines.add(number, entry)
+            nodes += len(checked_piece(reading, number, entry).nodes)
+    check_any(nodes, name)
+    return outlines.superseded()
 
 
-def _pieces(lines: IO[str], name: str, last: Mapping[str, int], *, check: bool) -> Iterator[Piece]:
+def _pieces(lines: IO[str], name: str, superseded: Container[int]) -> Iterator[Piece]:
     """The pieces of the lines, from the first on, each document by its last line."""
     reading = Reading()
-    with _named(name):
+    with named(name):
         for number, entry in _entries(lines):
-            piece = reading.piece(number, entry)
-            if check:
-                _checked(number, piece)
-            if piece.document is None or last.get(piece.document.id) == number:
-                yield piece
+            if number not in superseded:
+                yield reading.piece(number, entry)
 
 
 def _entries(lines: IO[str]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -120,13 +96,22 @@ def _entries(lines: IO[str]) -> Iterator[tuple[int, dict[str, Any]]]:
     return read_entries(lines)
 
 
-def _checked(number: int, piece: Piece) -> None:
-    with _named(f"line {number}"):
+def checked_piece(reading: Reading, number: int, entry: dict[str, Any]) -> Piece:
+    """The piece of a line that stands for itself; GraphError names it where it does not."""
+    piece = reading.piece(number, entry)
+    with named(f"line {number}"):
         check_piece(piece)
+    return piece
+
+
+def check_any(nodes: object, name: str) -> None:
+    """InputError where there are no nodes."""
+    if not nodes:
+        raise InputError(f"{name}: is empty. Give a graph that `graphkit extract` printed.")
 
 
 @contextmanager
-def _named(what: str) -> Iterator[None]:
+def named(what: str) -> Iterator[None]:
     """Errors name where it was read."""
     try:
         yield

@@ -7,12 +7,12 @@ spreadsheets here: every value arrives as it is. A text of more than 16 MB stops
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from loaders.columns import Kind, node_columns, relationship_columns
 from loaders.exchange import drafted_folder
@@ -20,11 +20,15 @@ from loaders.marks import new_revision
 from schemas.base import Node, Relationship
 from schemas.catalog import SCHEMA_VERSION
 
-type Cell = str | None
+if TYPE_CHECKING:
+    from _csv import Writer
+
+type Cell = str | int | float | None
 
 ARGUMENTS = "import.args"
 _SPACE = "graphkit"
 """One id space for all nodes: ids of the graph are unique across labels."""
+_BUFFER = 1 << 20  # characters and bytes gathered before they are written
 _BETWEEN = "\x1f"  # separates the items of a list
 _TYPES: dict[Kind, str] = {
     "text": "string",
@@ -47,8 +51,6 @@ _OPTIONS = (
     "--multiline-fields=true",
     "--skip-duplicate-nodes=true",
     "--read-buffer-size=16777216",
-    "--nodes=./nodes.csv",  # 2026 wants a folder in the path
-    "--relationships=./relationships.csv",
 )
 
 
@@ -57,66 +59,126 @@ def write_import(items: Iterable[Node | Relationship], folder: Path) -> None:
 
     Nodes and relationships come in any order, each once, derived ones too.
     """
-    with (
-        drafted_folder(folder, ARGUMENTS) as draft,
-        _table(draft / "nodes.csv", _NODE_KEYS, _NODES) as add_node,
-        _table(draft / "relationships.csv", _EDGE_KEYS, _EDGES) as add_edge,
-    ):
-        for item in items:
-            if isinstance(item, Node):
-                add_node([item.id, _BETWEEN.join(item.labels), *_cells(item)])
-            else:
-                add_edge([item.source, item.target, item.type, item.id, *_cells(item)])
-        add_node(_record())
-        (draft / ARGUMENTS).write_text(
-            "".join(f"{line}\n" for line in _OPTIONS), encoding="utf-8", newline="\n"
-        )
+    with drafted_import(folder) as draft:
+        write_tables(items, draft)
+
+
+def drafted_import(folder: Path) -> AbstractContextManager[Path]:
+    """A folder for the tables, which takes its place when the block ends well; else StoreError."""
+    return drafted_folder(folder, ARGUMENTS)
+
+
+def write_tables(
+    items: Iterable[Node | Relationship], folder: Path, parts: Sequence[str] = ()
+) -> "Counts":
+    """The tables of a folder and the arguments that name them, and `parts` that are there."""
+    with _table(folder, "nodes", "") as nodes, _table(folder, "relationships", "") as edges:
+        nodes.writerow(_header(_NODE_KEYS, _NODES))
+        edges.writerow(_header(_EDGE_KEYS, _EDGES))
+        counts = _write_rows(items, nodes, edges)
+        nodes.writerow(_record())
+    tables = [
+        f"--{table}={','.join(f'./{table}{part}.csv' for part in ('', *parts))}"  # 2026 wants ./
+        for table in ("nodes", "relationships")
+    ]
+    (folder / ARGUMENTS).write_text(
+        "".join(f"{line}\n" for line in (*_OPTIONS, *tables)), encoding="utf-8", newline="\n"
+    )
+    return counts
+
+
+def write_part(items: Iterable[Node | Relationship], folder: Path, part: str) -> "Counts":
+    """Rows of a part of the tables, for `write_tables` to name."""
+    with _table(folder, "nodes", part) as nodes, _table(folder, "relationships", part) as edges:
+        return _write_rows(items, nodes, edges)
+
+
+class Counts(NamedTuple):
+    """How many were written."""
+
+    nodes: int = 0
+    relationships: int = 0
+
+
+def _write_rows(items: Iterable[Node | Relationship], nodes: "Writer", edges: "Writer") -> Counts:
+    written = [0, 0]
+    for item in items:
+        if isinstance(item, Node):
+            nodes.writerow([item.id, _BETWEEN.join(item.labels), *_cells(item)])
+            written[0] += 1
+        else:
+            edges.writerow([item.source, item.target, item.type, item.id, *_cells(item)])
+            written[1] += 1
+    return Counts(*written)
 
 
 @contextmanager
-def _table(
-    path: Path, keys: Iterable[str], columns: Mapping[str, Kind]
-) -> Iterator[Callable[[list[Cell]], object]]:
-    """What writes a row of a new table."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, quoting=csv.QUOTE_NOTNULL, lineterminator="\n")
-        writer.writerow([*keys, *(f"{name}:{_TYPES[kind]}" for name, kind in columns.items())])
-        yield writer.writerow
+def _table(folder: Path, name: str, part: str) -> Iterator["Writer"]:
+    path = folder / f"{name}{part}.csv"
+    with path.open("w", encoding="utf-8", newline="", buffering=_BUFFER) as file:
+        yield csv.writer(file, quoting=csv.QUOTE_NOTNULL, lineterminator="\n")
+
+
+def _header(keys: Iterable[str], columns: Mapping[str, Kind]) -> list[str]:
+    return [*keys, *(f"{name}:{_TYPES[kind]}" for name, kind in columns.items())]
 
 
 def _cells(item: Node | Relationship) -> list[Cell]:
     """Its row but for the keys; None is no property, an empty text is one."""
-    width, places = _places(type(item))
+    width, plain, written = _places(type(item))
     cells: list[Cell] = [None] * width
     given = vars(item)
-    for name, place in places:
-        cells[place] = _cell(given[name])
+    for name, place in plain:
+        cells[place] = given[name]
+    for name, place, cell in written:
+        if (value := given[name]) is not None:
+            cells[place] = cell(value)
     return cells
 
 
+def _listed(items: tuple[object, ...]) -> str:
+    return _BETWEEN.join([str(item).replace(_BETWEEN, "\ufffd") for item in items])
+
+
+def _truth(value: bool) -> str:
+    return str(value).lower()
+
+
+_WRITTEN: dict[Kind, Callable[[Any], str]] = {
+    "truth": _truth,
+    "day": date.isoformat,
+    "texts": _listed,
+    "wholes": _listed,
+}
+"""How a cell is made of what is not as it is to be read; the writer does the rest."""
+
+
 @cache
-def _places(model: type[Node | Relationship]) -> tuple[int, list[tuple[str, int]]]:
-    """How many columns its table has, and in which of them its fields stand."""
-    columns = list(_NODES if issubclass(model, Node) else _EDGES)
+def _places(model: type[Node | Relationship]) -> "_Places":
+    columns = _NODES if issubclass(model, Node) else _EDGES
+    place = {name: at for at, name in enumerate(columns)}
     named = {name: field.alias or name for name, field in model.model_fields.items()}
-    own = [(name, columns.index(column)) for name, column in named.items() if column in columns]
-    return len(columns), own
+    own = [(name, column) for name, column in named.items() if column in columns]
+    cells = {column: _WRITTEN.get(columns[column]) for _, column in own}
+    return _Places(
+        len(columns),
+        [(name, place[column]) for name, column in own if cells[column] is None],
+        [(name, place[column], cell) for name, column in own if (cell := cells[column])],
+    )
+
+
+class _Places(NamedTuple):
+    """How many columns a model's table has, and in which of them its fields stand."""
+
+    width: int
+    plain: list[tuple[str, int]]
+    written: list[tuple[str, int, Callable[[Any], str]]]
 
 
 def _record() -> list[Cell]:
-    own = {"name": "graphkit", "schema_version": str(SCHEMA_VERSION), "revision": new_revision()}
+    own: dict[str, Cell] = {
+        "name": "graphkit",
+        "schema_version": SCHEMA_VERSION,
+        "revision": new_revision(),
+    }
     return ["graphkit", "GraphKit", *map(own.get, _NODES)]
-
-
-def _cell(value: Any) -> Cell:
-    match value:
-        case None | str():
-            return value
-        case tuple():
-            return _BETWEEN.join(str(item).replace(_BETWEEN, "\ufffd") for item in value)
-        case bool():
-            return str(value).lower()
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)

@@ -1,25 +1,32 @@
 """Documents into a new Neo4j database while its server is down, by `neo4j-admin database import`.
 
 What follows from many documents together (names, Leader marks, who spoke about whom) is counted as
-they go by; what it changes is written last.
+they go by; what it changes is written last. A large file is read in shares by several processes.
 """
 
+import gc
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
-from operator import attrgetter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from loaders.following import Following, is_shared
-from loaders.neo4j_import import ARGUMENTS, write_import
-from schemas.base import Node, Relationship
-from schemas.catalog import RELATIONSHIPS
+from loaders.gathering import Gathering
+from loaders.interchange import WHOLE, check_any, named, read_interchange
+from loaders.neo4j_import import ARGUMENTS, Counts, drafted_import, write_part, write_tables
+from loaders.shares import Share, divide
 from schemas.errors import StoreError, StoreUnavailable
-from schemas.provenance import Document
+from schemas.reading import Outlines
 from schemas.streams import Piece
 
+_SHARE = 16_000_000  # bytes that are worth a process
 _SAID = 2_000  # characters of what neo4j-admin says at the end
 
 
@@ -38,84 +45,125 @@ def neo4j_admin(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def import_offline(
-    pieces: Iterable[Piece], admin: Path, *, database: str = "neo4j", overwrite: bool = False
-) -> tuple[int, int]:
-    """Imports documents into a database that no server has open: how many nodes, relationships.
+    path: Path,
+    name: str,
+    admin: Path,
+    *,
+    database: str = "neo4j",
+    overwrite: bool = False,
+    processes: int | None = None,
+) -> Counts:
+    """Imports a file of the interchange form into a database that no server has open.
 
-    Each piece tells of another document, and of statements that stand in it: GraphError otherwise.
-    With `overwrite` what the database holds is lost;
-    without, StoreError where it is there already. Needs as much space for temporary files as the
-    graph takes.
+    Gives how many nodes and relationships. Errors call the file `name`: InputError where nothing is
+    in it, GraphError where a line is wrong, or tells of statements that stand in another document.
+    With `overwrite` what the database holds is lost; without, StoreError where it is there already.
+    A large file is read by several `processes`, as many as there are processors unless told. Needs
+    as much space for temporary files as the graph takes. OSError where the file cannot be read.
     """
-    once = _Once()
+    with path.open("rb"):
+        pass  # what goes wrong from here on is told of the tables
     with TemporaryDirectory(prefix="graphkit-import-") as work:
         folder = Path(work) / "graph.neo4j"
-        write_import(once.items(pieces), folder)
+        with drafted_import(folder) as draft:
+            counts = _write(path, name, draft, processes or _processors())
+        check_any(counts.nodes, name)
         options = ["--overwrite-destination"] if overwrite else []
         _run(
             [str(admin), "database", "import", "full", database, *options, f"@{ARGUMENTS}"], folder
         )
-    return once.nodes, once.relationships
+    return counts
 
 
-class _Once:
-    """Each node and relationship of the pieces once, counted as it is given."""
+def _write(path: Path, name: str, folder: Path, processes: int) -> Counts:
+    """The tables of a file, read as a whole or in shares."""
+    size = path.stat().st_size
+    if size > WHOLE:
+        return _write_shares(divide(path, min(processes, size // _SHARE)), name, folder)
+    with path.open(encoding="utf-8-sig") as stream, read_interchange(stream, name) as read:
+        found = Gathering()
+        return write_tables(chain(found.own(read.pieces()), found.rest()), folder)
 
-    def __init__(self) -> None:
-        self.nodes = 0
-        self.relationships = 0
-        self._seen: set[str] = set()  # ids of what many pieces may bring along
-        self._named: dict[str, Document] = {}  # originals of which no piece has told so far
-        self._following = Following()
-        self._waiting: list[Node] = []  # for what follows from all documents
 
-    def items(self, pieces: Iterable[Piece]) -> Iterator[Node | Relationship]:
-        """Shared nodes as all make them, a document as its own piece has it, what is derived."""
-        for item in self._items(pieces):
-            if isinstance(item, Node):
-                self.nodes += 1
-            else:
-                self.relationships += 1
-            yield item
+def _write_shares(shares: Sequence[Share], name: str, folder: Path) -> Counts:
+    """Each share by a process of its own; then what they tell together."""
+    parts = {f"-{number}": share for number, share in enumerate(shares, 1)}
+    tell = partial(_tell, name=name, folder=folder)
+    try:
+        with ProcessPoolExecutor(
+            len(shares),
+            get_context("spawn"),
+            initializer=gc.disable,  # nothing here makes cycles
+        ) as pool:
+            told = dict(zip(parts, pool.map(tell, parts, shares), strict=True))
+            superseded = _outlines(told.values()).superseded()
+            again = [part for part, one in told.items() if one.written & superseded]
+            given = [parts[part] for part in again]
+            skipping = partial(tell, superseded=superseded)
+            told |= zip(again, pool.map(skipping, again, given), strict=True)
+    except BrokenProcessPool as error:
+        raise StoreError(
+            f"{name}: a process that read a part of it was ended, perhaps for want of memory: end "
+            "other programs, or load it without --offline (a script needs its "
+            '`if __name__ == "__main__":`)'
+        ) from error
+    found = Gathering()
+    for one in told.values():
+        found.follow(one.found)
+    silent = (one.silent[n] for one in told.values() for n in one.silent.keys() - superseded)
+    counts = [one.counts for one in told.values()]
+    counts.append(write_tables(chain(found.own(silent), found.rest()), folder, [*parts]))
+    return Counts(*map(sum, zip(*counts, strict=True)))
 
-    def _items(self, pieces: Iterable[Piece]) -> Iterator[Node | Relationship]:
-        for piece in pieces:
-            for node in self._nodes(piece):
-                if is_shared(node, piece):
-                    self._waiting.append(node)
-                else:
-                    yield node
-            given = (e for e in piece.relationships if RELATIONSHIPS[e.type].layer != "derived")
-            stated = sorted(given, key=attrgetter("id"))
-            for edge in stated:
-                if edge.document is not None or not self._is_known(edge.id):
-                    yield edge
-            yield from self._following.add(piece, stated)
-        yield from self._named.values()
-        yield from map(self._following.settled, self._waiting)
-        yield from self._following.derived()
 
-    def _nodes(self, piece: Piece) -> Iterator[Node]:
-        for node in piece.nodes.values():
-            if not isinstance(node, Document):
-                if not self._is_known(node.id):
-                    yield node
-            elif piece.document and node.id == piece.document.id:
-                self._seen.add(node.id)
-                self._named.pop(node.id, None)
-                yield node
-            elif node.id not in self._seen:
-                self._named[node.id] = node
+@dataclass(slots=True)
+class _Told:
+    """What a share tells: its own is written, and the rest is to be brought together."""
 
-    def _is_known(self, id_: str) -> bool:
-        """Whether it was there before; it is from now on."""
-        known = id_ in self._seen
-        self._seen.add(id_)
-        return known
+    outlines: Outlines = field(default_factory=Outlines)
+    written: set[int] = field(default_factory=set)
+    """The numbers of lines whose own is in the tables."""
+    silent: dict[int, Piece] = field(default_factory=dict)
+    """Lines that merely name their document: whether they count, others tell."""
+    found: Gathering = field(default_factory=Gathering)
+    counts: Counts = field(default_factory=Counts)
+
+    def pieces(self, share: Share, superseded: Container[int]) -> Iterator[Piece]:
+        for number, piece in share.pieces(self.outlines):
+            if not self.outlines.tells(number):
+                self.silent[number] = piece
+            elif number not in superseded:
+                self.written.add(number)
+                yield piece
+
+
+def _tell(
+    part: str, share: Share, *, name: str, folder: Path, superseded: Container[int] = ()
+) -> _Told:
+    """Writes the rows of a share that stand for themselves."""
+    told = _Told()
+    with named(name):
+        told.counts = write_part(told.found.own(told.pieces(share, superseded)), folder, part)
+    return told
+
+
+def _outlines(told: Iterable[_Told]) -> Outlines:
+    outlines = Outlines()
+    for one in told:
+        outlines.follow(one.outlines)
+    return outlines
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _run(command: list[str], folder: Path) -> None:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise StoreUnavailable(f"{command[0]} cannot be run: {error}") from error
     if done.returncode:
         said = f"{done.stdout}{done.stderr}".strip()
         raise StoreError(

@@ -73,7 +73,7 @@ class Relationship(Model):
         """
         known: str | None = self.__dict__.get(_ID)
         if known is None:
-            key = (getattr(self, name) for name in self.key)
+            key = [self.__dict__[name] for name in self.key]
             known = self.__dict__[_ID] = relationship_id(self.type, self.source, self.target, *key)
         return known
 

@@ -102,6 +102,9 @@ RELATIONSHIPS: dict[str, RelationshipType] = {
     )
 }
 
+DERIVED: frozenset[str] = frozenset(t for t, row in RELATIONSHIPS.items() if row.layer == "derived")
+"""Types of the relationships that follow from the others, which are those that are stated."""
+
 
 def node_model(labels: Iterable[str]) -> type[Node]:
     """The model of a node with these labels, in any order; SchemaError where none is known."""

@@ -4,9 +4,9 @@ Stores compute the same in their own language; these functions are the oracle.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, Self, cast
 
 from schemas.actors import LEADING_OFFICES, Entity, Office, Person
 from schemas.base import Node, Relationship
@@ -37,6 +37,8 @@ STANCE_EDGES: dict[Stance, type[StanceEdge]] = {
     "neutral": Mentions,
 }
 _IN_OFFICE = (Holds, DescribedAs)
+COUNTED: frozenset[str] = frozenset({MentionedIn.type, *(model.type for model in _IN_OFFICE)})
+"""Types of the relationships by which `Standing` knows how entities are called and who leads."""
 COUNTED_CLASSES: frozenset[str] = frozenset({"utterance", "attitude"})
 
 
@@ -71,6 +73,12 @@ class Standing:
             office = nodes.get(edge.target)
             if isinstance(office, Office) and office.kind in LEADING_OFFICES:
                 self._leaders.add(edge.source)
+
+    def follow(self, other: Self) -> None:
+        """With what was counted elsewhere."""
+        for id_, surfaces in other._surfaces.items():
+            self._surfaces[id_].update(surfaces)
+        self._leaders |= other._leaders
 
     def settled(self, node: Node) -> Node:
         """The node as what was counted calls and marks it."""
@@ -114,8 +122,13 @@ class Talk:
         """One more statement that counts."""
         self._counts[stance] += 1
         if day is not None:
-            first, last = self._days.get(stance, (day, day))
-            self._days[stance] = min(first, day), max(last, day)
+            self._extend(stance, day, day)
+
+    def follow(self, other: Self) -> None:
+        """With the statements of another count."""
+        self._counts.update(other._counts)
+        for stance, (first, last) in other._days.items():
+            self._extend(stance, first, last)
 
     def edges(self, source: str, target: str) -> Iterator[Relationship]:
         """SPOKE_ABOUT and its stances, between these two."""
@@ -135,6 +148,10 @@ class Talk:
                 first, last = self._days.get(stance, (None, None))
                 yield model(source=source, target=target, statements=count, first=first, last=last)
 
+    def _extend(self, stance: Stance, first: date, last: date) -> None:
+        known = self._days.get(stance, (first, last))
+        self._days[stance] = min(first, known[0]), max(last, known[1])
+
 
 def spoken(nodes: Mapping[str, Node], relationships: Iterable[Relationship]) -> list[Relationship]:
     """SPOKE_ABOUT and its three stances: asserted utterances and attitudes, copies counted once."""
@@ -151,21 +168,23 @@ def utterances(
 
     A statement that is about the same target twice has the stance of its last ABOUT.
     """
-    edges = list(relationships)
-    counted = _counted(nodes, edges)
+    by_type: defaultdict[str, list[Any]] = defaultdict(list)
+    for edge in relationships:
+        by_type[edge.type].append(edge)
+    counted = _counted(nodes, by_type[In.type], copied(nodes, by_type[CopyOf.type]))
     speakers: defaultdict[str, list[str]] = defaultdict(list)
-    for edge in edges:
-        if isinstance(edge, Said) and edge.target in counted:
-            speakers[edge.target].append(edge.source)
+    for said in by_type[Said.type]:
+        if said.target in counted:
+            speakers[said.target].append(said.source)
     found: dict[tuple[str, str, str], Stance] = {}
-    for edge in edges:
-        target = nodes.get(edge.target)
-        if isinstance(edge, About) and target is not None and target.actor:
-            for speaker in speakers.get(edge.source, ()):
-                found[speaker, edge.target, edge.source] = edge.stance
-    for (speaker, about, statement), stance in found.items():
+    for about in by_type[About.type]:
+        target = nodes.get(about.target)
+        if target is not None and target.actor:
+            for speaker in speakers.get(about.source, ()):
+                found[speaker, about.target, about.source] = about.stance
+    for (speaker, spoken_of, statement), stance in found.items():
         day, document = counted[statement]
-        yield Utterance(speaker, about, statement, stance, day, document)
+        yield Utterance(speaker, spoken_of, statement, stance, day, document)
 
 
 def copied(nodes: Mapping[str, Node], relationships: Iterable[Relationship]) -> set[str]:
@@ -174,18 +193,13 @@ def copied(nodes: Mapping[str, Node], relationships: Iterable[Relationship]) -> 
 
 
 def _counted(
-    nodes: Mapping[str, Node], edges: list[Relationship]
+    nodes: Mapping[str, Node], ins: Iterable[In], copies: Container[str]
 ) -> dict[str, tuple[date | None, str]]:
     """The statements that count, each with its day (its own, else the document's) and document."""
-    copies = copied(nodes, edges)
     found: dict[str, tuple[date | None, str]] = {}
-    for edge in edges:
+    for edge in ins:
         statement = nodes.get(edge.source)
-        if (
-            not isinstance(edge, In)
-            or not isinstance(statement, Statement)
-            or edge.target in copies
-        ):
+        if not isinstance(statement, Statement) or edge.target in copies:
             continue
         if statement.modality == "asserted" and statement.class_ in COUNTED_CLASSES:
             document = cast(Document | None, nodes.get(edge.target))

@@ -8,7 +8,7 @@ from html import escape
 from typing import IO, Any, Self
 
 from schemas.base import Node, Relationship
-from schemas.catalog import RELATIONSHIPS
+from schemas.catalog import DERIVED, RELATIONSHIPS
 from schemas.derivation import settled, spoken
 from schemas.errors import GraphError
 from schemas.html import highlighted
@@ -29,7 +29,7 @@ class Graph:
     def __init__(
         self, nodes: Iterable[Node] = (), relationships: Iterable[Relationship] = ()
     ) -> None:
-        given = {e.id: e for e in relationships if RELATIONSHIPS[e.type].layer != "derived"}
+        given = {e.id: e for e in relationships if e.type not in DERIVED}
         stated = dict(sorted(given.items()))
         found = {node.id: node for node in nodes}
         self.nodes: Mapping[str, Node] = dict(sorted(settled(found, stated.values()).items()))
@@ -69,9 +69,7 @@ class Graph:
     @cached_property
     def stated(self) -> tuple[Relationship, ...]:
         """The relationships without the derived ones."""
-        return tuple(
-            e for e in self.relationships.values() if RELATIONSHIPS[e.type].layer != "derived"
-        )
+        return tuple(e for e in self.relationships.values() if e.type not in DERIVED)
 
     @cached_property
     def _by_document(self) -> defaultdict[str | None, list[Relationship]]:
@@ -308,7 +306,7 @@ def registry_context(
 
 def check_piece(piece: Piece) -> None:
     """As `Graph.check`, without making a graph of it."""
-    stated = (e for e in piece.relationships if RELATIONSHIPS[e.type].layer != "derived")
+    stated = (e for e in piece.relationships if e.type not in DERIVED)
     _check(piece.nodes, stated)
 
 

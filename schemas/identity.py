@@ -90,7 +90,7 @@ def occurrence_id(kind: str, parties: Iterable[str], day: str) -> str:
 
 def relationship_id(type_: str, *key: object) -> str:
     """Type in lower case and a digest of the key: source, target, document, start, end."""
-    return f"{type_.lower()}:{digest('|'.join('' if k is None else str(k) for k in key), 20)}"
+    return f"{type_.lower()}:{digest('|'.join(['' if k is None else str(k) for k in key]), 20)}"
 
 
 def _joined(parties: Iterable[str]) -> str:

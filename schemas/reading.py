@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -12,12 +12,15 @@ from schemas.errors import GraphError, SchemaError
 from schemas.provenance import Document
 from schemas.streams import Piece
 
-_KEPT = 10_000  # shared nodes, and relationships of the registry, kept while lines are read
+_KEPT = 100_000  # shared nodes, and relationships of the registry, kept while lines are read
 
 
-def read_entries(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(number, JSON object) of each line that is not blank; GraphError names one that is none."""
-    for number, line in enumerate(lines, 1):
+def read_entries(lines: Iterable[str], first: int = 1) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(number, JSON object) of each line that is not blank; GraphError names one that is none.
+
+    Lines are counted from `first`.
+    """
+    for number, line in enumerate(lines, first):
         if line.strip():
             try:
                 entry = json.loads(line)
@@ -35,30 +38,55 @@ def read_lines(lines: Iterable[str]) -> Iterator[Piece]:
         yield reading.piece(number, entry)
 
 
-class Outline(NamedTuple):
-    """What a line of the interchange form is about: the ids of articles.
+class Outlines:
+    """What lines are about, from their JSON alone: which of them tells of which article.
 
-    Its own (null where it has none), those that its relationships rest on, and those that others
-    are said to be copies of.
+    Several may tell of one: the last counts. Elsewhere a copy may name it without saying anything.
     """
 
-    document: str | None
-    told: set[str]
-    copied: set[str]
+    def __init__(self) -> None:
+        self._documents: dict[int, str] = {}  # of each line that has one
+        self._telling: set[int] = set()  # lines with a relationship that rests on their document
+        self._elsewhere: set[str] = set()  # what lines tell of, or are copies of
 
+    def add(self, number: int, entry: dict[str, Any]) -> None:
+        """One more line, its number above those before; GraphError where it is none of ours."""
+        try:
+            edges = entry["relationships"]
+            told = {edge["properties"].get("document") for edge in edges} - {None}
+            copied = {edge["target"] for edge in edges if edge["type"] == "COPY_OF"}
+            document = entry["document"]["id"] if entry["document"] else None
+            if not isinstance(document, str | None):
+                raise TypeError(f"the id of a document is text, not {document!r:.40}")
+            self._elsewhere |= told | copied
+        except (KeyError, TypeError, AttributeError) as error:
+            raise _no_graph(number, error) from error
+        if document is not None:
+            self._documents[number] = document
+            if document in told:
+                self._telling.add(number)
 
-def outline(number: int, entry: dict[str, Any]) -> Outline:
-    """What a line is about, without reading it further; GraphError where it is none of ours."""
-    try:
-        edges = entry["relationships"]
-        told = {edge["properties"].get("document") for edge in edges} - {None}
-        copied = {edge["target"] for edge in edges if edge["type"] == "COPY_OF"}
-        document = entry["document"]["id"] if entry["document"] else None
-        if not isinstance(document, str | None):
-            raise TypeError(f"the id of a document is text, not {document!r:.40}")
-        return Outline(document, told, copied)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise _no_graph(number, error) from error
+    def tells(self, number: int) -> bool:
+        """Does a line say something, or does it merely name its article?"""
+        return number in self._telling or number not in self._documents
+
+    def follow(self, other: "Outlines") -> None:
+        """The lines that come after these."""
+        self._documents |= other._documents
+        self._telling |= other._telling
+        self._elsewhere |= other._elsewhere
+
+    def superseded(self) -> frozenset[int]:
+        """The lines whose article another line tells of later, or tells of at all."""
+        lines = self._documents.items()
+        last = {id_: number for number, id_ in lines}
+        last |= {id_: number for number, id_ in lines if number in self._telling}
+        told = {self._documents[number] for number in self._telling}
+        return frozenset(
+            number
+            for number, id_ in lines
+            if number != last[id_] or (id_ not in told and id_ in self._elsewhere)
+        )
 
 
 def _no_graph(number: int, error: Exception) -> GraphError:

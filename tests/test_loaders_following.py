@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from benchmarks.synthetic import corpus
-from loaders.offline import _Once
+from loaders.gathering import Gathering
 from schemas.base import Node, Relationship
 from schemas.errors import GraphError
 from schemas.graph import Graph
@@ -17,7 +17,8 @@ from tests.loaders_samples import article, contents, every_row
 def imported(pieces: Sequence[Piece]) -> Graph:
     """What goes into the tables, as a graph of which nothing is computed anew."""
     graph = Graph()
-    items = list(_Once().items(pieces))
+    found = Gathering()
+    items = [*found.own(pieces), *found.rest()]
     nodes = {item.id: item for item in items if isinstance(item, Node)}
     edges = {item.id: item for item in items if isinstance(item, Relationship)}
     assert len(nodes) + len(edges) == len(items), "something is there twice"
@@ -57,4 +58,4 @@ def test_lines_in_any_order_with_what_is_derived_are_the_same() -> None:
 def test_a_statement_of_another_document_is_refused_with_the_remedy() -> None:
     pieces = list(every_row().stream().pieces)
     with pytest.raises(GraphError, match="without --offline"):
-        list(_Once().items(pieces))
+        list(Gathering().own(pieces))

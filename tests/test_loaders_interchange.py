@@ -12,7 +12,7 @@ import pytest
 
 from loaders import lots, open_store
 from loaders.interchange import read_interchange
-from schemas.errors import GraphError, SchemaError
+from schemas.errors import GraphError, InputError, SchemaError
 from schemas.graph import Graph
 from schemas.stores import LoadReport, Store
 from tests.loaders_samples import article, assert_holds
@@ -28,7 +28,7 @@ SAMPLE = Graph.merge(*(article(k) for k in range(6)), article(7, copies=3), arti
 @pytest.fixture(params=[1, 100, 32_000_000], ids=["by-line", "longer-line", "whole"])
 def whole(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """Characters that are read as a whole."""
-    monkeypatch.setattr("loaders.interchange._WHOLE", request.param)
+    monkeypatch.setattr("loaders.interchange.WHOLE", request.param)
     monkeypatch.setattr("loaders.bulk.lots", partial(lots.lots, rows=40))
     return int(request.param)
 
@@ -101,49 +101,20 @@ def test_the_wrong_line_is_named_and_nothing_is_written(
         read_interchange(StringIO(f"{good}{broken}\n{good}"), "reports.jsonl")
 
 
-@pytest.mark.parametrize("ahead", [True, False])
-def test_a_line_that_does_not_stand_for_itself_is_named(
-    ahead: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("loaders.interchange._WHOLE", 1)
+def test_a_line_that_does_not_stand_for_itself_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.interchange.WHOLE", 1)
     first, second = lines(Graph.merge(article(1), article(2))).rstrip("\n").split("\n")
     entry = json.loads(second)
     entry["nodes"] = []
-    text = StringIO(f"{first}\n{json.dumps(entry)}\n")
     with pytest.raises(GraphError, match=r"x: line 2: .*has no node"):
-        if ahead:
-            read_interchange(text, "x")
-        else:
-            with read_interchange(text, "x", ahead=False) as read:
-                list(read.pieces())
-
-
-def test_a_document_whose_id_is_no_text_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loaders.interchange._WHOLE", 1)
-    broken = '{"document": {"id": ["x"]}, "nodes": [], "relationships": []}'
-    with pytest.raises(GraphError, match=r"x: line 2 .*id of a document"):
-        read_interchange(StringIO(f"{lines(article(1))}{broken}\n"), "x", ahead=False)
-
-
-@pytest.mark.usefixtures("whole")
-def test_what_is_checked_as_it_comes_is_the_same() -> None:
-    told, copy = article(5), article(0, copies=5)
-    text = lines(copy) + lines(SAMPLE) + lines(told)
-    with (
-        read_interchange(StringIO(text), "x") as one,
-        read_interchange(StringIO(text), "x", ahead=False) as other,
-    ):
-        pieces = list(other.pieces())
-        assert pieces == list(one.pieces())
-    documents = [piece.document.id for piece in pieces if piece.document]
-    assert sorted(documents) == sorted(SAMPLE.told)
+        read_interchange(StringIO(f"{first}\n{json.dumps(entry)}\n"), "x")
 
 
 def test_what_another_line_says_otherwise_of_an_actor_is_read_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A node of the same id is not taken for the one before it."""
-    monkeypatch.setattr("loaders.interchange._WHOLE", 1)
+    monkeypatch.setattr("loaders.interchange.WHOLE", 1)
     first, second = lines(Graph.merge(article(1), article(2))).rstrip("\n").split("\n")
     entry = json.loads(second)
     shared = {node["id"] for node in json.loads(first)["nodes"]}
@@ -160,8 +131,8 @@ def test_blank_lines_and_nothing(tmp_path: Path) -> None:
         with read_interchange(StringIO(f"\n\n{lines(article(1))}\n\n"), "x") as read:
             read.load_into(store)
         assert_holds(store, article(1))
-    with read_interchange(StringIO(""), "x") as read:
-        assert read.empty
+    with pytest.raises(InputError, match="x: is empty"):
+        read_interchange(StringIO("\n \n"), "x")
 
 
 class Counting:
@@ -178,7 +149,7 @@ def test_memory_does_not_grow_with_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The peak of Python's memory at four times the size is less than half as high again."""
-    monkeypatch.setattr("loaders.interchange._WHOLE", 10_000)
+    monkeypatch.setattr("loaders.interchange.WHOLE", 10_000)
     line = lines(article(1)).rstrip("\n")
     for count in (FEW, MANY):
         text = "\n".join(line.replace("doc:1", f"doc:1/{k}") for k in range(count))

@@ -12,7 +12,7 @@ import pytest
 from loaders import open_export, open_store
 from loaders.offline import import_offline, neo4j_admin
 from schemas.actors import Person
-from schemas.errors import StoreError, StoreUnavailable
+from schemas.errors import StoreUnavailable
 from schemas.graph import Graph, json_lines
 from schemas.stores import Store
 from tests.loaders_samples import article, contents, every_row, held
@@ -141,10 +141,29 @@ def script(path: Path, *lines: str) -> Path:
     return path
 
 
-def test_an_import_that_fails_says_why(tmp_path: Path) -> None:
-    admin = script(tmp_path / "neo4j-admin", "echo 'The database is in use' >&2", "exit 1")
-    with pytest.raises(StoreError, match=r"stop the server first.*The database is in use"):
-        import_offline(article(1).stream().pieces, admin)
+@pytest.mark.parametrize("release", ["lts", "newest"])
+def test_shares_imported_offline_are_an_online_load(
+    release: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read by three processes, each of which writes a part of the tables."""
+    monkeypatch.setattr("loaders.offline.WHOLE", 1)
+    monkeypatch.setattr("loaders.offline._SHARE", 1)
+    graph = Graph.merge(*(article(k) for k in range(9)), article(7, copies=3))
+    file = tmp_path / "graph.jsonl"
+    file.write_text("".join(f"{line}\n" for line in graph.json_lines()), encoding="utf-8")
+    try:
+        with (
+            from_maven(
+                RELEASES[release], lambda admin: import_offline(file, "x", admin, processes=3)
+            ) as server,
+            open_store(server.url, user=server.user, password=server.password) as store,
+        ):
+            assert store.read() == graph
+            assert told(store) == without_empty(contents(graph))
+            assert store.load(graph).unchanged == 0
+            assert store.read() == graph
+    except CannotStart as error:
+        pytest.fail(str(error))
 
 
 def test_where_there_is_no_neo4j_admin_the_remedy_is_said(tmp_path: Path) -> None:

@@ -3,7 +3,11 @@
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,13 +91,12 @@ def load(
         raise typer.BadParameter(
             "needs the address of the server: give --store bolt://…", param_hint="--start"
         )
-    with _read(graph, ahead=not offline) as read:  # an import begins when all is read
-        if offline:
-            _load_offline(read, chosen, start, overwrite=overwrite)
-            return
-        with opened(chosen, create=True) as place:
-            place.prepare()
-            report = read.load_into(place)
+    if offline:
+        _load_offline(graph, chosen, start, overwrite=overwrite)
+        return
+    with _read(graph) as read, opened(chosen, create=True) as place:
+        place.prepare()
+        report = read.load_into(place)
     message(
         "loaded {} documents, {} nodes, {} relationships into {}",
         report.documents,
@@ -181,16 +184,13 @@ def remove(
     message("removed {} from {}", document, chosen.store)
 
 
-def _load_offline(
-    read: "Interchange", chosen: "Settings", start: str | None, *, overwrite: bool
-) -> None:
+def _load_offline(given: str, chosen: "Settings", start: str | None, *, overwrite: bool) -> None:
     """Import into a database at rest; then start its server, and make the indexes there."""
     from loaders.offline import import_offline, neo4j_admin
 
-    database = chosen.database or "neo4j"
-    nodes, edges = import_offline(
-        read.pieces(), neo4j_admin(), database=database, overwrite=overwrite
-    )
+    database, admin = chosen.database or "neo4j", neo4j_admin()
+    with _readable(given) as name, _file(given) as path:
+        nodes, edges = import_offline(path, name, admin, database=database, overwrite=overwrite)
     message("imported {} nodes, {} relationships into {}", nodes, edges, database)
     if start is None:
         message("start the server: the next `graphkit load` or `ingest` makes its indexes")
@@ -285,9 +285,20 @@ def _target(to: str) -> "Export":
         raise typer.BadParameter(f"{error}; - is standard output", param_hint="--to") from error
 
 
-def _read(given: str, *, ahead: bool = True) -> "Interchange":
-    """What a file or standard input (-) holds, checked (all of it `ahead`); errors name it."""
+def _read(given: str) -> "Interchange":
+    """What a file or standard input (-) holds, checked; errors name it."""
     from loaders.interchange import read_interchange
+
+    with _readable(given) as name:
+        if given == "-":
+            return read_interchange(sys.stdin, name)
+        with Path(given).open(encoding="utf-8-sig") as stream:
+            return read_interchange(stream, name)
+
+
+@contextmanager
+def _readable(given: str) -> Iterator[str]:
+    """What a file or standard input (-) is called while it is read; InputError where it cannot."""
     from schemas.errors import InputError
 
     if Path(given).suffix.lower() in _EXPORT_ONLY:
@@ -297,17 +308,23 @@ def _read(given: str, *, ahead: bool = True) -> "Interchange":
         )
     name = _STANDARD_INPUT if given == "-" else given
     try:
-        if given == "-":
-            found = read_interchange(sys.stdin, name, ahead=ahead)
-        else:
-            with Path(given).open(encoding="utf-8-sig") as stream:
-                found = read_interchange(stream, name, ahead=ahead)
+        yield name
     except OSError as error:
         raise InputError(f"{name}: cannot be read ({error.strerror}). Check the path.") from error
     except UnicodeDecodeError as error:
         raise InputError(
             f"{name}: is not UTF-8 text. Give a graph that `graphkit extract` printed."
         ) from error
-    if found.empty:
-        raise InputError(f"{name}: is empty. Give a graph that `graphkit extract` printed.")
-    return found
+
+
+@contextmanager
+def _file(given: str) -> Iterator[Path]:
+    """A file, or one with what standard input (-) gives."""
+    if given != "-":
+        yield Path(given)
+        return
+    with TemporaryDirectory(prefix="graphkit-load-") as folder:
+        path = Path(folder) / "graph.jsonl"
+        with path.open("wb") as file:
+            copyfileobj(sys.stdin.buffer, file)
+        yield path
