@@ -13,6 +13,8 @@ from schemas.stores import Store
 if TYPE_CHECKING:
     import networkx  # type: ignore[import-untyped]
 
+    from schemas.streams import Counts
+
 SERVER_SCHEMES: tuple[str, ...] = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 EXPORT_SUFFIXES: dict[str, Callable[..., files.Export]] = {
     ".jsonl": files.jsonl_export,
@@ -31,6 +33,7 @@ FILE_SUFFIXES: dict[str, Callable[..., Store]] = {
 }
 """What `open_store` takes for a file; every other path is the folder of an embedded store."""
 _FOLDERS = (files.csv_export, files.parquet_export, files.neo4j_export)
+_EMBEDDED = 'pip install "diplomatic-graphkit[embedded]"'
 _PATIENCE = 3.0
 _PAUSE = 0.1  # seconds; a short command of another process may be about to end
 
@@ -70,6 +73,15 @@ def open_store(
         return kind(Path(address), folder=address.endswith(("/", "\\")), create=create)
     # the engine keeps the working folder that it was first started in: give it whole paths
     return _folder(Path(address).resolve(), create=create, share=share, migrating=migrating)
+
+
+def build_store(path: Path, name: str, folder: Path, *, overwrite: bool = False) -> "Counts":
+    """A new embedded store of a file: see `loaders.embedded_offline`."""
+    try:
+        from loaders.embedded_offline import build_folder
+    except ModuleNotFoundError as error:
+        raise _not_installed(error, _EMBEDDED) from error
+    return build_folder(path, name, folder.resolve(), overwrite=overwrite)
 
 
 def open_export(path: str | Path) -> files.Export:
@@ -119,7 +131,7 @@ def _folder(
     try:
         from loaders.embedded import open_folder
     except ModuleNotFoundError as error:
-        raise _not_installed(error, 'pip install "diplomatic-graphkit[embedded]"') from error
+        raise _not_installed(error, _EMBEDDED) from error
     patience = monotonic() + _PATIENCE
     while True:
         try:
@@ -154,6 +166,7 @@ __all__ = [
     "EXPORT_SUFFIXES",
     "FILE_SUFFIXES",
     "SERVER_SCHEMES",
+    "build_store",
     "open_export",
     "open_store",
     "to_networkx",

@@ -7,8 +7,7 @@ Needs the extra `embedded` (native library, no Java). One process holds the fold
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import partial
+from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,15 @@ from loaders import (
     streaming,
 )
 from loaders.arcade import ArcadeDBError
-from loaders.arcade_limits import Clock, cap_heap, plainly, refusal
+from loaders.arcade_folders import (
+    check_free,
+    check_ours,
+    is_store,
+    make_indexes,
+    make_types,
+    translated,
+)
+from loaders.arcade_limits import Clock, cap_heap
 from loaders.arcade_values import DateColumns, columns_of, plain
 from loaders.closing import Closing
 from loaders.fingerprint import fingerprint
@@ -34,11 +41,9 @@ from loaders.limits import Questions, counted
 from loaders.migrations import Told, check_version, migrate
 from loaders.sharing import Offer
 from loaders.transactions import Row, Session
-from schemas.catalog import ACTORS, NODES, RELATIONSHIPS, SCHEMA_VERSION
+from schemas.catalog import SCHEMA_VERSION
 from schemas.errors import (
     StoreError,
-    StoreLocked,
-    StoreMissing,
     StoreUnavailable,
 )
 from schemas.graph import Graph
@@ -46,16 +51,12 @@ from schemas.stores import LIMITS, Check, Fingerprint, Limits, LoadReport, Rows
 from schemas.streams import Piece, Stream
 
 _log = logging.getLogger(__name__)
-_MARKER = "configuration.json"
-"""A file of every ArcadeDB folder."""
 _ENDS = "@out.id AS source, @out.@type AS source_type, @in.id AS target, @in.@type AS target_type"
 _KEPT_APART = ("source", "source_type", "target", "target_type")
-_OTHER_TYPES = ("Actor", "Leader", *cypher.OWN)
 OTHERS_SECONDS = 120.0
 """What one statement of another program may take: nobody there can stop it."""
 _HALF_WRITTEN = "Transaction error on commit"
 """What the engine says when pages of a transaction are written and others could not be."""
-_LABEL_SETS = (*(("Actor", label) for label in ACTORS), ("Actor", "Person", "Leader"))
 _CRASH_SAFE = "yes_nometadata"
 """A committed load survives a power cut: the data is flushed at each commit."""
 
@@ -70,11 +71,11 @@ def open_folder(
     StoreError for a file or a folder of something else; StoreVersionError for another schema, of
     which an older one is migrated where `migrating` hears of it.
     """
-    there = (path / _MARKER).exists()
+    there = is_store(path)
     if not there:
-        _check_free(path, create=create)
+        check_free(path, create=create)
     cap_heap()
-    with _translated(path):
+    with translated(path):
         if there:
             database = arcade.open_database(path)
         else:
@@ -103,10 +104,10 @@ class EmbeddedStore(Closing):
         self._clock = Clock(database)
         self._questions = Questions()
         self._dates = DateColumns(self._asked)
-        with _translated(path):
+        with translated(path):
             database.set_wal_flush(_CRASH_SAFE)
         self._check_version(migrating)
-        with _translated(path):
+        with translated(path):
             self._clock.bound()
             notes = [row["people"] or [] for row in self._asked(cypher.UNSETTLED)]
             self._resettled = list(chain.from_iterable(notes))
@@ -132,13 +133,9 @@ class EmbeddedStore(Closing):
 
     def prepare(self) -> None:
         """Create types, constraints and indexes; harmless when done before."""
-        with _translated(self._path), self._clock.stopped():
-            for statement in _types():
-                self._database.command("sql", statement).close()
-            for step in (*cypher.constraints(), *cypher.indexes()):
-                self._database.command("opencypher", step.text).close()
-            self._database.command("sql", cypher.ARCADE_FULL_TEXT.text).close()
-        self._make_label_sets()
+        with translated(self._path), self._clock.stopped():
+            make_types(self._database)
+            make_indexes(self._database)
         self._write(
             lambda session: _ignore(session.run(cypher.WRITE_VERSION, version=SCHEMA_VERSION))
         )
@@ -153,12 +150,12 @@ class EmbeddedStore(Closing):
 
     def read(self) -> Graph:
         """Everything of the schema in the store."""
-        with _translated(self._path), self._clock.stopped():
+        with translated(self._path), self._clock.stopped():
             return merging.read(self._asked)
 
     def fingerprint(self) -> Fingerprint:
         """The content as one number; rows are read as they come."""
-        with _translated(self._path), self._clock.stopped():
+        with translated(self._path), self._clock.stopped():
             return fingerprint(self._asked)
 
     def stream(self) -> Stream:
@@ -195,20 +192,20 @@ class EmbeddedStore(Closing):
         check_text(cypher)
 
         def asked() -> Rows:
-            with _translated(self._path, asking=limits), arcade.detachable():
+            with translated(self._path, asking=limits), arcade.detachable():
                 return self._answer(cypher, parameters, row_cap, limits)
 
-        with _translated(self._path):
+        with translated(self._path):
             self._clock.set(limits.seconds)
         try:
             return self._questions.ask(asked, limits)
         finally:
-            with _translated(self._path):
+            with translated(self._path):
                 self._clock.leave()  # it is the database's: others who share it would feel it
 
     def revision(self) -> str | None:
         """Another text after each change; null while a load is at work."""
-        with _translated(self._path):
+        with translated(self._path):
             return marks.revision(self._asked(cypher.REVISION))
 
     def examine(self) -> Iterator[Check]:
@@ -218,12 +215,12 @@ class EmbeddedStore(Closing):
             yield Check(
                 "notes of a crash", True, f"labels of {len(self._resettled)} people put right"
             )
-        with _translated(self._path):
+        with translated(self._path):
             yield from examination.examine(self._unhurried, cypher.ARCADE_FULL_TEXT)
 
     def close(self) -> None:
         """Close the store: what is committed is on disk, and another process may open it."""
-        with _translated(self._path):
+        with translated(self._path):
             if self._abandoned:
                 sharing.withdraw(self._path)
                 arcade.abandon(self._database)
@@ -267,24 +264,11 @@ class EmbeddedStore(Closing):
         plan = next(self._results(f"EXPLAIN {query}", parameters), {})
         return columns_of(str(plan.get("executionPlanAsString", "")))
 
-    def _make_label_sets(self) -> None:
-        """The engine's types of nodes with several labels, before a load needs them.
-
-        It makes them when the first such node comes, outside of the transaction: a full disk then
-        leaves one without its indexes, for good.
-        """
-        with _translated(self._path):
-            rows = self._database.query("sql", "SELECT name FROM schema:types").to_list()
-            there = {frozenset(row["name"].split("~")) for row in rows}
-            for labels in _LABEL_SETS:
-                if frozenset(labels) not in there:
-                    self._transact(partial(_make_and_drop, labels=labels))
-
     def _write(self, work: Callable[[Session], None]) -> None:
         if self._abandoned:
             raise StoreUnavailable(self._abandoned)
         try:
-            with self._alone(), _translated(self._path), self._clock.stopped():
+            with self._alone(), translated(self._path), self._clock.stopped():
                 arcade_changes.change(work, self._transact)
         except StoreError as error:
             if _HALF_WRITTEN not in str(error):
@@ -307,10 +291,11 @@ class EmbeddedStore(Closing):
         return list(arcade.rows(self._database.command("opencypher", query, parameters)))
 
     def _check_version(self, migrating: Told | None) -> None:
-        with _translated(self._path):
+        with translated(self._path):
             found = list(self._asked(cypher.VERSION))
         if not found:
-            self._check_ours()
+            with translated(self._path):
+                check_ours(self._database, self._path)
             self.prepare()
         for row in found:
             if migrating and row["version"] < SCHEMA_VERSION:
@@ -318,17 +303,6 @@ class EmbeddedStore(Closing):
                 migrate(row["version"], self._write, migrating)
             else:
                 check_version(row["version"], str(self._path))
-
-    def _check_ours(self) -> None:
-        """A new folder, or one whose preparing was cut short, has no types but ours."""
-        with _translated(self._path):
-            rows = self._database.query("sql", "SELECT name FROM schema:types").to_list()
-        foreign = {row["name"] for row in rows} - {*NODES, *RELATIONSHIPS, *_OTHER_TYPES}
-        if foreign:
-            raise StoreError(
-                f"{self._path} is an ArcadeDB database of something else (it has the type "
-                f"{min(foreign)!r}): name a new or an empty folder"
-            )
 
 
 class _Reader:
@@ -340,13 +314,13 @@ class _Reader:
         self._clock = clock
 
     def rows(self, query: str, **parameters: Any) -> Iterator[Row]:
-        with _translated(self._path):
+        with translated(self._path):
             self._clock.rest()
             yield from _results(self._database, "opencypher", query, parameters)
 
     def of_documents(self, type_: str, documents: Sequence[str]) -> Iterator[Row]:
         text = f"SELECT *, {_ENDS} FROM `{type_}` WHERE document IN :documents"
-        with _translated(self._path):
+        with translated(self._path):
             self._clock.rest()
             for row in _results(self._database, "sql", text, {"documents": list(documents)}):
                 yield {
@@ -369,52 +343,6 @@ def _results(
     """Rows of a query; the engine refuses writes here."""
     arguments = (dict(parameters),) if parameters else ()
     yield from arcade.rows(database.query(language, query, *arguments))
-
-
-def _types() -> Iterator[str]:
-    """Types that SQL names before any record of them is there."""
-    for label in (*NODES, *_OTHER_TYPES):
-        yield f"CREATE VERTEX TYPE `{label}` IF NOT EXISTS"
-    for type_ in RELATIONSHIPS:
-        yield f"CREATE EDGE TYPE `{type_}` IF NOT EXISTS"
-    yield "CREATE PROPERTY Statement.text IF NOT EXISTS STRING"
-
-
-def _check_free(path: Path, *, create: bool) -> None:
-    """May a store be made here?"""
-    if path.is_file():
-        raise StoreError(
-            f"{path} is a file: an embedded store is a folder; files end in .jsonl, .graphml, …"
-        )
-    if path.is_dir() and any(path.iterdir()):
-        raise StoreError(f"{path} is a folder of something else: name a new or an empty one")
-    if not create:
-        raise StoreMissing(f"no store at {path}: load something into it first")
-
-
-@contextmanager
-def _translated(path: Path, *, asking: Limits | None = None) -> Iterator[None]:
-    """The engine's errors as ours."""
-    try:
-        yield
-    except (ArcadeDBError, OSError) as error:
-        raise _translation(str(error), path, asking) from error
-
-
-def _translation(said: str, path: Path, asking: Limits | None) -> StoreError:
-    if "locked by another process" in said or "already in use" in said:
-        return StoreLocked(
-            f"{path} is open elsewhere (another graphkit, a notebook, or twice in this program) "
-            "and not shared: close the other, open it there with `open_store(…, share=True)`, "
-            "use another store, or Neo4j"
-        )
-    if asking:
-        return refusal(said, asking)
-    return StoreError(f"{path}: {plainly(said)}")
-
-
-def _make_and_drop(run: arcade_changes.Run, labels: Sequence[str]) -> None:
-    run(f"CREATE (n:{':'.join(labels)} {{id: 'graphkit'}}) DELETE n")
 
 
 def _ignore(_: object) -> None:

@@ -25,8 +25,7 @@ def drafted(path: Path) -> Iterator[Path]:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             yield draft
-            with draft.open("r+b") as written:
-                os.fsync(written.fileno())
+            _keep(draft)
             draft.replace(path)
         finally:
             with suppress(OSError):
@@ -46,11 +45,32 @@ def drafted_folder(path: Path, mark: str) -> Iterator[Path]:
         try:
             draft.mkdir(parents=True)
             yield draft
-            if path.exists():
-                shutil.rmtree(path)
-            draft.rename(path)
+            for file in draft.rglob("*"):
+                if file.is_file():
+                    _keep(file)
+            _replace(path, draft)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
+
+
+def _keep(file: Path) -> None:
+    """On the disk, so that it is there after a power cut."""
+    with file.open("r+b") as written:
+        os.fsync(written.fileno())
+
+
+def _replace(path: Path, draft: Path) -> None:
+    """The folder `draft` takes the place of `path`, which goes when that is done."""
+    before = draft.with_suffix(".before")
+    if path.exists():
+        path.rename(before)
+    try:
+        draft.rename(path)
+    except OSError:
+        if before.exists():
+            before.rename(path)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def _draft(path: Path) -> Path:

@@ -19,6 +19,7 @@ from loaders.exchange import drafted_folder
 from loaders.marks import new_revision
 from schemas.base import Node, Relationship
 from schemas.catalog import SCHEMA_VERSION
+from schemas.streams import Counts
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -70,7 +71,7 @@ def drafted_import(folder: Path) -> AbstractContextManager[Path]:
 
 def write_tables(
     items: Iterable[Node | Relationship], folder: Path, parts: Sequence[str] = ()
-) -> "Counts":
+) -> Counts:
     """The tables of a folder and the arguments that name them, and `parts` that are there."""
     with _table(folder, "nodes", "") as nodes, _table(folder, "relationships", "") as edges:
         nodes.writerow(_header(_NODE_KEYS, _NODES))
@@ -87,17 +88,10 @@ def write_tables(
     return counts
 
 
-def write_part(items: Iterable[Node | Relationship], folder: Path, part: str) -> "Counts":
+def write_part(items: Iterable[Node | Relationship], folder: Path, part: str) -> Counts:
     """Rows of a part of the tables, for `write_tables` to name."""
     with _table(folder, "nodes", part) as nodes, _table(folder, "relationships", part) as edges:
         return _write_rows(items, nodes, edges)
-
-
-class Counts(NamedTuple):
-    """How many were written."""
-
-    nodes: int = 0
-    relationships: int = 0
 
 
 def _write_rows(items: Iterable[Node | Relationship], nodes: "Writer", edges: "Writer") -> Counts:

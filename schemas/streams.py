@@ -1,8 +1,8 @@
 """A graph piece by piece, so that what is larger than memory can be written out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from schemas.base import Node, Relationship
 from schemas.provenance import Document
@@ -30,3 +30,17 @@ class Stream:
     nodes: Iterable[Node]
     relationships: Iterable[Relationship]
     pieces: Iterable[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many nodes and relationships."""
+
+    nodes: int = 0
+    relationships: int = 0
+
+    def __iter__(self) -> Iterator[int]:
+        return iter((self.nodes, self.relationships))
+
+    def __add__(self, other: Self) -> "Counts":
+        return Counts(self.nodes + other.nodes, self.relationships + other.relationships)

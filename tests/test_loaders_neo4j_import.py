@@ -118,7 +118,10 @@ def test_documents_imported_offline_are_an_online_load(tmp_path: Path) -> None:
     said: list[str] = []
     try:
         with from_maven(
-            RELEASES["lts"], lambda admin: said.append(run(NEO4J_HOME=str(admin.parents[1])))
+            RELEASES["lts"],
+            lambda admin: said.append(
+                run("--store", "bolt://127.0.0.1:1", NEO4J_HOME=str(admin.parents[1]))
+            ),
         ) as server:
             assert "start the server" in said[0]
             (tmp_path / "bin").mkdir()
@@ -146,8 +149,8 @@ def test_shares_imported_offline_are_an_online_load(
     release: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Read by three processes, each of which writes a part of the tables."""
-    monkeypatch.setattr("loaders.offline.WHOLE", 1)
-    monkeypatch.setattr("loaders.offline._SHARE", 1)
+    monkeypatch.setattr("loaders.once.WHOLE", 1)
+    monkeypatch.setattr("loaders.once._SHARE", 1)
     graph = Graph.merge(*(article(k) for k in range(9)), article(7, copies=3))
     file = tmp_path / "graph.jsonl"
     file.write_text("".join(f"{line}\n" for line in graph.json_lines()), encoding="utf-8")

@@ -17,6 +17,7 @@ from schemas.base import Node, Relationship
 from schemas.errors import GraphError, InputError, StoreError, StoreUnavailable
 from schemas.graph import Graph
 from schemas.reading import Outlines
+from schemas.streams import Counts
 from tests.loaders_samples import article
 
 type Tables = dict[str, list[dict[str, str]]]
@@ -31,8 +32,8 @@ def lines(graph: Graph) -> list[str]:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is too small to be read in shares."""
-    monkeypatch.setattr("loaders.offline.WHOLE", 1)
-    monkeypatch.setattr("loaders.offline._SHARE", 1)
+    monkeypatch.setattr("loaders.once.WHOLE", 1)
+    monkeypatch.setattr("loaders.once._SHARE", 1)
 
 
 def admin(folder: Path, *, then: str = "") -> Path:
@@ -76,7 +77,7 @@ def imported(text: str | bytes, folder: Path, processes: int = 3) -> Tables:
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     counts = import_offline(path, "graph.jsonl", admin(folder), processes=processes)
     found = tables(folder / "kept")
-    assert [len(found[name]) for name in ("nodes", "relationships")] == [*counts]
+    assert counts == Counts(len(found["nodes"]), len(found["relationships"]))
     return found
 
 
@@ -180,7 +181,7 @@ def ends(*_: object, **__: object) -> None:
 
 @pytest.mark.usefixtures("small")
 def test_a_reader_that_is_ended_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loaders.offline._tell", ends)
+    monkeypatch.setattr("loaders.once._tell", ends)
     with pytest.raises(StoreError, match=r"graph.jsonl: a process .* want of memory"):
         imported("\n".join(lines(MANY)), tmp_path)
     assert not (tmp_path / "kept").exists()

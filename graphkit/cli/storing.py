@@ -58,18 +58,19 @@ def load(
         bool,
         typer.Option(
             "--offline",
-            help="Into a new database of a Neo4j server that is not running, by its neo4j-admin.",
+            help="Into a new store: a folder, or a database of a Neo4j server that is not "
+            "running, by its neo4j-admin.",
         ),
     ] = False,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="With --offline: what the database holds is lost.")
+        bool, typer.Option("--overwrite", help="With --offline: what the store holds is lost.")
     ] = False,
     start: Annotated[
         str | None,
         typer.Option(
             "--start",
             metavar="COMMAND",
-            help="With --offline: starts the server then, so that indexes are made.",
+            help="With --offline: starts the Neo4j server then, so that indexes are made.",
         ),
     ] = None,
     store: StoreOption = None,
@@ -81,8 +82,8 @@ def load(
     """Load a graph file into a store.
 
     Documents that are there already are replaced; those that are there as they are given are left
-    alone, so that a load that was cut off is resumed by loading again. With --offline millions of
-    nodes are loaded a multiple faster.
+    alone, so that a load that was cut off is resumed by loading again. With --offline a new store
+    of millions of nodes is made a multiple faster, whole or not at all.
     """
     if not offline and (overwrite or start):
         raise typer.BadParameter("belongs to --offline", param_hint="--overwrite, --start")
@@ -185,19 +186,37 @@ def remove(
 
 
 def _load_offline(given: str, chosen: "Settings", start: str | None, *, overwrite: bool) -> None:
-    """Import into a database at rest; then start its server, and make the indexes there."""
+    """Into a new store: a folder, or a Neo4j database at rest, whose server may be started then."""
+    if "://" not in chosen.store:
+        _build(given, Path(chosen.store), overwrite=overwrite)
+        return
     from loaders.offline import import_offline, neo4j_admin
 
     database, admin = chosen.database or "neo4j", neo4j_admin()
     with _readable(given) as name, _file(given) as path:
-        nodes, edges = import_offline(path, name, admin, database=database, overwrite=overwrite)
-    message("imported {} nodes, {} relationships into {}", nodes, edges, database)
+        found = import_offline(path, name, admin, database=database, overwrite=overwrite)
+    message("imported {} nodes, {} relationships into {}", *found, database)
     if start is None:
         message("start the server: the next `graphkit load` or `ingest` makes its indexes")
         return
     with _started(start, chosen) as place:
         place.prepare()
     message("indexes are there")
+
+
+def _build(given: str, folder: Path, *, overwrite: bool) -> None:
+    """A new embedded store."""
+    from loaders import EXPORT_SUFFIXES, build_store
+
+    if folder.suffix.lower() in EXPORT_SUFFIXES:
+        raise typer.BadParameter(
+            f"{folder} is a file: --offline makes the folder of a store, or imports into Neo4j "
+            "(--store bolt://…)",
+            param_hint="--store",
+        )
+    with _readable(given) as name, _file(given) as path:
+        found = build_store(path, name, folder, overwrite=overwrite)
+    message("loaded {} nodes, {} relationships into the new store {}", *found, folder)
 
 
 def _started(command: str, chosen: "Settings") -> "AskableStore":
