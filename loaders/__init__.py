@@ -57,13 +57,8 @@ def open_store(
     that hears of each step. StoreUnavailable where a driver is not installed or no server answers.
     """
     address = str(url)
-    scheme, separator, rest = address.partition("://")
-    if separator:
-        if scheme not in SERVER_SCHEMES:
-            raise StoreError(
-                f"no store answers to {scheme!r}: use one of {', '.join(SERVER_SCHEMES)}, or a path"
-            )
-        if "@" in rest.partition("/")[0]:
+    if is_server(address):
+        if "@" in address.partition("://")[2].partition("/")[0]:
             raise StoreError(
                 "the address holds a user or password: give them as user= and password=, or in "
                 "NEO4J_USERNAME and NEO4J_PASSWORD"
@@ -73,6 +68,16 @@ def open_store(
         return kind(Path(address), folder=address.endswith(("/", "\\")), create=create)
     # the engine keeps the working folder that it was first started in: give it whole paths
     return _folder(Path(address).resolve(), create=create, share=share, migrating=migrating)
+
+
+def is_server(address: str) -> bool:
+    """Is it the address of a Neo4j server, not a path? StoreError for another kind of address."""
+    scheme, separator, _ = address.partition("://")
+    if separator and scheme not in SERVER_SCHEMES:
+        raise StoreError(
+            f"no store answers to {scheme!r}: use one of {', '.join(SERVER_SCHEMES)}, or a path"
+        )
+    return bool(separator)
 
 
 def build_store(path: Path, name: str, folder: Path, *, overwrite: bool = False) -> "Counts":
@@ -167,6 +172,7 @@ __all__ = [
     "FILE_SUFFIXES",
     "SERVER_SCHEMES",
     "build_store",
+    "is_server",
     "open_export",
     "open_store",
     "to_networkx",

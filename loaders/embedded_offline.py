@@ -1,11 +1,11 @@
 """Documents into a new embedded store by the engine's bulk API, indexes and constraints after them.
 
 The store is made in a folder beside its place, which it takes when it is whole: one that is cut off
-leaves nothing.
+is not there.
 """
 
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,11 +13,12 @@ from loaders import arcade
 from loaders.arcade_folders import MARKER, check_free, check_ours, is_store, make_types, translated
 from loaders.arcade_limits import cap_heap
 from loaders.embedded import open_folder
-from loaders.exchange import drafted_folder
+from loaders.exchange import drafted_folder, keep
 from loaders.interchange import check_any
 from loaders.once import read_once
 from loaders.row_files import read_nodes, read_relationships, write_rows
 from schemas.errors import StoreError
+from schemas.graph import Graph
 from schemas.streams import Counts
 
 _REST = ""  # the name of the part with what several documents tell of
@@ -33,39 +34,44 @@ def build_folder(
 ) -> Counts:
     """Makes a store in a folder of a file of the interchange form.
 
-    Gives how many nodes and relationships. Errors call the file `name`: InputError where nothing is
-    in it, GraphError where a line is wrong, or tells of statements that stand in another document.
-    With `overwrite` a store that is there is replaced; without, that is StoreError; StoreLocked
-    where it is open. A large file is read by several `processes`, as many as there are processors
-    unless told. Needs as much space for temporary files as the graph takes. OSError where the file
-    cannot be read.
+    Gives how many nodes and relationships. Errors call the file `name`: InputError where it cannot
+    be read or nothing is in it, GraphError where a line is wrong, or tells of another document than
+    its own. With `overwrite` a store that is there is replaced, which nobody can open meanwhile;
+    without, that is StoreError; StoreLocked where it is open. A large file is read by several
+    `processes`, as many as there are processors unless told. Needs twice as much space beside the
+    folder as the graph takes.
     """
-    with path.open("rb"):
-        pass  # what goes wrong from here on is told of the folder
-    _check_replaceable(folder, overwrite=overwrite)
-    with TemporaryDirectory(prefix="graphkit-rows-") as work:
-        rows = Path(work)
-        told = read_once(path, name, rows, write_rows, processes)
-        counts = told.counts + write_rows(told.rest, rows, _REST)
-        check_any(counts.nodes, name)
-        with drafted_folder(folder, MARKER) as draft:
-            _fill(draft, rows, [_REST, *told.parts])
-            open_folder(draft).close()  # makes what a store has beside the graph
-    return counts
-
-
-def _check_replaceable(folder: Path, *, overwrite: bool) -> None:
-    if not is_store(folder):
-        check_free(folder, create=True)
-    elif overwrite:
-        cap_heap()
-        with translated(folder), closing(arcade.open_database(folder)) as database:
-            check_ours(database, folder)
-    else:
+    there = is_store(folder)
+    if there and not overwrite:
         raise StoreError(
             f"{folder} is a store already: load without --offline, or with --overwrite, by which "
             "what it holds is lost"
         )
+    if not there:
+        check_free(folder, create=True)
+    with (
+        drafted_folder(folder, MARKER if there else None) as draft,
+        _kept_closed(folder) if there else nullcontext(),
+        TemporaryDirectory(prefix=f".{folder.name}.rows-", dir=draft.parent) as work,
+    ):
+        rows = Path(work)
+        told = read_once(path, name, rows, write_rows, processes)
+        counts = told.counts + write_rows(told.rest, rows, _REST)
+        check_any(counts.nodes, name)
+        _fill(draft, rows, [_REST, *told.parts])
+        with open_folder(draft) as store:  # makes what a store has beside the graph
+            store.load(Graph())  # notes that this is another graph than was here before
+        keep(draft)
+    return counts
+
+
+@contextmanager
+def _kept_closed(folder: Path) -> Iterator[None]:
+    """Nobody opens the store in a folder."""
+    cap_heap()
+    with translated(folder), closing(arcade.open_database(folder)) as database:
+        check_ours(database, folder)
+        yield
 
 
 def _fill(folder: Path, rows: Path, parts: Sequence[str]) -> None:

@@ -21,7 +21,7 @@ def exchanged(path: Path) -> Iterator[IO[str]]:
 def drafted(path: Path) -> Iterator[Path]:
     """A name beside `path` for a file that takes its place at the end, or goes on an error."""
     draft = _draft(path)
-    with _told(path):
+    with writing(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             yield draft
@@ -33,30 +33,44 @@ def drafted(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def drafted_folder(path: Path, mark: str) -> Iterator[Path]:
+def drafted_folder(path: Path, mark: str | None) -> Iterator[Path]:
     """A folder beside `path` that takes its place at the end, or goes on an error.
 
-    What stands at `path` is replaced only where it is an empty folder or holds the file `mark`.
+    What stands at `path` is replaced only where it is an empty folder or, if there is a `mark`,
+    holds the file of that name; else it is StoreError, also where it came to be meanwhile. A
+    program that is killed leaves the hidden folder beside it.
     """
     draft = _draft(path)
-    with _told(path):
-        if path.exists() and not (path / mark).is_file() and not _empty(path):
-            raise StoreError(f"{path} is something else already: name a new or an empty folder")
+    with writing(path):
+        _check_place(path, mark)
         try:
             draft.mkdir(parents=True)
+            if path.exists():
+                shutil.copymode(path, draft)
             yield draft
-            for file in draft.rglob("*"):
-                if file.is_file():
-                    _keep(file)
+            _check_place(path, mark)
             _replace(path, draft)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
 
 
+def keep(folder: Path) -> None:
+    """All files of a folder are on the disk, so that they are there after a power cut."""
+    for file in folder.rglob("*"):
+        if file.is_file():
+            _keep(file)
+
+
 def _keep(file: Path) -> None:
-    """On the disk, so that it is there after a power cut."""
     with file.open("r+b") as written:
         os.fsync(written.fileno())
+
+
+def _check_place(path: Path, mark: str | None) -> None:
+    if path.exists() and not _empty(path) and not (mark and (path / mark).is_file()):
+        raise StoreError(f"{path} is something else already: name a new or an empty folder")
+    if path == Path.cwd():
+        raise StoreError(f"{path} is the folder that you are in: name another one")
 
 
 def _replace(path: Path, draft: Path) -> None:
@@ -82,7 +96,8 @@ def _empty(path: Path) -> bool:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
+    """StoreError where something cannot be written at `path`."""
     try:
         yield
     except OSError as error:

@@ -11,13 +11,9 @@ from typing import Self
 from schemas.actors import Entity, Person
 from schemas.base import Node, Relationship
 from schemas.derivation import COUNTED, Standing, Talk, utterances
-from schemas.errors import GraphError
-from schemas.relations import About, In, Said
 from schemas.streams import Piece
 
 type Pair = tuple[str, str]
-
-_ABOUT, _IN, _SAID = About.type, In.type, Said.type
 
 
 class Following:
@@ -28,11 +24,7 @@ class Following:
         self._talk: defaultdict[Pair, Talk] = defaultdict(Talk)
 
     def add(self, piece: Piece, stated: Collection[Relationship]) -> Iterator[Relationship]:
-        """Counts what a piece states, sorted by id; gives who spoke about whom in it alone.
-
-        GraphError where it tells of a statement that stands in another document.
-        """
-        _check_own(stated)
+        """Counts what a piece states, sorted by id; gives who spoke about whom in it alone."""
         for edge in stated:
             if edge.type in COUNTED and _is_shared(piece.nodes[edge.source], piece):
                 self._standing.add(piece.nodes, edge)
@@ -72,19 +64,3 @@ def _is_shared(node: Node, piece: Piece) -> bool:
 def _edges(talk: Mapping[Pair, Talk]) -> Iterator[Relationship]:
     for pair, counted in talk.items():
         yield from counted.edges(*pair)
-
-
-def _check_own(stated: Collection[Relationship]) -> None:
-    here = {edge.source for edge in stated if edge.type == _IN}
-    for edge in stated:
-        if edge.type == _SAID:
-            statement = edge.target
-        elif edge.type == _ABOUT:
-            statement = edge.source
-        else:
-            continue
-        if statement not in here:
-            raise GraphError(
-                f"{edge.document} tells of {statement!r}, which stands in another document: load "
-                "it into a server that runs, without --offline"
-            )

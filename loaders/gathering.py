@@ -10,7 +10,11 @@ from typing import Self
 from loaders.following import Following, is_own
 from schemas.base import Node, Relationship
 from schemas.catalog import DERIVED
+from schemas.errors import GraphError
+from schemas.relations import About, In, Said
 from schemas.streams import Piece
+
+_ABOUT, _IN, _SAID = About.type, In.type, Said.type
 
 
 class Gathering:
@@ -25,8 +29,7 @@ class Gathering:
     def own(self, pieces: Iterable[Piece]) -> Iterator[Node | Relationship]:
         """What each piece alone tells, as they come, and who spoke about whom there.
 
-        Each piece tells of another document, and of statements that stand in it: GraphError
-        otherwise.
+        Each piece tells of another document, and of that alone (`check_alone`).
         """
         for piece in pieces:
             own = piece.document.id if piece.document else None
@@ -35,21 +38,21 @@ class Gathering:
                     self._own.add(id_)
                     yield node
                 else:
-                    self._nodes.setdefault(id_, node)
+                    self._nodes[id_] = node
             given = {e.id: e for e in piece.relationships if e.type not in DERIVED}
             stated = dict(sorted(given.items()))
             for id_, edge in stated.items():
-                if edge.document is not None and edge.document == own:
-                    yield edge
+                if edge.document is None:
+                    self._edges[id_] = edge
                 else:
-                    self._edges.setdefault(id_, edge)
+                    yield edge
             yield from self._following.add(piece, stated.values())
 
     def follow(self, other: Self) -> None:
         """With what was gathered of the pieces after these."""
         self._own |= other._own
-        self._nodes = other._nodes | self._nodes
-        self._edges = other._edges | self._edges
+        self._nodes |= other._nodes
+        self._edges |= other._edges
         self._following.follow(other._following)
 
     def rest(self) -> Iterator[Node | Relationship]:
@@ -59,3 +62,30 @@ class Gathering:
                 yield self._following.settled(node)
         yield from self._edges.values()
         yield from self._following.derived()
+
+
+def check_alone(piece: Piece) -> None:
+    """That a piece tells of its own document alone; GraphError says what of another it tells."""
+    own = piece.document.id if piece.document else None
+    here = {edge.source for edge in piece.relationships if edge.type == _IN}
+    for edge in piece.relationships:
+        if edge.type == _SAID:
+            statement, actor = edge.target, edge.source
+        elif edge.type == _ABOUT:
+            statement, actor = edge.source, edge.target
+        elif edge.document is None or edge.document == own:
+            continue
+        else:
+            raise _of_another(piece, edge.id, edge.document)
+        if statement not in here:
+            raise _of_another(piece, statement, edge.document)
+        if "@" in actor and not is_own(actor, piece):
+            raise _of_another(piece, actor, edge.document)
+
+
+def _of_another(piece: Piece, what: str, document: str | None) -> GraphError:
+    own = piece.document.id if piece.document else "a line without a document"
+    return GraphError(
+        f"{own} tells of {what!r}, which belongs to {document!r} or another document: load it "
+        "without --offline"
+    )

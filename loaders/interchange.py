@@ -104,6 +104,19 @@ def checked_piece(reading: Reading, number: int, entry: dict[str, Any]) -> Piece
     return piece
 
 
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """InputError where something cannot be read, or is no text."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror}). Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{name}: is not UTF-8 text. Give a graph that `graphkit extract` printed."
+        ) from error
+
+
 def check_any(nodes: object, name: str) -> None:
     """InputError where there are no nodes."""
     if not nodes:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from loaders.columns import Kind, node_columns, relationship_columns
-from loaders.exchange import drafted_folder
+from loaders.exchange import drafted_folder, keep
 from loaders.marks import new_revision
 from schemas.base import Node, Relationship
 from schemas.catalog import SCHEMA_VERSION
@@ -62,6 +62,7 @@ def write_import(items: Iterable[Node | Relationship], folder: Path) -> None:
     """
     with drafted_import(folder) as draft:
         write_tables(items, draft)
+        keep(draft)
 
 
 def drafted_import(folder: Path) -> AbstractContextManager[Path]:

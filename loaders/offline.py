@@ -41,14 +41,12 @@ def import_offline(
 ) -> Counts:
     """Imports a file of the interchange form into a database that no server has open.
 
-    Gives how many nodes and relationships. Errors call the file `name`: InputError where nothing is
-    in it, GraphError where a line is wrong, or tells of statements that stand in another document.
-    With `overwrite` what the database holds is lost; without, StoreError where it is there already.
-    A large file is read by several `processes`, as many as there are processors unless told. Needs
-    as much space for temporary files as the graph takes. OSError where the file cannot be read.
+    Gives how many nodes and relationships. Errors call the file `name`: InputError where it cannot
+    be read or nothing is in it, GraphError where a line is wrong, or tells of another document than
+    its own. With `overwrite` what the database holds is lost; without, StoreError where it is there
+    already. A large file is read by several `processes`, as many as there are processors unless
+    told. Needs as much space for temporary files as the graph takes.
     """
-    with path.open("rb"):
-        pass  # what goes wrong from here on is told of the tables
     with TemporaryDirectory(prefix="graphkit-import-") as work:
         folder = Path(work) / "graph.neo4j"
         with drafted_import(folder) as draft:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -16,8 +17,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.gathering import Gathering
-from loaders.interchange import WHOLE, named, read_interchange
+from loaders.gathering import Gathering, check_alone
+from loaders.interchange import WHOLE, named, read_interchange, readable
 from loaders.shares import Share, divide
 from schemas.base import Node, Relationship
 from schemas.errors import StoreError
@@ -25,6 +26,7 @@ from schemas.reading import Outlines
 from schemas.streams import Counts, Piece
 
 _SHARE = 16_000_000  # bytes that are worth a process
+_MOST = 32  # processes; Windows waits for no more than 61
 
 type Items = Iterable[Node | Relationship]
 
@@ -47,16 +49,29 @@ def read_once(
     """Reads a file that errors call `name`; each node and relationship is given or written once.
 
     A small one is all in `rest`. Of a large one each process writes what a share of it alone tells:
-    as many `processes` as there are processors, unless told. GraphError names a line that is wrong,
-    or tells of a statement that stands in another document.
+    as many `processes` as there are processors, unless told. InputError where the file cannot be
+    read; GraphError names a line that is wrong, or that tells of another document than its own.
     """
-    size = path.stat().st_size
-    if size > WHOLE:
-        shares = divide(path, min(processes or _processors(), size // _SHARE))
-        return _in_shares(shares, name, folder, write)
+    if _is_large(path, name):
+        parts = min(processes or _processors(), path.stat().st_size // _SHARE, _MOST)
+        return _in_shares(divide(path, parts), name, folder, write)
+    with (
+        readable(name),
+        named(name),
+        path.open(encoding="utf-8-sig") as stream,
+        read_interchange(stream, name) as read,
+    ):
+        pieces = list(read.pieces())
+        for piece in pieces:
+            check_alone(piece)
     found = Gathering()
-    with path.open(encoding="utf-8-sig") as stream, read_interchange(stream, name) as read:
-        return Told(chain(found.own(read.pieces()), found.rest()), (), Counts())
+    return Told(chain(found.own(pieces), found.rest()), (), Counts())
+
+
+def _is_large(path: Path, name: str) -> bool:
+    """Is it so large that `read_interchange` would go line by line?"""
+    with readable(name), path.open(encoding="utf-8-sig") as stream:
+        return path.stat().st_size > WHOLE < len(stream.read(WHOLE + 1))
 
 
 def _in_shares(shares: Sequence[Share], name: str, folder: Path, write: WritePart) -> Told:
@@ -107,6 +122,8 @@ class _Reader:
 
     def pieces(self, share: Share, superseded: Container[int]) -> Iterator[Piece]:
         for number, piece in share.pieces(self.outlines):
+            with named(f"line {number}"):
+                check_alone(piece)
             if not self.outlines.tells(number):
                 self.silent[number] = piece
             elif number not in superseded:
@@ -125,9 +142,19 @@ def _tell(
 ) -> _Reader:
     """Writes the rows of a share that stand for themselves."""
     told = _Reader()
-    with named(name):
+    with named(name), _text(name):
         told.counts = write(told.found.own(told.pieces(share, superseded)), folder, part)
     return told
+
+
+@contextmanager
+def _text(name: str) -> Iterator[None]:
+    """As `readable`, where files are written too."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        with readable(name):
+            raise error from None
 
 
 def _outlines(told: Iterable[_Reader]) -> Outlines:

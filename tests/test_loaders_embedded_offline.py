@@ -1,13 +1,16 @@
 """A store made offline is the store that loading makes, or is not there at all."""
 
 import os
+import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from loaders import arcade, build_store, open_store
+from loaders import arcade, build_store, once, open_store
 from loaders.fingerprint import fingerprint_of
 from schemas.errors import GraphError, InputError, StoreError, StoreLocked
 from schemas.graph import Graph
@@ -112,6 +115,88 @@ def test_a_store_is_replaced_only_where_that_is_said(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["graph.jsonl", "made"]
 
 
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """What another program does while the store is made."""
+
+    def read(*given: Any) -> Any:
+        act()
+        return once.read_once(*given)
+
+    monkeypatch.setattr("loaders.embedded_offline.read_once", read)
+
+
+def test_a_store_that_came_to_be_meanwhile_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, folder = write(LEADERS, tmp_path), tmp_path / "made"
+
+    def act() -> None:
+        with open_store(folder) as store:
+            store.load(article(9))
+
+    meanwhile(monkeypatch, act)
+    with pytest.raises(StoreError, match="something else already"):
+        build_store(path, path.name, folder)
+    with open_store(folder) as store:
+        assert_holds(store, article(9))
+
+
+def test_a_store_that_is_replaced_cannot_be_opened_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, folder = write(LEADERS, tmp_path), tmp_path / "made"
+    build_store(path, path.name, folder)
+    refused: list[str] = []
+
+    def act() -> None:
+        try:
+            open_store(folder).close()
+        except StoreLocked as error:
+            refused.append(str(error))
+
+    meanwhile(monkeypatch, act)
+    build_store(path, path.name, folder, overwrite=True)
+    assert refused
+
+
+def test_a_folder_keeps_its_rights_and_a_replaced_store_gets_another_revision(
+    tmp_path: Path,
+) -> None:
+    path, folder = write(LEADERS, tmp_path), tmp_path / "made"
+    folder.mkdir(mode=0o700)
+    found = []
+    for overwrite in (False, True):
+        build_store(path, path.name, folder, overwrite=overwrite)
+        assert folder.stat().st_mode & 0o777 == 0o700
+        with open_store(folder) as store:
+            found.append(store.revision())
+    assert found[0] != found[1]
+    assert all(found)
+
+
+def test_the_folder_that_one_is_in_is_not_exchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, folder = write(LEADERS, tmp_path), tmp_path / "made"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    with pytest.raises(StoreError, match="name another"):
+        build_store(path, path.name, Path())
+    assert not any(folder.iterdir())
+
+
+def test_every_kind_of_row(tmp_path: Path) -> None:
+    """But for statements, which stand in one document each."""
+    every = every_row()
+    edges = [e for e in every.stated if e.type not in {"SAID", "ABOUT", "IN"}]
+    used = {end for edge in edges for end in (edge.source, edge.target)}
+    kept = Graph([node for id_, node in every.nodes.items() if id_ in used], edges)
+    path = write(kept, tmp_path)
+    build_store(path, path.name, tmp_path / "made")
+    with open_store(tmp_path / "made") as store:
+        assert_holds(store, kept)
+
+
 def test_what_is_something_else_is_left_alone(tmp_path: Path) -> None:
     path, folder = write(LEADERS, tmp_path), tmp_path / "other"
     database = arcade.create_database(folder)
@@ -175,6 +260,7 @@ def test_the_command(tmp_path: Path) -> None:
         (["latin.jsonl", "--store", "made"], InputError.exit_code, "latin.jsonl: is not UTF-8"),
         (["empty.jsonl", "--store", "made"], InputError.exit_code, "empty.jsonl: is empty"),
         (["broken.jsonl", "--store", "made"], GraphError.exit_code, "broken.jsonl: line 1"),
+        (["graph.jsonl", "--store", "http://made"], StoreError.exit_code, "no store answers"),
     ],
 )
 def test_the_command_says_what_is_wrong(
@@ -190,3 +276,31 @@ def test_the_command_says_what_is_wrong(
     assert done.returncode == code, done.stderr
     assert says in " ".join(done.stderr.replace("│", " ").split())
     assert not Path("made").exists()
+
+
+def test_a_full_disk_is_no_fault_of_the_input(tmp_path: Path) -> None:
+    """A file may have 8 kB here: the rows need more."""
+    path = write(LEADERS, tmp_path)
+    command = [sys.executable, "-m", "graphkit", "load", str(path), "--offline", "--store", "made"]
+    done = subprocess.run(
+        ["sh", "-c", f"ulimit -f 16; exec {shlex.join(command)}"],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == StoreError.exit_code, done.stderr
+    assert "made cannot be written" in done.stderr
+    assert os.listdir(tmp_path) == ["graph.jsonl"]
+
+
+def test_a_pipe_is_read(tmp_path: Path) -> None:
+    path, folder = write(LEADERS, tmp_path), tmp_path / "made"
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["sh", "-c", f"cat {path} > {pipe}"]):
+        done = load(str(pipe), "--store", str(folder))
+    assert done.returncode == 0, done.stderr
+    with open_store(folder) as store:
+        assert_holds(store, LEADERS)

@@ -8,10 +8,9 @@ import pytest
 from benchmarks.synthetic import corpus
 from loaders.gathering import Gathering
 from schemas.base import Node, Relationship
-from schemas.errors import GraphError
 from schemas.graph import Graph
 from schemas.streams import Piece
-from tests.loaders_samples import article, contents, every_row
+from tests.loaders_samples import article, contents
 
 
 def imported(pieces: Sequence[Piece]) -> Graph:
@@ -53,9 +52,3 @@ def test_lines_in_any_order_with_what_is_derived_are_the_same() -> None:
         for piece in whole.stream().pieces
     ]
     assert contents(imported(pieces)) == contents(whole)
-
-
-def test_a_statement_of_another_document_is_refused_with_the_remedy() -> None:
-    pieces = list(every_row().stream().pieces)
-    with pytest.raises(GraphError, match="without --offline"):
-        list(Gathering().own(pieces))

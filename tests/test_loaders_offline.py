@@ -161,17 +161,83 @@ def test_the_wrong_line_is_named_and_nothing_is_imported(
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize(
     ("text", "error"),
-    [(b"\n \n\n", InputError), ("\n".join(lines(MANY)).encode("utf-16"), UnicodeDecodeError)],
+    [
+        (b"\n \n\n", "graph.jsonl: is empty"),
+        ("\n".join(lines(MANY)).encode("utf-16"), "graph.jsonl: is not UTF-8"),
+        ("\n".join(lines(MANY)).encode() + b"\xff", "graph.jsonl: is not UTF-8"),
+    ],
+    ids=["blank", "utf-16", "broken-at-the-end"],
 )
-def test_what_is_no_graph_is_said(text: bytes, error: type[Exception], tmp_path: Path) -> None:
-    with pytest.raises(error):
+def test_what_is_no_graph_is_said(text: bytes, error: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=error):
         imported(text, tmp_path)
     assert not (tmp_path / "kept").exists()
 
 
 def test_a_file_that_cannot_be_read_is_no_fault_of_the_tables(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(InputError, match=r"none.jsonl: cannot be read"):
         import_offline(tmp_path / "none.jsonl", "none.jsonl", admin(tmp_path))
+
+
+def of_another(entries: list[dict[str, Any]], what: str) -> None:
+    """Has the third line tell of something of a later one."""
+    third = entries[2]
+    first = next(e for e in entries[3:] if any(r["type"] == what for r in e["relationships"]))
+    edges = {edge["type"]: edge for edge in reversed(first["relationships"])}
+    ends = {edges[what]["source"], edges[what]["target"]}
+    third["relationships"].append(edges[what])
+    third["nodes"] += [node for node in first["nodes"] if node["id"] in ends]
+    third["nodes"].append(
+        {
+            "id": first["document"]["id"],
+            "labels": ["Document"],
+            "properties": {k: v for k, v in first["document"].items() if k != "id"},
+        }
+    )
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("what", ["SAID", "MENTIONED_IN", "ABOUT"])
+def test_a_line_tells_of_its_own_document_alone(what: str, tmp_path: Path) -> None:
+    """Else what two lines tell would be there twice."""
+    entries = [json.loads(line) for line in lines(MANY)]
+    of_another(entries, what)
+    with pytest.raises(GraphError, match=r"graph.jsonl: line 3: .* without --offline"):
+        imported("\n".join(map(json.dumps, entries)), tmp_path)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_of_a_shared_node_the_last_line_counts(
+    large: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it does for a load."""
+    if large:
+        monkeypatch.setattr("loaders.once.WHOLE", 1)
+        monkeypatch.setattr("loaders.once._SHARE", 1)
+    entries = [json.loads(line) for line in lines(MANY)]
+    shared = next(
+        node["id"]
+        for node in entries[0]["nodes"]
+        if "State" in node["labels"] and any(node in entry["nodes"] for entry in entries[1:])
+    )
+    own = [node for entry in entries for node in entry["nodes"] if node["id"] == shared]
+    for number, node in enumerate(own):
+        node["properties"]["aliases"] = [f"alias {number}"]
+    found = imported("\n".join(map(json.dumps, entries)), tmp_path)
+    row = next(row for row in found["nodes"] if row["id:ID(graphkit)"] == shared)
+    assert row["aliases:string[]"] == f"alias {len(own) - 1}"
+
+
+def test_a_file_is_large_by_its_characters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for a load: what is read as a whole need not stand line by line."""
+    given = json.loads(next(iter(article(1).json_lines())))
+    bare = {**given, "nodes": []}
+    nodes = {"document": None, "nodes": given["nodes"], "relationships": []}
+    text = f"{json.dumps(bare)}\n{json.dumps(nodes)}\n"
+    wide = text + " " * 10 + "\u2003" * len(text)
+    monkeypatch.setattr("loaders.once.WHOLE", len(wide))
+    assert len(wide.encode()) > 1.5 * len(wide)
+    assert imported(wide, tmp_path) == expected(article(1), tmp_path / "expected.neo4j")
 
 
 def ends(*_: object, **__: object) -> None:

@@ -4,7 +4,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
@@ -82,8 +82,8 @@ def load(
     """Load a graph file into a store.
 
     Documents that are there already are replaced; those that are there as they are given are left
-    alone, so that a load that was cut off is resumed by loading again. With --offline a new store
-    of millions of nodes is made a multiple faster, whole or not at all.
+    alone, so that a load that was cut off is resumed by loading again. With --offline a large file
+    becomes a new store in half the time, whole or not at all.
     """
     if not offline and (overwrite or start):
         raise typer.BadParameter("belongs to --offline", param_hint="--overwrite, --start")
@@ -187,13 +187,15 @@ def remove(
 
 def _load_offline(given: str, chosen: "Settings", start: str | None, *, overwrite: bool) -> None:
     """Into a new store: a folder, or a Neo4j database at rest, whose server may be started then."""
-    if "://" not in chosen.store:
+    from loaders import is_server
+
+    if not is_server(chosen.store):
         _build(given, Path(chosen.store), overwrite=overwrite)
         return
     from loaders.offline import import_offline, neo4j_admin
 
     database, admin = chosen.database or "neo4j", neo4j_admin()
-    with _readable(given) as name, _file(given) as path:
+    with _file(given) as (path, name):
         found = import_offline(path, name, admin, database=database, overwrite=overwrite)
     message("imported {} nodes, {} relationships into {}", *found, database)
     if start is None:
@@ -214,7 +216,7 @@ def _build(given: str, folder: Path, *, overwrite: bool) -> None:
             "(--store bolt://…)",
             param_hint="--store",
         )
-    with _readable(given) as name, _file(given) as path:
+    with _file(given) as (path, name):
         found = build_store(path, name, folder, overwrite=overwrite)
     message("loaded {} nodes, {} relationships into the new store {}", *found, folder)
 
@@ -306,18 +308,18 @@ def _target(to: str) -> "Export":
 
 def _read(given: str) -> "Interchange":
     """What a file or standard input (-) holds, checked; errors name it."""
-    from loaders.interchange import read_interchange
+    from loaders.interchange import read_interchange, readable
 
-    with _readable(given) as name:
+    name = _name(given)
+    with readable(name):
         if given == "-":
             return read_interchange(sys.stdin, name)
         with Path(given).open(encoding="utf-8-sig") as stream:
             return read_interchange(stream, name)
 
 
-@contextmanager
-def _readable(given: str) -> Iterator[str]:
-    """What a file or standard input (-) is called while it is read; InputError where it cannot."""
+def _name(given: str) -> str:
+    """What a file or standard input (-) is called; an error for what is only written."""
     from schemas.errors import InputError
 
     if Path(given).suffix.lower() in _EXPORT_ONLY:
@@ -325,25 +327,23 @@ def _readable(given: str) -> Iterator[str]:
             f"{given}: {_EXPORT_ONLY[Path(given).suffix.lower()]} is export only and cannot be "
             "loaded. Give the .jsonl that `graphkit export` writes."
         )
-    name = _STANDARD_INPUT if given == "-" else given
-    try:
-        yield name
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read ({error.strerror}). Check the path.") from error
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{name}: is not UTF-8 text. Give a graph that `graphkit extract` printed."
-        ) from error
+    return _STANDARD_INPUT if given == "-" else given
 
 
 @contextmanager
-def _file(given: str) -> Iterator[Path]:
-    """A file, or one with what standard input (-) gives."""
-    if given != "-":
-        yield Path(given)
+def _file(given: str) -> Iterator[tuple[Path, str]]:
+    """A file that can be read twice, and its name: for a pipe, a copy of what it gives."""
+    from loaders.exchange import writing
+    from loaders.interchange import readable
+
+    name = _name(given)
+    if given != "-" and Path(given).is_file():
+        yield Path(given), name
         return
-    with TemporaryDirectory(prefix="graphkit-load-") as folder:
-        path = Path(folder) / "graph.jsonl"
-        with path.open("wb") as file:
-            copyfileobj(sys.stdin.buffer, file)
-        yield path
+    with ExitStack() as stack:
+        with readable(name):
+            source = sys.stdin.buffer if given == "-" else stack.enter_context(open(given, "rb"))
+        path = Path(stack.enter_context(TemporaryDirectory(prefix="graphkit-load-")), "graph.jsonl")
+        with writing(path), path.open("wb") as file:
+            copyfileobj(source, file)
+        yield path, name
