@@ -187,13 +187,14 @@ class Graph:
 
     @classmethod
     def from_jsonl(cls, lines: Iterable[str]) -> "Graph":
-        """The graph of an interchange file; GraphError names the line that is wrong."""
-        nodes: list[Node] = []
-        edges: list[Relationship] = []
-        for piece in read_lines(lines):
-            nodes += piece.nodes.values()
-            edges += piece.relationships
-        return cls(nodes, edges)
+        """The graph of an interchange file; GraphError names the line that is wrong.
+
+        A document is as the last line has it that tells of it.
+        """
+        pieces = read_lines(lines)
+        nodes = [node for piece in pieces for node in piece.nodes.values()]
+        nodes += [piece.document for piece in pieces if piece.document and piece.tells]
+        return cls(nodes, [edge for piece in pieces for edge in piece.relationships])
 
     def __len__(self) -> int:
         return len(self.nodes)

@@ -31,11 +31,18 @@ def read_entries(lines: Iterable[str], first: int = 1) -> Iterator[tuple[int, di
             yield number, entry
 
 
-def read_lines(lines: Iterable[str]) -> Iterator[Piece]:
-    """The piece of each line of the interchange form; GraphError names the wrong line."""
-    reading = Reading()
+def read_lines(lines: Iterable[str]) -> list[Piece]:
+    """The pieces of the interchange form; GraphError names the line that is wrong.
+
+    Of several lines that tell of one document the last counts.
+    """
+    outlines, reading = Outlines(), Reading()
+    found: dict[int, Piece] = {}
     for number, entry in read_entries(lines):
-        yield reading.piece(number, entry)
+        outlines.add(number, entry)
+        found[number] = reading.piece(number, entry)
+    repeated = outlines.repeated()
+    return [piece for number, piece in found.items() if number not in repeated]
 
 
 class Outlines:
@@ -75,6 +82,11 @@ class Outlines:
         self._documents |= other._documents
         self._telling |= other._telling
         self._elsewhere |= other._elsewhere
+
+    def repeated(self) -> frozenset[int]:
+        """The lines that tell of an article of which a later line tells."""
+        last = {self._documents[number]: number for number in sorted(self._telling)}
+        return frozenset(self._telling.difference(last.values()))
 
     def superseded(self) -> frozenset[int]:
         """The lines whose article another line tells of later, or tells of at all."""

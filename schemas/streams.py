@@ -18,6 +18,12 @@ class Piece(NamedTuple):
     nodes: Mapping[str, Node]
     relationships: Sequence[Relationship]
 
+    @property
+    def tells(self) -> bool:
+        """Does a relationship rest on its document? Else that is merely named."""
+        own = self.document and self.document.id
+        return own is not None and any(edge.document == own for edge in self.relationships)
+
 
 @dataclass(frozen=True, slots=True)
 class Stream:

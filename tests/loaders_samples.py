@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, Literal, TypeAliasType, get_args, get_origin
 
+import pytest
+
 from loaders.fingerprint import fingerprint_of
 from schemas.actors import MediaOutlet, Office, Organization, Person, State, Unnamed
 from schemas.base import Model, Node, Relationship
@@ -254,6 +256,12 @@ def _registry(
             yield PublishedBy(source=document, target=node.id, document=document)
     if office_named:
         yield Of(source=OFFICES[0].id, target=add(state).id)
+
+
+def in_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file is too small to be read in shares by several processes."""
+    monkeypatch.setattr("loaders.once.WHOLE", 1)
+    monkeypatch.setattr("loaders.once._SHARE", 1)
 
 
 def held(store: Store) -> tuple[dict[str, Any], dict[str, Any]]:

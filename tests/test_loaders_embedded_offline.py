@@ -16,7 +16,7 @@ from schemas.errors import GraphError, InputError, StoreError, StoreLocked
 from schemas.graph import Graph
 from schemas.stores import Check, Store
 from schemas.streams import Counts
-from tests.loaders_samples import article, assert_holds, every_row, held
+from tests.loaders_samples import article, assert_holds, every_row, held, in_shares
 
 LEADERS = Graph.merge(*(article(k) for k in range(6)), article(7, copies=3))
 
@@ -53,8 +53,7 @@ def test_what_is_made_is_what_loading_makes(
     shares: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if shares:
-        monkeypatch.setattr("loaders.once.WHOLE", 1)
-        monkeypatch.setattr("loaders.once._SHARE", 1)
+        in_shares(monkeypatch)
         monkeypatch.setattr("loaders.row_files._ROWS", 3)
     path = write(LEADERS, tmp_path)
     counts = build_store(path, path.name, tmp_path / "made")

@@ -67,6 +67,15 @@ def test_files_one_after_the_other_are_one(order: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("whole")
+def test_of_lines_that_tell_of_one_document_the_last_counts(tmp_path: Path) -> None:
+    text = lines(article(2, version=1)) + lines(SAMPLE)
+    with open_store(tmp_path / "store") as store:
+        with read_interchange(StringIO(text), "x") as read:
+            read.load_into(store)
+        assert_holds(store, SAMPLE)
+
+
+@pytest.mark.usefixtures("whole")
 def test_documents_that_are_there_are_replaced(tmp_path: Path) -> None:
     """A copy in a later line takes nothing from its original in an earlier one."""
     new = Graph.merge(article(1, version=1), article(2, version=1), article(7, copies=1))

@@ -15,7 +15,7 @@ from schemas.actors import Person
 from schemas.errors import StoreUnavailable
 from schemas.graph import Graph, json_lines
 from schemas.stores import Store
-from tests.loaders_samples import article, contents, every_row, held
+from tests.loaders_samples import article, contents, every_row, held, in_shares
 from tools.neo4j.server import RELEASES, CannotStart, from_maven, importing
 
 pytestmark = pytest.mark.neo4j
@@ -149,8 +149,7 @@ def test_shares_imported_offline_are_an_online_load(
     release: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Read by three processes, each of which writes a part of the tables."""
-    monkeypatch.setattr("loaders.once.WHOLE", 1)
-    monkeypatch.setattr("loaders.once._SHARE", 1)
+    in_shares(monkeypatch)
     graph = Graph.merge(*(article(k) for k in range(9)), article(7, copies=3))
     file = tmp_path / "graph.jsonl"
     file.write_text("".join(f"{line}\n" for line in graph.json_lines()), encoding="utf-8")

@@ -18,7 +18,7 @@ from schemas.errors import GraphError, InputError, StoreError, StoreUnavailable
 from schemas.graph import Graph
 from schemas.reading import Outlines
 from schemas.streams import Counts
-from tests.loaders_samples import article
+from tests.loaders_samples import article, in_shares
 
 type Tables = dict[str, list[dict[str, str]]]
 
@@ -32,8 +32,7 @@ def lines(graph: Graph) -> list[str]:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is too small to be read in shares."""
-    monkeypatch.setattr("loaders.once.WHOLE", 1)
-    monkeypatch.setattr("loaders.once._SHARE", 1)
+    in_shares(monkeypatch)
 
 
 def admin(folder: Path, *, then: str = "") -> Path:
@@ -212,8 +211,7 @@ def test_of_a_shared_node_the_last_line_counts(
 ) -> None:
     """As it does for a load."""
     if large:
-        monkeypatch.setattr("loaders.once.WHOLE", 1)
-        monkeypatch.setattr("loaders.once._SHARE", 1)
+        in_shares(monkeypatch)
     entries = [json.loads(line) for line in lines(MANY)]
     shared = next(
         node["id"]

@@ -123,6 +123,26 @@ def test_json_lines_hold_everything_but_what_is_derived() -> None:
     assert Graph.from_jsonl(reversed(lines)) == graph
 
 
+def test_of_lines_that_tell_of_one_document_the_last_counts() -> None:
+    """As after `graphkit extract` was run once more with its output appended."""
+    before, other, after = article("d1", modality="denied"), article("d2"), article("d1")
+    lines = [line for graph in (before, other, after) for line in graph.json_lines()]
+    assert Graph.from_jsonl(lines) == Graph.merge(other, after)
+    anew = Graph([n for n in before.nodes.values() if n.label != "Statement"],
+                 [e for e in before.stated if e.type == "MENTIONED_IN"])  # fmt: skip
+    assert not Graph.from_jsonl([*lines, *anew.json_lines()]).part_of("d1").statements
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_document_that_a_line_merely_names_is_as_its_own_line_has_it(turn: int) -> None:
+    told = article("d1")
+    named = document("d1", published=None)
+    copy = Graph([*article("d2").nodes.values(), named],
+                 [*article("d2").stated, r.CopyOf(source="d2", target="d1", document="d2")])  # fmt: skip
+    lines = [*told.json_lines(), *copy.json_lines()]
+    assert Graph.from_jsonl(lines[::turn]).document("d1") == told.document("d1")
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
