@@ -309,6 +309,37 @@ def is_conditional(verb: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless"} for c in verb.children)
 
 
+def is_given_up(noun: Token) -> bool:
+    """Is it what somebody drops: "dropped its demand", "backed down from its demand"?
+
+    Not where it is negated, asked of him, a condition or merely possible: "refused to drop it".
+    """
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.lower_ == "from":
+        verb = verb.head
+    elif noun.dep_ not in {"dobj", "nsubjpass"}:
+        return False
+    given_up = verb.lemma_ in words("positions", "giving_up") or any(
+        f"{verb.lemma_} {c.lower_}" in words("positions", "giving_up_particles")
+        for c in verb.children
+        if c.dep_ in {"prt", "advmod"}
+    )
+    return given_up and _comes_true(verb)
+
+
+def _comes_true(verb: Token) -> bool:
+    """Is it told as a fact, or as what somebody agreed to do?"""
+    while True:
+        helped = {a.lower_ for a in auxiliaries(verb)}
+        if negated(verb) or sets_terms(verb) or helped & {"could", "might", "may", "should"}:
+            return False
+        if verb.dep_ != "xcomp":
+            return verb.tag_ != "VB" or bool(helped & {"will", "would", "'ll", "’ll"})
+        verb = verb.head
+        if verb.lemma_ not in words("positions", "undertaking"):
+            return False
+
+
 def ends_as_long_as(word: Token) -> bool:
     """The last word of "as long as they agree"."""
     return word.lower_ == "as" and word.i > 0 and word.nbor(-1).lower_ == "long"

@@ -20,6 +20,7 @@ from graphkit.clauses import (
     auxiliaries,
     governor,
     is_conditional,
+    is_given_up,
     is_infinitive,
     is_passive,
     negated,
@@ -131,12 +132,12 @@ def _is_negated(trigger: Token) -> bool:
 
 
 def is_blocked(frame: Frame) -> bool:
-    """Hypothetical, asked, denied from above, or wished of somebody else."""
+    """Hypothetical, asked, denied from above, wished of somebody else, or given up."""
     verb = governor(frame.trigger)
     if not frame.spoken and {a.lower_ for a in auxiliaries(verb)} & {"could", "might", "may"}:
         return True
     if frame.trigger.pos_ == "NOUN":
-        return False
+        return is_given_up(frame.trigger)
     return _is_embedded(verb)
 
 

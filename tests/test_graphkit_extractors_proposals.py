@@ -263,6 +263,18 @@ NO_POSITION = [
     "The firm presented its results.",
     "The talks collapsed after the attack.",
     "The council advised both sides not to reject the offer.",
+    "The kingdom dropped its demand for a ceasefire.",
+    "The kingdom has withdrawn its call for talks.",
+    "The republic lifted its veto on the talks.",
+    "The rebels backed down from their demand for a ceasefire.",
+    "The envoy said that the kingdom would abandon its proposal for talks.",
+]
+
+KEPT = [
+    "The kingdom did not drop its demand for a ceasefire.",
+    "The kingdom refused to drop its demand for a ceasefire.",
+    "The talks will begin if the kingdom drops its demand for a ceasefire.",
+    "The union urged the kingdom to drop its demand for a ceasefire.",
 ]
 
 NO_CONDITION = [
@@ -306,6 +318,11 @@ def test_conditions(rule: str, text: str, expected: Found) -> None:
 @pytest.mark.parametrize("text", NO_POSITION)
 def test_nobody_takes_a_position(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_what_is_not_given_up_is_still_demanded(text: str) -> None:
+    assert ("noun_of", "DEMANDS", "its", "a ceasefire") in read(text)
 
 
 @pytest.mark.parametrize("text", NO_CONDITION)

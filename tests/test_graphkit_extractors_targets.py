@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 
 from graphkit.extractors.targets import stance
@@ -7,10 +9,17 @@ from schemas.provenance import Document
 from schemas.relations import About
 
 
-def towards(text: str, word: str, *, polarity: float = 0.0, governed: bool = False) -> str:
+def towards(text: str, word: str) -> str:
     doc = parse(Document(id="d", name="d", sha256="0", text=text))
     token = next(t for t in doc if t.text == word)
-    return stance(token, polarity=polarity, governed=governed)[0]
+    return stance(token, polarity=0.0)[0]
+
+
+@cache
+def about(text: str) -> dict[str, str]:
+    """The stance of the only statement towards each actor of the registry."""
+    found = (e for e in Pipeline().extract(text).stated if isinstance(e, About))
+    return {e.target: e.stance for e in found if "@" not in e.target}
 
 
 @pytest.mark.parametrize(
@@ -32,9 +41,37 @@ def test_what_the_content_says_of_its_target(text: str, word: str, expected: str
     assert towards(text, word) == expected
 
 
-def test_the_cue_counts_for_what_it_governs_only() -> None:
-    assert towards("Norway will hold a vote.", "Norway", polarity=-1, governed=True) == "negative"
-    assert towards("Norway will hold a vote.", "Norway", polarity=-1, governed=False) == "neutral"
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway condemned Sweden.", {"SWE": "negative"}),
+        ("Norway condemned the attack on Sweden.", {"SWE": "neutral"}),
+        ("Norway condemned Denmark’s attack on Sweden.", {"DNK": "negative", "SWE": "neutral"}),
+        ("Norway condemned the attack on Sweden by Denmark.", {"DNK": "negative", "SWE": "neutral"}),
+        ("Norway condemned Denmark over its raids on Sweden.", {"DNK": "negative", "SWE": "neutral"}),
+        ("Norway accused Denmark of sabotage over a cap on Swedish gas.", {"DNK": "negative", "SWE": "neutral"}),
+        ("Norway thanked Denmark for its help with Sweden.", {"DNK": "positive", "SWE": "neutral"}),
+        ("Norway praised Denmark for its stance on Sweden.", {"DNK": "positive", "SWE": "neutral"}),
+        ("Norway criticised the policies of Denmark.", {"DNK": "negative"}),
+        ("Norway welcomed the release of the prisoners by Denmark.", {"DNK": "positive"}),
+        ("Norway supports sanctions on Denmark.", {"DNK": "negative"}),
+        ("Norway opposed sanctions on Denmark.", {"DNK": "neutral"}),
+        ("Norway opposed the arrest of Emmanuel Macron.", {"person:emmanuel-macron": "neutral"}),
+        ("Norway welcomed the aid for Denmark.", {"DNK": "positive"}),
+        ("Norway lashed out at Denmark over its tariffs.", {"DNK": "negative"}),
+        ("Norway blamed the crisis on Denmark.", {"DNK": "negative"}),
+        ("Norway expressed support for Denmark in Geneva.", {"DNK": "positive"}),
+        ("Norway expressed solidarity with Denmark.", {"DNK": "positive"}),
+        ("Norway put the blame on Denmark.", {"DNK": "negative"}),
+        ("Norway voiced its outrage at Denmark over the arrest of a priest.", {"DNK": "negative"}),
+        pytest.param("Norway expressed gratitude to Denmark.", {"DNK": "positive"},
+                     marks=pytest.mark.xfail(strict=True, reason="taken for who is addressed")),
+    ],
+)  # fmt: skip
+def test_what_a_cue_says_of_what_it_governs(text: str, expected: dict[str, str]) -> None:
+    """And not of whom that concerns."""
+    named = {id_ if ":" in id_ else f"state:{id_}": stance for id_, stance in expected.items()}
+    assert about(text) == named
 
 
 @pytest.mark.parametrize(

@@ -448,3 +448,41 @@ def test_a_position_is_a_stance_on_its_proposal(text: str, expected: str) -> Non
         if e.type == "ABOUT" and graph.nodes[e.target].label == "Proposal"
     }
     assert stances == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "name"),
+    [
+        ("Ana Braganza, Peru’s foreign minister, said her country would wait.", "state:PER", "Peru"),
+        ("Emmanuel Macron said that his country would wait.", "state:FRA", "France"),
+        ("Kenyan President William Ruto spoke on Monday. “Our country has waited,” Ruto said.", "state:KEN", "Kenya"),
+        ("Kenyan President William Ruto spoke on Monday. “My nation has waited,” he said.", "state:KEN", "Kenya"),
+        ("Kenyan President William Ruto said that his government would wait.",
+         "organization:government-of-kenya", "Government of Kenya"),
+        ("Kenyan President William Ruto spoke. “Our army has waited,” Ruto said.",
+         "organization:army-of-kenya", "Army of Kenya"),
+    ],
+)  # fmt: skip
+def test_whose_country_or_government_it_is(text: str, country: str, name: str) -> None:
+    """It is called what it is, and not what somebody calls his own."""
+    assert country in ends(text, "ABOUT")
+    assert read(text).nodes[country].name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Emmanuel Macron said that Kenya’s neighbouring country would wait.",
+        "Emmanuel Macron met Narendra Modi and said that their two countries would wait.",
+        "Emmanuel Macron said that another country would wait.",
+    ],
+)
+def test_another_country_is_nobodys(text: str) -> None:
+    assert "state:FRA" not in ends(text, "ABOUT")
+
+
+def test_a_demand_that_is_dropped_is_no_demand() -> None:
+    graph = read("Kenya dropped its demand for the release of the prisoners.")
+    assert not [e for e in graph.stated if e.type == "DEMANDS"]
+    assert {s.modality for s in graph.statements} == {"denied"}
+    assert not [e for e in graph.relationships.values() if e.type == "SPOKE_ABOUT"]

@@ -2,11 +2,9 @@
 
 from collections import Counter
 
-from spacy.tokens import Token
-
 from graphkit.assembly.parts import Parts
 from graphkit.clauses import places_in
-from graphkit.extractors.targets import stance
+from graphkit.extractors.targets import carried, stance
 from graphkit.mentions import AttributionMention, Span
 from graphkit.resolution.entities import Denotation
 from graphkit.resolution.statements import Told
@@ -103,24 +101,13 @@ def _certainty(parts: Parts, mention: AttributionMention) -> float:
 
 def _about(parts: Parts, told: Told, id_: str, known: Denotation) -> None:
     head = parts.analysis.doc[known.head]
+    cue = set(places_in(parts.analysis.doc, told.mention.cue))
     towards, score = stance(
         head,
         denied=told.mention.act == "deny",
-        polarity=told.mention.polarity,
-        governed=_governed(head, told.mention, parts),
+        polarity=carried(told.mention.polarity, head, cue),
     )
     sure = told.mention.confidence * known.certainty
     parts.edge(
         r.About, id_, known.entity, (known.start, known.end), sure, stance=towards, score=score
     )
-
-
-def _governed(head: Token, mention: AttributionMention, parts: Parts) -> bool:
-    """Does the cue act on the target itself ("condemned Russia"), not on a clause that holds it?"""
-    cue = set(places_in(parts.analysis.doc, mention.cue))
-    for token in (head, *head.ancestors):
-        if token.i in cue:
-            return True
-        if token.dep_ in {"nsubj", "nsubjpass", "relcl", "advcl", "ccomp"} or token.pos_ == "VERB":
-            return False
-    return False

@@ -346,5 +346,16 @@ def _is_locative(span: Span, *, named_body: bool) -> bool:
     """Stands for the place, not for who governs there: "in Kyiv", "visited Kyiv"."""
     head = span.root
     if head.dep_ == "pobj" and head.head.lower_ in LOCATIVE:
-        return not (head.head.lower_ in {"to", "from"} and named_body)
+        return not (head.head.lower_ in {"to", "from"} and named_body) and not _is_meant(head.head)
     return head.dep_ == "dobj" and head.head.lemma_ in LOCATIVE_VERBS
+
+
+def _is_meant(preposition: Token) -> bool:
+    """Is it for whom something is meant: "anger at India", "lashed out at Iran", "aid to Mali"?"""
+    above, word = preposition.head, preposition.lower_
+    given = {"to": words("stance", "benefits"), "at": words("stance", "aimed")}
+    if word not in given:
+        return False
+    nouns = (above, *(c for c in above.children if c.dep_ == "dobj"))
+    feelings = lexicon("stance")["feelings"]
+    return any(noun.lemma_ in given[word] or noun.lemma_ in feelings for noun in nouns)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from graphkit.attribution.nesting import Attribution, with_parents
 from graphkit.attribution_filters import tells
 from graphkit.attribution_rules import SPOKEN, missed
-from graphkit.clauses import phrase, sets_terms, text_of, tokens_in
+from graphkit.clauses import is_given_up, phrase, sets_terms, text_of, tokens_in
 from graphkit.cues import FUTURE, cue_head, cue_key
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import AttributionMention
@@ -288,7 +288,9 @@ def _sense(cue: list[Token], head: Token | None) -> tuple[Act, StatementClass, f
         return "claim", "utterance", 0.0
     if head.lemma_ == "call" and _next_word(head) in {"for", "on", "upon"}:
         act = "urge"
-    return act, class_, _polarity(head, act)
+    if is_given_up(head):
+        return act, class_, 0.0
+    return act, class_, _polarity(head, act) or _felt(head)
 
 
 def _next_word(head: Token) -> str:
@@ -302,6 +304,12 @@ def _polarity(head: Token, act: Act) -> float:
     return float(by_word if by_word is not None else lexicon("stance")["acts"].get(act, 0.0))
 
 
+def _felt(head: Token) -> float:
+    """What a verb voices: "expressed its support for Iran", "put the blame on China"."""
+    feelings: dict[str, float] = lexicon("stance")["feelings"]
+    return next((feelings.get(c.lemma_, 0.0) for c in head.children if c.dep_ == "dobj"), 0.0)
+
+
 def _infinitive(cue: list[Token], head: Token) -> Token:
     """The verb of "is expected to announce" or "declined to say" that tells, if the cue has it."""
     waits = head.lower_ in words("reports", "yet_to_come")
@@ -312,6 +320,8 @@ def _infinitive(cue: list[Token], head: Token) -> Token:
 
 def _modality(head: Token) -> Modality:
     """Denied: "did not say"; hypothetical: "he'll accuse them", "is expected to announce"."""
+    if is_given_up(head):
+        return "denied"
     if head.pos_ == "NOUN" and any(c.dep_ == "poss" for c in head.children):
         return "asserted"  # "nobody believed her claim": she made it
     verb = head if head.pos_ in {"VERB", "AUX"} else head.head

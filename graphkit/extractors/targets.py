@@ -5,7 +5,7 @@ content puts on the target ("X will issue ultimatums"), with negation. Everythin
 as it is in most news.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 
 from spacy.tokens import Token
@@ -19,25 +19,57 @@ ENOUGH = (
 NEGATING = frozenset({"neg", "det", "advmod", "preconj", "aux"})
 CLAUSES = frozenset({"ccomp", "acl", "advcl"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+GOVERNING = frozenset({"nsubj", "nsubjpass", "relcl", "advcl", "ccomp"})
 
 
-def stance(
-    target: Token, *, polarity: float, governed: bool, denied: bool = False
-) -> tuple[Stance, float]:
+def stance(target: Token, *, polarity: float, denied: bool = False) -> tuple[Stance, float]:
     """(stance, score in [-1, 1]) towards the noun phrase whose head is `target`.
 
-    `polarity` is the cue's; it counts where the cue governs the target itself (`governed`), not a
-    clause about it. What a content says of its targets is not the speaker's view where he denies it
-    (`denied`); praise that is doubted is criticism, criticism that is doubted is none.
+    `polarity` is what the cue says of the target (`carried`). What a content says of its targets is
+    not the speaker's view where he denies it (`denied`); praise that is doubted is criticism,
+    criticism that is doubted is none.
     "Macron condemned Russia" → negative, -1; "Macron doubts that Russia will help" → negative, -1.
     """
-    score = polarity if governed else 0.0
+    score = polarity
     if abs(score) < ENOUGH and not denied:
         said = sum(_said_of(target))
         score = max(-1.0, min(1.0, score + (-max(said, 0.0) if _is_doubted(target) else said)))
     if score <= -ENOUGH:
         return "negative", round(score, 2)
     return ("positive", round(score, 2)) if score >= ENOUGH else ("neutral", round(score, 2))
+
+
+def carried(polarity: float, target: Token, cue: Container[int]) -> float:
+    """What a cue of this polarity says of a target in what it governs; `cue` are its tokens.
+
+    "Condemned Russia's strikes on Ukraine": of Russia, not of Ukraine. "Backed sanctions on Iran"
+    is against Iran, "opposed the arrest of a priest" not against him. A clause is not governed.
+    """
+    for token in (target, *target.ancestors):
+        if token.i in cue:
+            return polarity
+        if token.dep_ == "prep":
+            polarity = _through(polarity, token, cue)
+        if polarity == 0 or token.dep_ in GOVERNING or token.pos_ == "VERB":
+            return 0.0
+    return 0.0
+
+
+def _through(polarity: float, preposition: Token, cue: Container[int]) -> float:
+    """What is left of it for what stands after a preposition."""
+    word, above = preposition.lower_, preposition.head
+    if above.i in cue:
+        acted_on = next((c for c in above.children if c.dep_ == "dobj" and c.i not in cue), None)
+        if acted_on is None or (above.lemma_, word) == ("blame", "on"):
+            return polarity
+        above = acted_on
+    noun, of_it = above.lemma_.lower(), above == preposition.head
+    if noun in lexicon("stance")["feelings"]:
+        return polarity
+    if noun in words("stance", "harms") and word != "by":
+        return -polarity if polarity > 0 else 0.0
+    given = word in {"to", "for"} and noun in words("stance", "benefits")
+    return polarity if given or (of_it and word in {"by", "of"}) else 0.0
 
 
 def _is_doubted(target: Token) -> bool:

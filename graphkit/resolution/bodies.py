@@ -28,7 +28,12 @@ class Bodies:
         self.entities = resolver.entities
 
     def with_state(self, root: Token) -> str | None:
-        """The body of a state that the phrase itself names: "Indian forces", "his government"."""
+        """The body of a state that the phrase itself names: "Indian forces", "his government".
+
+        Or the state: "his country".
+        """
+        if root.lemma_.lower() in words("bodies", "countries"):
+            return self._country(root)
         start, noun = _body_noun(root)
         owner, first = self._owner(start) if noun is not None else (None, start)
         if noun is None or owner is None:
@@ -47,11 +52,22 @@ class Bodies:
             return self._of_last_state(root, noun) or self._earlier_body(root)
         return self._earlier_body(root) or self._earlier_company(root)
 
+    def _country(self, root: Token) -> str | None:
+        """The state of whom it is said to be the country; no other than he: "their countries"."""
+        owner, first = self._possessor(root.i - 1, root.i)
+        if owner is None or root.tag_ != "NN":
+            return None
+        span = self.resolver.doc[first].idx, root.idx + len(root)
+        return self._itself(owner, span, root)
+
+    def _itself(self, owner: Entry, span: Characters, root: Token) -> str:
+        state = self.entities.add(Entity(owner.id, "state", owner.name, owner))
+        self._denote(*span, root, state.id)
+        return state.id
+
     def _composite(self, noun: str, owner: Entry, span: Characters, root: Token) -> str:
         if noun in words("bodies", "itself"):
-            state = self.entities.add(Entity(owner.id, "state", owner.name, owner))
-            self._denote(*span, root, state.id)
-            return state.id
+            return self._itself(owner, span, root)
         surface = text_of(self.resolver.doc)[span[0] : span[1]]
         known = self._listed_body(surface, noun, owner)
         if known is not None:
@@ -193,7 +209,9 @@ class Bodies:
         return role is not None and role.kind == "envoy"
 
     def _denote(self, start: int, end: int, root: Token, id_: str) -> None:
-        self.entities.denote(Denotation(start, end, root.i, id_))
+        """What is somebody's ("our army") is no name of it."""
+        possessed = any(c.tag_ == "PRP$" and c.idx >= start for c in root.lefts)
+        self.entities.denote(Denotation(start, end, root.i, id_), pronoun=possessed)
 
 
 def same_body(noun: str) -> tuple[str, ...]:

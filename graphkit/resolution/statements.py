@@ -11,7 +11,7 @@ from graphkit.columns import columns
 from graphkit.mentions import AttributionMention, DateMention
 from graphkit.mentions import Span as Characters
 from graphkit.quotation import kind_of, quoted_spans
-from graphkit.resolution.coreference import PRONOUNS, Resolver
+from graphkit.resolution.coreference import PRONOUNS
 from graphkit.resolution.entities import ACTING, Denotation
 from graphkit.resolution.relays import relay, speaks_for_itself
 from graphkit.resolution.sources import Sources
@@ -86,7 +86,7 @@ def _speakers(attributions: Sequence[AttributionMention], sources: Sources) -> d
             mention, sources
         )
         if len(found[n]) == 1:
-            _speaks(mention, found[n][0], sources.resolver)
+            _speaks(mention, found[n][0], sources)
     return found
 
 
@@ -140,9 +140,12 @@ def _agreeing(verb: Token | None) -> Token | None:
     return next((a for a in verb.ancestors if a.tag_ == verb.tag_ and a.pos_ == "VERB"), verb.head)
 
 
-def _speaks(mention: AttributionMention, speaker: str, resolver: Resolver) -> None:
-    """Mark the quoted words of a content as the speaker's: their "I" and "we" are his."""
-    doc = resolver.doc
+def _speaks(mention: AttributionMention, speaker: str, sources: Sources) -> None:
+    """Mark the quoted words of a content as the speaker's: their "I" and "we" are his.
+
+    So is what is theirs: "Our country has done enough", he said.
+    """
+    resolver, doc = sources.resolver, sources.resolver.doc
     first = columns(doc).start
     for start, end in mention.content:
         quoted = quoted_spans(text_of(doc), start, end)
@@ -152,6 +155,9 @@ def _speaks(mention: AttributionMention, speaker: str, resolver: Resolver) -> No
             inside = any(a <= first[i] < b for a, b in quoted)
             if inside and (mention.parent is None or i not in resolver.speakers):
                 resolver.speakers[i] = speaker
+                owned = doc[i].head
+                if doc[i].tag_ == "PRP$" and sources.entities.at(owned.i) is None:
+                    sources.described(owned)
 
 
 def _label(mention: AttributionMention, sources: Sources) -> bool:
