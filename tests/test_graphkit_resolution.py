@@ -481,6 +481,11 @@ def test_another_country_is_nobodys(text: str) -> None:
     assert "state:FRA" not in ends(text, "ABOUT")
 
 
+def test_we_of_whom_an_outlet_quotes_is_not_the_outlet() -> None:
+    text = "“We are not asking for favours,” William Ruto told lawmakers, according to the Press Trust of India."
+    assert set(speakers(text)) == {"person:william-ruto"}
+
+
 def test_a_demand_that_is_dropped_is_no_demand() -> None:
     graph = read("Kenya dropped its demand for the release of the prisoners.")
     assert not [e for e in graph.stated if e.type == "DEMANDS"]

@@ -143,7 +143,8 @@ def _agreeing(verb: Token | None) -> Token | None:
 def _speaks(mention: AttributionMention, speaker: str, sources: Sources) -> None:
     """Mark the quoted words of a content as the speaker's: their "I" and "we" are his.
 
-    So is what is theirs: "Our country has done enough", he said.
+    So is what is theirs: "Our country has done enough", he said. They are an outlet's only where
+    nobody else says them: "We wait", he said, according to Xinhua.
     """
     resolver, doc = sources.resolver, sources.resolver.doc
     first = columns(doc).start
@@ -153,7 +154,10 @@ def _speaks(mention: AttributionMention, speaker: str, sources: Sources) -> None
             continue
         for i in places_in(doc, [(start, end)]):
             inside = any(a <= first[i] < b for a, b in quoted)
-            if inside and (mention.parent is None or i not in resolver.speakers):
+            known = resolver.speakers.get(i)
+            free = known is None or sources.entities.by_id[known].kind == "outlet"
+            spoken = mention.parent is None and sources.entities.by_id[speaker].kind != "outlet"
+            if inside and (free or spoken):
                 resolver.speakers[i] = speaker
                 owned = doc[i].head
                 if doc[i].tag_ == "PRP$" and sources.entities.at(owned.i) is None:
