@@ -49,6 +49,7 @@ def build_folder(
         )
     if not there:
         check_free(folder, create=True)
+    cap_heap()
     with (
         drafted_folder(folder, MARKER if there else None) as draft,
         _kept_closed(folder) if there else nullcontext(),
@@ -68,7 +69,6 @@ def build_folder(
 @contextmanager
 def _kept_closed(folder: Path) -> Iterator[None]:
     """Nobody opens the store in a folder."""
-    cap_heap()
     with translated(folder), closing(arcade.open_database(folder)) as database:
         check_ours(database, folder)
         yield
@@ -76,7 +76,6 @@ def _kept_closed(folder: Path) -> Iterator[None]:
 
 def _fill(folder: Path, rows: Path, parts: Sequence[str]) -> None:
     """All nodes, then the relationships between their records."""
-    cap_heap()
     with translated(folder), closing(arcade.create_database(folder)) as database:
         make_types(database)
         records: dict[str, str] = {}

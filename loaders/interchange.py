@@ -72,11 +72,9 @@ class Interchange(Closing):
 
 def _superseded(lines: IO[str], name: str) -> frozenset[int]:
     """Checks all lines: the numbers of those whose document another one tells of."""
-    outlines, reading, nodes = Outlines(), Reading(), 0
+    outlines = Outlines()
     with named(name):
-        for number, entry in _entries(lines):
-            outlines.add(number, entry)
-            nodes += len(checked_piece(reading, number, entry).nodes)
+        nodes = sum(len(piece.nodes) for _, piece in checked(_entries(lines), outlines))
     check_any(nodes, name)
     return outlines.superseded()
 
@@ -96,21 +94,37 @@ def _entries(lines: IO[str]) -> Iterator[tuple[int, dict[str, Any]]]:
     return read_entries(lines)
 
 
-def checked_piece(reading: Reading, number: int, entry: dict[str, Any]) -> Piece:
-    """The piece of a line that stands for itself; GraphError names it where it does not."""
-    piece = reading.piece(number, entry)
-    with named(f"line {number}"):
-        check_piece(piece)
-    return piece
+def checked(
+    entries: Iterable[tuple[int, dict[str, Any]]], outlines: Outlines
+) -> Iterator[tuple[int, Piece]]:
+    """(number, piece) of each line; GraphError names one that does not stand for itself.
+
+    What the lines so far are about is in `outlines`.
+    """
+    reading = Reading()
+    for number, entry in entries:
+        outlines.add(number, entry)
+        piece = reading.piece(number, entry)
+        with named(f"line {number}"):
+            check_piece(piece)
+        yield number, piece
 
 
 @contextmanager
 def readable(name: str) -> Iterator[None]:
     """InputError where something cannot be read, or is no text."""
     try:
-        yield
+        with decoded(name):
+            yield
     except OSError as error:
         raise InputError(f"{name}: cannot be read ({error.strerror}). Check the path.") from error
+
+
+@contextmanager
+def decoded(name: str) -> Iterator[None]:
+    """InputError where something is no text."""
+    try:
+        yield
     except UnicodeDecodeError as error:
         raise InputError(
             f"{name}: is not UTF-8 text. Give a graph that `graphkit extract` printed."

@@ -8,7 +8,7 @@ spreadsheets here: every value arrives as it is. A text of more than 16 MB stops
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from loaders.exchange import drafted_folder, keep
 from loaders.marks import new_revision
 from schemas.base import Node, Relationship
 from schemas.catalog import SCHEMA_VERSION
-from schemas.streams import Counts
+from schemas.streams import Counts, hand_out
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -60,14 +60,9 @@ def write_import(items: Iterable[Node | Relationship], folder: Path) -> None:
 
     Nodes and relationships come in any order, each once, derived ones too.
     """
-    with drafted_import(folder) as draft:
+    with drafted_folder(folder, ARGUMENTS) as draft:
         write_tables(items, draft)
         keep(draft)
-
-
-def drafted_import(folder: Path) -> AbstractContextManager[Path]:
-    """A folder for the tables, which takes its place when the block ends well; else StoreError."""
-    return drafted_folder(folder, ARGUMENTS)
 
 
 def write_tables(
@@ -96,15 +91,11 @@ def write_part(items: Iterable[Node | Relationship], folder: Path, part: str) ->
 
 
 def _write_rows(items: Iterable[Node | Relationship], nodes: "Writer", edges: "Writer") -> Counts:
-    written = [0, 0]
-    for item in items:
-        if isinstance(item, Node):
-            nodes.writerow([item.id, _BETWEEN.join(item.labels), *_cells(item)])
-            written[0] += 1
-        else:
-            edges.writerow([item.source, item.target, item.type, item.id, *_cells(item)])
-            written[1] += 1
-    return Counts(*written)
+    return hand_out(
+        items,
+        lambda n: nodes.writerow([n.id, _BETWEEN.join(n.labels), *_cells(n)]),
+        lambda e: edges.writerow([e.source, e.target, e.type, e.id, *_cells(e)]),
+    )
 
 
 @contextmanager

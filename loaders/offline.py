@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from loaders.exchange import writing
 from loaders.interchange import check_any
-from loaders.neo4j_import import ARGUMENTS, drafted_import, write_part, write_tables
+from loaders.neo4j_import import ARGUMENTS, write_part, write_tables
 from loaders.once import read_once
 from schemas.errors import StoreError, StoreUnavailable
 from schemas.streams import Counts
@@ -48,10 +49,10 @@ def import_offline(
     told. Needs as much space for temporary files as the graph takes.
     """
     with TemporaryDirectory(prefix="graphkit-import-") as work:
-        folder = Path(work) / "graph.neo4j"
-        with drafted_import(folder) as draft:
-            told = read_once(path, name, draft, write_part, processes)
-            counts = told.counts + write_tables(told.rest, draft, told.parts)
+        folder = Path(work)
+        with writing(folder):
+            told = read_once(path, name, folder, write_part, processes)
+            counts = told.counts + write_tables(told.rest, folder, told.parts)
         check_any(counts.nodes, name)
         options = ["--overwrite-destination"] if overwrite else []
         _run(

@@ -6,10 +6,9 @@ they go by; what it changes comes last.
 
 import gc
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from loaders.gathering import Gathering, check_alone
-from loaders.interchange import WHOLE, named, read_interchange, readable
+from loaders.interchange import WHOLE, decoded, named, read_interchange, readable
 from loaders.shares import Share, divide
 from schemas.base import Node, Relationship
 from schemas.errors import StoreError
@@ -29,7 +28,6 @@ _SHARE = 16_000_000  # bytes that are worth a process
 _MOST = 32  # processes; Windows waits for no more than 61
 
 type Items = Iterable[Node | Relationship]
-
 
 type WritePart = Callable[[Items, Path, str], Counts]
 """Writes items into a folder, as the part of this name; another process can import it."""
@@ -77,19 +75,21 @@ def _is_large(path: Path, name: str) -> bool:
 def _in_shares(shares: Sequence[Share], name: str, folder: Path, write: WritePart) -> Told:
     """Each share by a process of its own; then what they tell together."""
     parts = {f"-{number}": share for number, share in enumerate(shares, 1)}
-    tell = partial(_tell, name=name, folder=folder, write=write)
+
+    def told_of(some: Mapping[str, Share], superseded: Container[int] = ()) -> dict[str, _Reader]:
+        tell = partial(_tell, name=name, folder=folder, write=write, superseded=superseded)
+        return dict(zip(some, pool.map(tell, some, some.values()), strict=True))
+
     try:
         with ProcessPoolExecutor(
             len(shares),
             get_context("spawn"),
             initializer=gc.disable,  # nothing here makes cycles
         ) as pool:
-            told = dict(zip(parts, pool.map(tell, parts, shares), strict=True))
+            told = told_of(parts)
             superseded = _outlines(told.values()).superseded()
-            again = [part for part, one in told.items() if one.written & superseded]
-            given = [parts[part] for part in again]
-            skipping = partial(tell, superseded=superseded)
-            told |= zip(again, pool.map(skipping, again, given), strict=True)
+            again = [part for part, one in told.items() if one.outlines.telling & superseded]
+            told |= told_of({part: parts[part] for part in again}, superseded)
     except BrokenProcessPool as error:
         raise StoreError(
             f"{name}: a process that read a part of it was ended, perhaps for want of memory: end "
@@ -113,8 +113,6 @@ class _Reader:
     """What a share tells: its own is written, and the rest is to be brought together."""
 
     outlines: Outlines = field(default_factory=Outlines)
-    written: set[int] = field(default_factory=set)
-    """The numbers of lines whose own is in the tables."""
     silent: dict[int, Piece] = field(default_factory=dict)
     """Lines that merely name their document: whether they count, others tell."""
     found: Gathering = field(default_factory=Gathering)
@@ -124,10 +122,9 @@ class _Reader:
         for number, piece in share.pieces(self.outlines):
             with named(f"line {number}"):
                 check_alone(piece)
-            if not self.outlines.tells(number):
+            if piece.document and not piece.tells:
                 self.silent[number] = piece
             elif number not in superseded:
-                self.written.add(number)
                 yield piece
 
 
@@ -138,23 +135,13 @@ def _tell(
     name: str,
     folder: Path,
     write: WritePart,
-    superseded: Container[int] = (),
+    superseded: Container[int],
 ) -> _Reader:
     """Writes the rows of a share that stand for themselves."""
     told = _Reader()
-    with named(name), _text(name):
+    with named(name), decoded(name):
         told.counts = write(told.found.own(told.pieces(share, superseded)), folder, part)
     return told
-
-
-@contextmanager
-def _text(name: str) -> Iterator[None]:
-    """As `readable`, where files are written too."""
-    try:
-        yield
-    except UnicodeDecodeError as error:
-        with readable(name):
-            raise error from None
 
 
 def _outlines(told: Iterable[_Reader]) -> Outlines:

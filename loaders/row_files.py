@@ -5,12 +5,13 @@ A file holds one pickled batch after the other, and is read by the program that 
 
 import pickle
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from schemas.base import Node, Relationship, Value
-from schemas.streams import Counts
+from schemas.streams import Counts, hand_out
 
 _ROWS = 2_000  # of one batch
 
@@ -35,31 +36,46 @@ class Relationships(NamedTuple):
 
 def write_rows(items: Iterable[Node | Relationship], folder: Path, part: str) -> Counts:
     """Write a part; gives how many nodes and relationships it has."""
-    counts = [0, 0]
-    nodes: defaultdict[tuple[str, ...], list[Properties]] = defaultdict(list)
-    edges: dict[str, Relationships] = {}
-    with _nodes(folder, part).open("wb") as of_nodes, _edges(folder, part).open("wb") as of_edges:
-        for item in items:
-            if isinstance(item, Node):
-                rows = nodes[item.labels]
-                rows.append(item.properties())
-                if len(rows) == _ROWS:
-                    _dump(Nodes(item.labels, nodes.pop(item.labels)), of_nodes)
-                counts[0] += 1
-            else:
-                batch = edges.get(item.type) or Relationships(item.type, [], [], [])
-                edges[item.type] = batch
-                batch.sources.append(item.source)
-                batch.targets.append(item.target)
-                batch.rows.append(item.properties())
-                if len(batch.rows) == _ROWS:
-                    _dump(edges.pop(item.type), of_edges)
-                counts[1] += 1
-        for labels, rows in nodes.items():
-            _dump(Nodes(labels, rows), of_nodes)
-        for batch in edges.values():
-            _dump(batch, of_edges)
-    return Counts(*counts)
+    with (
+        _batches(_nodes(folder, part), _of_nodes) as add_node,
+        _batches(_edges(folder, part), _of_relationships) as add_edge,
+    ):
+        return hand_out(items, lambda n: add_node(n.labels, n), lambda e: add_edge(e.type, e))
+
+
+@contextmanager
+def _batches[K, I](
+    path: Path, batch: Callable[[K, list[I]], Nodes | Relationships]
+) -> Iterator[Callable[[K, I], None]]:
+    """What takes items by their kind, and writes batches of one kind."""
+    waiting: defaultdict[K, list[I]] = defaultdict(list)
+    with path.open("wb") as file:
+
+        def write(kind: K) -> None:
+            pickle.dump(batch(kind, waiting.pop(kind)), file, protocol=pickle.HIGHEST_PROTOCOL)
+
+        def add(kind: K, item: I) -> None:
+            items = waiting[kind]
+            items.append(item)
+            if len(items) == _ROWS:
+                write(kind)
+
+        yield add
+        for kind in list(waiting):
+            write(kind)
+
+
+def _of_nodes(labels: tuple[str, ...], nodes: list[Node]) -> Nodes:
+    return Nodes(labels, [node.properties() for node in nodes])
+
+
+def _of_relationships(type_: str, edges: list[Relationship]) -> Relationships:
+    return Relationships(
+        type_,
+        [edge.source for edge in edges],
+        [edge.target for edge in edges],
+        [edge.properties() for edge in edges],
+    )
 
 
 def read_nodes(folder: Path, parts: Sequence[str]) -> Iterator[Nodes]:
@@ -80,10 +96,6 @@ def _nodes(folder: Path, part: str) -> Path:
 
 def _edges(folder: Path, part: str) -> Path:
     return folder / f"relationships{part}.rows"
-
-
-def _dump(batch: Nodes | Relationships, file: IO[bytes]) -> None:
-    pickle.dump(batch, file, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def _load(path: Path) -> Iterator[Any]:

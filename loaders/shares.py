@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from loaders.interchange import checked_piece
-from schemas.reading import Outlines, Reading, read_entries
+from loaders.interchange import checked
+from schemas.reading import Outlines, read_entries
 from schemas.streams import Piece
 
 _BLOCK = 1 << 24  # bytes
@@ -26,10 +26,7 @@ class Share:
 
         What the lines so far are about is in `outlines`.
         """
-        reading = Reading()
-        for number, entry in read_entries(self._lines(), 1 + self._lines_before()):
-            outlines.add(number, entry)
-            yield number, checked_piece(reading, number, entry)
+        return checked(read_entries(self._lines(), 1 + self._lines_before()), outlines)
 
     def _lines(self) -> Iterator[str]:
         with self.path.open("rb") as file:

@@ -53,7 +53,8 @@ class Outlines:
 
     def __init__(self) -> None:
         self._documents: dict[int, str] = {}  # of each line that has one
-        self._telling: set[int] = set()  # lines with a relationship that rests on their document
+        self.telling: set[int] = set()
+        """Lines with a relationship that rests on their document."""
         self._elsewhere: set[str] = set()  # what lines tell of, or are copies of
 
     def add(self, number: int, entry: dict[str, Any]) -> None:
@@ -71,34 +72,26 @@ class Outlines:
         if document is not None:
             self._documents[number] = document
             if document in told:
-                self._telling.add(number)
-
-    def tells(self, number: int) -> bool:
-        """Does a line say something, or does it merely name its article?"""
-        return number in self._telling or number not in self._documents
+                self.telling.add(number)
 
     def follow(self, other: "Outlines") -> None:
         """The lines that come after these."""
         self._documents |= other._documents
-        self._telling |= other._telling
+        self.telling |= other.telling
         self._elsewhere |= other._elsewhere
 
     def repeated(self) -> frozenset[int]:
         """The lines that tell of an article of which a later line tells."""
-        last = {self._documents[number]: number for number in sorted(self._telling)}
-        return frozenset(self._telling.difference(last.values()))
+        return frozenset(self.telling - self._last(self.telling))
 
     def superseded(self) -> frozenset[int]:
         """The lines whose article another line tells of later, or tells of at all."""
-        lines = self._documents.items()
-        last = {id_: number for number, id_ in lines}
-        last |= {id_: number for number, id_ in lines if number in self._telling}
-        told = {self._documents[number] for number in self._telling}
-        return frozenset(
-            number
-            for number, id_ in lines
-            if number != last[id_] or (id_ not in told and id_ in self._elsewhere)
-        )
+        named = (n for n, id_ in self._documents.items() if id_ not in self._elsewhere)
+        return frozenset(self._documents.keys() - self._last(self.telling) - self._last(named))
+
+    def _last(self, lines: Iterable[int]) -> set[int]:
+        """Of these lines the last one of each article."""
+        return set({self._documents[number]: number for number in sorted(lines)}.values())
 
 
 def _no_graph(number: int, error: Exception) -> GraphError:

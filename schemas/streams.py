@@ -1,6 +1,6 @@
 """A graph piece by piece, so that what is larger than memory can be written out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -50,3 +50,20 @@ class Counts:
 
     def __add__(self, other: Self) -> "Counts":
         return Counts(self.nodes + other.nodes, self.relationships + other.relationships)
+
+
+def hand_out(
+    items: Iterable[Node | Relationship],
+    node: Callable[[Node], object],
+    relationship: Callable[[Relationship], object],
+) -> Counts:
+    """Gives each item to who takes its kind; how many of each there were."""
+    nodes = relationships = 0
+    for item in items:
+        if isinstance(item, Node):
+            node(item)
+            nodes += 1
+        else:
+            relationship(item)
+            relationships += 1
+    return Counts(nodes, relationships)

@@ -16,14 +16,13 @@ import pytest
 from neo4j import GraphDatabase, Record
 from playwright.sync_api import Browser
 
-from benchmarks.synthetic import corpus
 from graphkit.questions import AskableStore
 from loaders import open_store
 from schemas.stores import QueryableStore
 from tests import holding
 from tests.browsing import chromium
 from tests.loaders_samples import every_row
-from tests.opening import new_store
+from tests.opening import EITHER, new_store, synthetic
 from tools.neo4j.server import RELEASES, CannotStart, Server, running
 
 
@@ -149,13 +148,10 @@ def shared() -> Path:
     return folder
 
 
-@pytest.fixture(
-    scope="module", params=["embedded", pytest.param("neo4j-lts", marks=pytest.mark.neo4j)]
-)
+@pytest.fixture(scope="module", params=EITHER)
 def twelve(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[AskableStore]:
     """A store of twelve synthetic documents, which tests leave as it is."""
-    with AskableStore(new_store(request, tmp_path_factory.mktemp("twelve"))) as store:
-        store.load_all(corpus(12))
+    with synthetic(12, request, tmp_path_factory) as store:
         yield store

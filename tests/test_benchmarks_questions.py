@@ -9,7 +9,7 @@ from benchmarks.draws import draws
 from benchmarks.facts import Facts
 from benchmarks.synthetic import corpus
 from graphkit.questions import AskableStore, questions
-from tests.opening import new_store
+from tests.opening import EITHER, synthetic
 
 DOCUMENTS = 120
 
@@ -19,14 +19,11 @@ def facts() -> Facts:
     return Facts.of(corpus(DOCUMENTS))
 
 
-@pytest.fixture(
-    scope="module", params=["embedded", pytest.param("neo4j-lts", marks=pytest.mark.neo4j)]
-)
+@pytest.fixture(scope="module", params=EITHER)
 def store(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[AskableStore]:
-    with AskableStore(new_store(request, tmp_path_factory.mktemp("asked"))) as store:
-        store.load_all(corpus(DOCUMENTS))
+    with synthetic(DOCUMENTS, request, tmp_path_factory) as store:
         yield store
 
 

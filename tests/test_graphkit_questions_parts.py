@@ -8,7 +8,7 @@ import pytest
 from graphkit.questions import AskableStore, part_around, part_of_answer
 from schemas.errors import QuestionError
 from schemas.graph import Graph
-from tests.opening import new_store
+from tests.opening import EITHER, new_store
 from tests.six_reports import six_reports
 
 TRUMP = "person:donald-trump"
@@ -19,9 +19,7 @@ def graph() -> Graph:
     return six_reports()
 
 
-@pytest.fixture(
-    scope="module", params=["embedded", pytest.param("neo4j-lts", marks=pytest.mark.neo4j)]
-)
+@pytest.fixture(scope="module", params=EITHER)
 def store(
     request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[AskableStore]:

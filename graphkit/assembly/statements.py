@@ -1,6 +1,7 @@
 """Statements and what hangs on them."""
 
 from collections import Counter
+from collections.abc import Container
 
 from graphkit.assembly.parts import Parts
 from graphkit.clauses import places_in
@@ -89,8 +90,9 @@ def _hang(parts: Parts, told: Told, id_: str) -> None:
     for model, known in ((r.PublishedOn, told.platform), (r.SaidAt, told.place)):
         if known is not None:
             parts.edge(model, id_, known.entity, (known.start, known.end), sure)
+    cue = set(places_in(parts.analysis.doc, told.mention.cue))
     for known in told.about:
-        _about(parts, told, id_, known)
+        _about(parts, told, id_, known, cue)
 
 
 def _certainty(parts: Parts, mention: AttributionMention) -> float:
@@ -99,9 +101,8 @@ def _certainty(parts: Parts, mention: AttributionMention) -> float:
     return max(found, default=1.0)
 
 
-def _about(parts: Parts, told: Told, id_: str, known: Denotation) -> None:
+def _about(parts: Parts, told: Told, id_: str, known: Denotation, cue: Container[int]) -> None:
     head = parts.analysis.doc[known.head]
-    cue = set(places_in(parts.analysis.doc, told.mention.cue))
     towards, score = stance(
         head,
         denied=told.mention.act == "deny",

@@ -19,7 +19,7 @@ ENOUGH = (
 NEGATING = frozenset({"neg", "det", "advmod", "preconj", "aux"})
 CLAUSES = frozenset({"ccomp", "acl", "advcl"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
-GOVERNING = frozenset({"nsubj", "nsubjpass", "relcl", "advcl", "ccomp"})
+UNGOVERNED = frozenset({"nsubj", "nsubjpass", "relcl", "advcl", "ccomp"})
 
 
 def stance(target: Token, *, polarity: float, denied: bool = False) -> tuple[Stance, float]:
@@ -50,7 +50,7 @@ def carried(polarity: float, target: Token, cue: Container[int]) -> float:
             return polarity
         if token.dep_ == "prep":
             polarity = _through(polarity, token, cue)
-        if polarity == 0 or token.dep_ in GOVERNING or token.pos_ == "VERB":
+        if polarity == 0 or token.dep_ in UNGOVERNED or token.pos_ == "VERB":
             return 0.0
     return 0.0
 

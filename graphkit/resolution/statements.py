@@ -148,6 +148,7 @@ def _speaks(mention: AttributionMention, speaker: str, sources: Sources) -> None
     """
     resolver, doc = sources.resolver, sources.resolver.doc
     first = columns(doc).start
+    outermost = mention.parent is None and sources.entities.by_id[speaker].kind != "outlet"
     for start, end in mention.content:
         quoted = quoted_spans(text_of(doc), start, end)
         if not quoted:
@@ -156,8 +157,7 @@ def _speaks(mention: AttributionMention, speaker: str, sources: Sources) -> None
             inside = any(a <= first[i] < b for a, b in quoted)
             known = resolver.speakers.get(i)
             free = known is None or sources.entities.by_id[known].kind == "outlet"
-            spoken = mention.parent is None and sources.entities.by_id[speaker].kind != "outlet"
-            if inside and (free or spoken):
+            if inside and (free or outermost):
                 resolver.speakers[i] = speaker
                 owned = doc[i].head
                 if doc[i].tag_ == "PRP$" and sources.entities.at(owned.i) is None:
