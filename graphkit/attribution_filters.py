@@ -160,6 +160,19 @@ def _enabled(doc: Doc, one: Attribution, head: Token) -> bool:
     )
 
 
+def _gathered(doc: Doc, one: Attribution, head: Token) -> bool:
+    """Who comes somewhere for a purpose has not spoken yet: "they met to evaluate the plan"."""
+    opening = tokens_in(doc, one.content)[:1]
+    return head.lemma_.lower() in words("reports", "gathering") and any(
+        t.tag_ == "TO" for t in opening
+    )
+
+
+def _to_blame(_doc: Doc, _one: Attribution, head: Token) -> bool:
+    """Who is at fault says nothing: "Oslo is to blame for the delay"."""
+    return head.lower_ == "blame" and head.dep_ == "xcomp" and head.head.lemma_ == "be"
+
+
 def _any_quotation(doc: Doc, one: Attribution) -> bool:
     text = text_of(doc)
     return any(text[start] in _MARKS for start, _ in one.content)
@@ -182,4 +195,6 @@ _EMPTY: tuple[Callable[[Doc, Attribution, Token], bool], ...] = (
     _answered_otherwise,
     _received,
     _enabled,
+    _to_blame,
+    _gathered,
 )

@@ -53,6 +53,8 @@ def told(text: str, source: str, cue: str, content: str, depth: int = 0) -> bool
         ),
         ("The guards let the crew go.", "The guards", "let", "the crew go"),
         ("The mayor received reports of a fire.", "The mayor", "received reports of", "a fire"),
+        ("Oslo is to blame for the delay.", "Oslo", "is to blame for", "the delay"),
+        ("The envoys met to weigh the plan.", "The envoys", "met", "to weigh the plan"),
     ],
 )
 def test_tells_nothing(text: str, source: str, cue: str, content: str) -> None:

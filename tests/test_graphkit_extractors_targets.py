@@ -35,8 +35,31 @@ def about(text: str) -> dict[str, str]:
         ("Sweden holds Norway responsible for the raid.", "Norway", "negative"),
         ("Norway is a responsible partner.", "Norway", "positive"),
         ("Norway did not violate the agreement.", "Norway", "positive"),
+        ("Norway falsely blamed its neighbour.", "Norway", "negative"),
+        ("Norway successfully evacuated the villages.", "Norway", "positive"),
+        ("Norway did not deliberately leave the villages.", "Norway", "neutral"),
+        ("Norway was wrongly left out.", "Norway", "neutral"),
+        ("The brutal Norwegian raid has ended.", "Norwegian", "negative"),
+        ("Norway’s mediation was constructive.", "Norway", "positive"),
+        ("Norwegian sanctions have failed.", "Norwegian", "negative"),
+        ("The Norwegian strikes were filmed and deliberately ignored the truce.", "Norwegian", "negative"),
+        ("Norway is responsible for the famine.", "Norway", "negative"),
+        ("Norway is not responsible for the famine.", "Norway", "neutral"),
+        ("Norway is responsible for trade in the union.", "Norway", "neutral"),
+        ("Norway has broken its promises.", "Norway", "negative"),
+        ("Norway has not broken its promises.", "Norway", "positive"),
+        ("Norway crossed a red line.", "Norway", "negative"),
+        ("Norway crossed the river.", "Norway", "neutral"),
+        ("Norway kept its word.", "Norway", "positive"),
+        ("Norway has gone too far.", "Norway", "negative"),
+        ("Norway let everyone down.", "Norway", "negative"),
+        ("Norway must stop lying.", "Norway", "negative"),
+        ("Sweden called Norway a reliable partner.", "Norway", "positive"),
+        ("Sweden branded Norway a menace.", "Norway", "negative"),
+        ("Sweden described Norway as a reliable ally.", "Norway", "positive"),
+        ("Sweden called Norway on Monday.", "Norway", "neutral"),
     ],
-)
+)  # fmt: skip
 def test_what_the_content_says_of_its_target(text: str, word: str, expected: str) -> None:
     assert towards(text, word) == expected
 
@@ -64,8 +87,10 @@ def test_what_the_content_says_of_its_target(text: str, word: str, expected: str
         ("Norway expressed solidarity with Denmark.", {"DNK": "positive"}),
         ("Norway put the blame on Denmark.", {"DNK": "negative"}),
         ("Norway voiced its outrage at Denmark over the arrest of a priest.", {"DNK": "negative"}),
-        pytest.param("Norway expressed gratitude to Denmark.", {"DNK": "positive"},
-                     marks=pytest.mark.xfail(strict=True, reason="taken for who is addressed")),
+        ("Norway has expressed its gratitude to Denmark.", {"DNK": "positive"}),
+        ("Norway voiced regret over the step taken by Denmark.", {"DNK": "negative"}),
+        ("Norway condemned the raid carried out by Denmark.", {"DNK": "negative"}),
+        ("Norway condemned the raid carried out against Denmark.", {"DNK": "neutral"}),
     ],
 )  # fmt: skip
 def test_what_a_cue_says_of_what_it_governs(text: str, expected: dict[str, str]) -> None:

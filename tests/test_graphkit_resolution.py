@@ -367,6 +367,66 @@ def test_they_who_were_named_together_speak_together() -> None:
     assert speakers(text) == ["person:xi-jinping", "person:vladimir-putin"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya and Uganda traded shots. Norway said it was talking to both countries.",
+         {"state:KEN", "state:UGA"}),
+        ("Kenya and Uganda traded shots. Norway said the two neighbours had to talk.",
+         {"state:KEN", "state:UGA"}),
+        ("U.S. President Donald Trump met Russian President Vladimir Putin on Friday. "
+         "Norway said the two leaders had made progress.",
+         {"person:donald-trump", "person:vladimir-putin"}),
+        ("U.S. President Donald Trump met Russian President Vladimir Putin on Friday. "
+         "Norway said the two countries had made progress.", {"state:USA", "state:RUS"}),
+        ("Egypt, Qatar and Turkey mediated. Norway thanked the three countries.",
+         {"state:EGY", "state:QAT", "state:TUR"}),
+        ("Egypt, Qatar and Turkey mediated. Norway thanked both countries.", set()),
+        ("Kenya mediated. Norway thanked both countries.", set()),
+        ("Kenya and Uganda traded shots. Norway praised two countries of the region.", set()),
+        ("Kenya and Uganda traded shots. Norway thanked its two allies in Asia.", set()),
+        ("Kenya and Uganda traded shots. Norway said countries had to talk.", set()),
+    ],
+)  # fmt: skip
+def test_whom_a_noun_merely_counts(text: str, expected: set[str]) -> None:
+    assert {id_ for id_ in ends(text, "ABOUT") if not id_.startswith("unnamed:")} == expected
+
+
+def test_counted_leaders_speak_and_meet() -> None:
+    text = "Xi Jinping and Vladimir Putin arrived on Monday. The two leaders said that trade would grow."
+    assert speakers(text) == ["person:xi-jinping", "person:vladimir-putin"]
+    text = "Kenya and Uganda traded shots. Norway will host talks between the two sides."
+    assert {"state:KEN", "state:UGA"} <= {
+        e.source for e in read(text).stated if e.type == "PARTICIPATED_IN"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway urged Kenya to sign the treaty.", {"state:KEN"}),
+        ("Norway called on Kenya and Uganda to sign the treaty.", {"state:KEN", "state:UGA"}),
+        ("Norway told Kenya to sign the treaty.", {"state:KEN"}),
+        ("Norway told Kenya that rain would come.", set()),
+        ("Norway warned Kenya that Uganda would sign.", {"state:UGA"}),
+    ],
+)
+def test_who_is_called_upon_is_spoken_of(text: str, expected: set[str]) -> None:
+    assert ends(text, "ABOUT") & {"state:KEN", "state:UGA"} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway praised Pakistan’s armed forces.", {"organization:pakistani-military"}),
+        ("Norway criticised Pakistan’s policy.", {"state:PAK"}),
+        ("Norway said Pakistan’s finance minister had left.", {"state:PAK"}),
+    ],
+)
+def test_what_a_state_has_acts_for_itself(text: str, expected: set[str]) -> None:
+    assert ends(text, "ABOUT") == expected
+
+
 def test_a_place_where_something_else_happened_is_not_where_it_was_said() -> None:
     assert ends("Kenya rejected the plan hours after talks in Paris broke up.", "SAID_AT") == set()
     assert ends("Speaking in Paris, William Ruto rejected the plan.", "SAID_AT") == {"venue:paris"}

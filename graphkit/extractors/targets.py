@@ -19,6 +19,9 @@ ENOUGH = (
 NEGATING = frozenset({"neg", "det", "advmod", "preconj", "aux"})
 CLAUSES = frozenset({"ccomp", "acl", "advcl"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+OWNING = frozenset({"amod", "compound", "nmod", "poss"})
+OBJECTS = frozenset({"dative", "dobj"})
+CONTROLLED = frozenset({"ccomp", "xcomp"})
 UNGOVERNED = frozenset({"nsubj", "nsubjpass", "relcl", "advcl", "ccomp"})
 
 
@@ -45,13 +48,16 @@ def carried(polarity: float, target: Token, cue: Container[int]) -> float:
     "Condemned Russia's strikes on Ukraine": of Russia, not of Ukraine. "Backed sanctions on Iran"
     is against Iran, "opposed the arrest of a priest" not against him. A clause is not governed.
     """
+    below = target
     for token in (target, *target.ancestors):
         if token.i in cue:
             return polarity
         if token.dep_ == "prep":
             polarity = _through(polarity, token, cue)
-        if polarity == 0 or token.dep_ in UNGOVERNED or token.pos_ == "VERB":
+        done_by = token.dep_ == "acl" and below.dep_ == "agent"  # "the step taken by Oslo"
+        if polarity == 0 or token.dep_ in UNGOVERNED or (token.pos_ == "VERB" and not done_by):
             return 0.0
+        below = token
     return 0.0
 
 
@@ -66,7 +72,7 @@ def _through(polarity: float, preposition: Token, cue: Container[int]) -> float:
     noun, of_it = above.lemma_.lower(), above == preposition.head
     if noun in lexicon("stance")["feelings"]:
         return polarity
-    if noun in words("stance", "harms") and word != "by":
+    if _is_ill(above) and word != "by":
         return -polarity if polarity > 0 else 0.0
     given = word in {"to", "for"} and noun in words("stance", "benefits")
     return polarity if given or (of_it and word in {"by", "of"}) else 0.0
@@ -90,7 +96,12 @@ def _doubts(token: Token) -> bool:
 
 
 def _said_of(target: Token) -> Iterator[float]:
-    """Valences of the words that the content predicates of the target."""
+    """Valences of the words that the content predicates of the target, or of what it does."""
+    if target.dep_ in OWNING and _is_deed(target.head):
+        yield from _said_of(target.head)
+    if target.dep_ in OBJECTS and target.head.lemma_.lower() in words("stance", "naming"):
+        named = (c for c in target.head.children if c.i > target.i)
+        yield from (score for c in named for score in _complement(target.head, c))
     yield from (valence(c) for c in target.children if c.dep_ in {"amod", "appos"})
     if (target.dep_ == "poss" and target.head.lemma_ not in words("stance", "relations")) or (
         target.dep_ == "pobj" and target.head.lower_ == "by"
@@ -98,6 +109,12 @@ def _said_of(target: Token) -> Iterator[float]:
         yield _signed(target.head if target.dep_ == "poss" else target.head.head)
     if target.dep_ in SUBJECTS:
         yield -1.0 if _is_blamed(target.head) else sum(_predicated(target.head))
+
+
+def _is_deed(noun: Token) -> bool:
+    """Something done, for which its doer is praised or blamed: "Iran's brutal raid"."""
+    lemma = noun.lemma_.lower()
+    return lemma in words("stance", "harms") or lemma in words("stance", "deeds")
 
 
 def _is_blamed(predicate: Token) -> bool:
@@ -110,12 +127,18 @@ def _predicated(verb: Token) -> Iterator[float]:
     """What a clause says of its subject: its verb, complements and coordinated verbs."""
     if verb.dep_ == "relcl":
         return
-    passive = any(c.dep_ == "auxpass" for c in verb.children)
     for clause in (verb, *(c for c in verb.children if _same_subject(c))):
-        if not passive:
+        if not _is_passive(clause):
             yield _signed(clause)
+            yield from _manner(clause)
         for child in clause.children:
             yield from _complement(clause, child)
+
+
+def _is_passive(verb: Token) -> bool:
+    """By its own auxiliary, or by that of the verb which it is coordinated with."""
+    shared = verb.dep_ == "conj" and verb.tag_ == "VBN"
+    return any(c.dep_ == "auxpass" for c in verb.children) or (shared and _is_passive(verb.head))
 
 
 def _same_subject(clause: Token) -> bool:
@@ -124,14 +147,45 @@ def _same_subject(clause: Token) -> bool:
     return verbal and not any(c.dep_ in SUBJECTS for c in clause.children)
 
 
+def _manner(clause: Token) -> Iterator[float]:
+    """How it is done: "falsely accused", "successfully defended"; not how it is not done."""
+    if not _shifted(clause):
+        yield from (valence(c) for c in clause.children if c.dep_ == "advmod")
+
+
 def _complement(clause: Token, child: Token) -> Iterator[float]:
     """What "is a reliable partner", "has shown restraint", "see it as a disgrace" say."""
-    carried = child.dep_ == "dobj" and clause.lemma_ in words("stance", "carriers")
-    if child.dep_ in {"acomp", "attr", "oprd"} or carried:
+    if child.lower_ == "responsible" and _for_what(child):
+        yield -1.0 * (not _shifted(clause) and _is_harm(_for_what(child)))
+        return
+    verb, word = clause.lemma_.lower(), child.lemma_.lower()
+    carried = child.dep_ == "dobj" and verb in words("stance", "carriers")
+    named = child.dep_ in OBJECTS and verb in words("stance", "naming")
+    if child.dep_ in {"acomp", "attr", "oprd"} or carried or named:
         own = valence(child) or sum(valence(c) for c in child.children if c.dep_ == "amod")
         yield -own if _shifted(clause) else own
+    for idioms, own in ((lexicon("stance")["faults"], -1.0), (lexicon("stance")["merits"], 1.0)):
+        if word in idioms.get(verb, ()):
+            yield -own if _shifted(clause) else own
     if child.dep_ == "prep" and child.lower_ == "as":
-        yield sum(valence(c) for c in child.children)
+        nouns = [n for c in child.children for n in (c, *c.children) if n.dep_ != "prep"]
+        yield sum(valence(n) for n in nouns)
+
+
+def _for_what(responsible: Token) -> Token | None:
+    """ "Responsible for the crash": for something, unlike "a responsible partner"."""
+    prepositions = (c for c in responsible.children if c.lower_ == "for")
+    return next((c for p in prepositions for c in p.children), None)
+
+
+def _is_harm(thing: Token | None) -> bool:
+    """Is one to blame for it? "Responsible for trade" is a duty."""
+    return thing is not None and (valence(thing) < 0 or _is_ill(thing))
+
+
+def _is_ill(noun: Token) -> bool:
+    """Something that is done to somebody, or befalls him."""
+    return noun.lemma_.lower() in words("stance", "harms") | words("stance", "misfortunes")
 
 
 def _signed(token: Token) -> float:
@@ -143,8 +197,17 @@ def _shifted(token: Token) -> bool:
     negated = any(
         c.dep_ in NEGATING and c.lower_ in words("stance", "shifters") for c in token.children
     )
-    governed = token.dep_ in {"xcomp", "pcomp", "dobj"}
-    return negated or (governed and token.head.lemma_.lower() in words("stance", "shifters"))
+    above = token.head
+    governed = token.dep_ in {"xcomp", "pcomp", "dobj"} and not _should_cease(above)
+    return negated or (governed and above.lemma_.lower() in words("stance", "shifters"))
+
+
+def _should_cease(verb: Token) -> bool:
+    """Who "must stop shelling" shells."""
+    if verb.lemma_.lower() not in words("stance", "ceasing"):
+        return False
+    told = verb.dep_ in CONTROLLED and verb.head.lemma_.lower() in words("stance", "demanding")
+    return told or any(c.lower_ in {"must", "should", "ought"} for c in verb.children)
 
 
 def valence(token: Token) -> float:

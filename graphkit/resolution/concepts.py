@@ -287,6 +287,8 @@ class _Event:
             return bool(self.heads & other.heads) or self.kind == other.kind
         if self.kind != other.kind or _happened(mine) != _happened(theirs):
             return False
+        if not other.roles and _is_pointed_at(self.doc[theirs.head]):
+            return not _days_apart(self.full, theirs)
         if _days_apart(self.full, theirs) or self._roles_conflict(other):
             return False
         return self._shares(other)
@@ -331,6 +333,11 @@ class _Event:
             outcome=_first(m.outcome for m in self.mentions),
             date=_first(m.date for m in (main, *others)),
         )
+
+
+def _is_pointed_at(noun: Token) -> bool:
+    """ "These talks could take place in June": those of which the text spoke last."""
+    return any(c.lower_ in {"this", "that", "these", "those"} for c in noun.lefts)
 
 
 def _name_span(doc: Doc, mention: EventMention) -> Span:

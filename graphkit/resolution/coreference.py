@@ -18,6 +18,7 @@ from graphkit.knowledge.tables import Entry, Office
 from graphkit.mentions import OfficeMention
 from graphkit.resolution.entities import Denotation, Entities, EntityKind
 from graphkit.resolution.gender import FEMININE, cost
+from graphkit.resolution.groups import members
 from graphkit.resolution.linking import Context, owner_of
 
 type Fits = Callable[[OfficeMention, OfficeMention, Context], bool]
@@ -166,9 +167,9 @@ class Resolver:
         return True
 
     def several(self, token: Token) -> list[str]:
-        """Who "they" are where several were named together: "Xi and Putin pledged … they said"."""
+        """Who "they" or "both" are of those named together: "Xi and Putin pledged … they said"."""
         if token.lower_ not in PLURAL:
-            return []
+            return members(token, self.entities, self.state_of)
         scored = self._scored(token)
         return self._together(max(scored)[1]) if scored else []
 

@@ -47,13 +47,19 @@ class Sources:
     def inside(self, characters: Characters) -> tuple[str, ...]:
         """Ids of the actors named or meant by pronouns inside these characters, each once."""
         span = self.resolver.doc.char_span(*characters, alignment_mode="expand")
-        found: dict[str, None] = {}
-        for token in span or ():
-            self.resolver.entity(token)
-            known = self.entities.at(token.i)
-            if known is not None and self.entities.by_id[known.entity].kind in ACTING:
-                found[known.entity] = None
-        return tuple(found)
+        found = (known for token in span or () for known in self.denoted(token))
+        return tuple(dict.fromkeys(known.entity for known in found if self.acts(known)))
+
+    def denoted(self, token: Token) -> Iterator[Denotation]:
+        """Whom a word denotes: one by a name or pronoun, several by "both sides"."""
+        self.resolver.entity(token)
+        known = self.entities.at(token.i)
+        named = known is not None and self.entities.by_id[known.entity].kind != "unnamed"
+        if not named and (several := self.resolver.several(token)):
+            start, end = token.left_edge.idx, token.idx + len(token)
+            yield from (Denotation(start, end, token.i, id_) for id_ in several)
+        elif known is not None:
+            yield known
 
     def described(self, root: Token) -> str | None:
         """A body with its state named, or a person by office; None for other nouns."""
@@ -62,6 +68,10 @@ class Sources:
             self._remember(office.start, office.end, root, person)
             return person
         return self.bodies.with_state(root)
+
+    def acts(self, known: Denotation) -> bool:
+        """Is it an actor that is denoted?"""
+        return self.entities.by_id[known.entity].kind in ACTING
 
     def is_role(self, noun: Token) -> bool:
         """Is the noun one for people in office ("officials", "prime ministers")?"""

@@ -11,8 +11,7 @@ from graphkit.columns import columns
 from graphkit.mentions import AttributionMention, DateMention
 from graphkit.mentions import Span as Characters
 from graphkit.quotation import kind_of, quoted_spans
-from graphkit.resolution.coreference import PRONOUNS
-from graphkit.resolution.entities import ACTING, Denotation
+from graphkit.resolution.entities import Denotation
 from graphkit.resolution.relays import relay, speaks_for_itself
 from graphkit.resolution.sources import Sources
 from graphkit.spans import SpanIndex
@@ -259,7 +258,7 @@ def _told(
         platform=_platform(outside, speaker, sources),
         place=_place(outside, cue, sources),
         date=_date(mention, cue, dates_near),
-        about=list(_about(mention, {speaker, *(a for a, _ in addressees)}, sources)),
+        about=list(_about(mention, speaker, sources)),
     )
 
 
@@ -409,34 +408,38 @@ def _opens_reply(cue: Token) -> bool:
 
 
 def _about(
-    mention: AttributionMention, known_already: set[str | None], sources: Sources
+    mention: AttributionMention, speaker: str | None, sources: Sources
 ) -> Iterator[Denotation]:
-    """The actors that the content speaks of, each once; speaker and addressee are left out."""
-    seen = set(known_already)
+    """The actors that the content speaks of, each once; the speaker is left out.
+
+    Who is called upon is spoken of: "urged Kyiv to agree", "told Kyiv to agree".
+    """
+    seen = {speaker}
     doc = sources.resolver.doc
-    for i in places_in(doc, mention.content):
-        known = _denoted(i, sources)
-        if known is None or known.entity in seen or known.locative:
-            continue
-        if known.adjective and _modifies_actor(doc[i], sources):
-            continue
-        if sources.entities.by_id[known.entity].kind in ACTING:
-            seen.add(known.entity)
-            yield known
+    called_upon = mention.addressee if _is_infinitive(mention, doc) else ()
+    for i in places_in(doc, (*called_upon, *mention.content)):
+        for known in sources.denoted(doc[i]):
+            if known.entity in seen or known.locative or _modifies_actor(known, sources):
+                continue
+            if sources.acts(known):
+                seen.add(known.entity)
+                yield known
 
 
-def _modifies_actor(token: Token, sources: Sources) -> bool:
-    """In "Indian officials" the officials act; "Indian airstrikes" are India's."""
+def _is_infinitive(mention: AttributionMention, doc: Doc) -> bool:
+    """Does the content begin with its verb, so that its subject stands before it?"""
+    return any(t.tag_ == "TO" for t in tokens_in(doc, mention.content)[:1])
+
+
+def _modifies_actor(known: Denotation, sources: Sources) -> bool:
+    """In "Indian officials" and "India's army" they act; "Indian airstrikes" are India's."""
+    token = sources.resolver.doc[known.head]
+    if not (known.adjective or token.dep_ == "poss"):
+        return False
     head = token.head
     while head.dep_ == "compound":
         head = head.head
-    known = sources.entities.at(head.i)
-    return known is not None or sources.is_role(head) or head.pos_ == "PROPN"
-
-
-def _denoted(i: int, sources: Sources) -> Denotation | None:
-    known, doc = sources.entities.at(i), sources.resolver.doc
-    if known is None and columns(doc).lower[i] in PRONOUNS:
-        sources.resolver.entity(doc[i])
-        known = sources.entities.at(i)
-    return known
+    other = sources.entities.at(head.i)
+    if other is not None:
+        return other.entity != known.entity and sources.acts(other)
+    return known.adjective and (sources.is_role(head) or head.pos_ == "PROPN")
