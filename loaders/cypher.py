@@ -142,7 +142,7 @@ def create_nodes(labels: Sequence[str]) -> str:
 
 def node_values(label: str, row: Mapping[str, Any]) -> list[Any]:
     """A row of `merge_nodes` as `create_nodes` takes it: values alone, in the contract's order."""
-    return [row["properties"].get(name) for name in _node_properties(label)]
+    return [*map(row["properties"].get, _node_properties(label))]
 
 
 def make_nodes(label: str) -> str:
@@ -182,8 +182,8 @@ def edge_values(type_: str, row: Mapping[str, Any]) -> list[Any]:
 
     Source, target, and the properties in the contract's order.
     """
-    given = row["properties"]
-    return [row["source"], row["target"], *(given.get(name) for name in _edge_properties(type_))]
+    given = map(row["properties"].get, _edge_properties(type_))
+    return [row["source"], row["target"], *given]
 
 
 def _given(names: Sequence[str], first: int) -> str:

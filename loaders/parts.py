@@ -1,9 +1,10 @@
 """What each document contributes, as rows. Knows no engine."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from pydantic_core import to_json
 
 from loaders import cypher
 from loaders.settling import edge_row
@@ -95,4 +96,4 @@ def _digest(nodes: Grouped[Labels], edges: Grouped[Kind]) -> str:
 
 def canonical(rows: object) -> bytes:
     """Rows as bytes: equal for equal ones."""
-    return json.dumps(rows, default=str).encode()
+    return to_json(rows)
