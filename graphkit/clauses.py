@@ -51,6 +51,12 @@ def places_in(doc: Doc, spans: Iterable[Span]) -> list[int]:
     return [i for span in found if span is not None for i in range(span.start, span.end)]
 
 
+def is_deed(noun: Token) -> bool:
+    """Something done, for which its doer is praised or blamed: "Iran's brutal raid"."""
+    lemma = noun.lemma_.lower()
+    return lemma in words("stance", "harms") or lemma in words("stance", "deeds")
+
+
 def token_at(doc: Doc, start: int, end: int) -> Token | None:
     """The syntactic head among the tokens that lie in those characters; null if there are none."""
     span = doc.char_span(start, end, alignment_mode="expand")

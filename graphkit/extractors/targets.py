@@ -10,6 +10,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from graphkit.clauses import is_deed
 from graphkit.knowledge.lexicons import lexicon, words
 from schemas.relations import Stance
 
@@ -97,7 +98,7 @@ def _doubts(token: Token) -> bool:
 
 def _said_of(target: Token) -> Iterator[float]:
     """Valences of the words that the content predicates of the target, or of what it does."""
-    if target.dep_ in OWNING and _is_deed(target.head):
+    if target.dep_ in OWNING and is_deed(target.head):
         yield from _said_of(target.head)
     if target.dep_ in OBJECTS and target.head.lemma_.lower() in words("stance", "naming"):
         named = (c for c in target.head.children if c.i > target.i)
@@ -109,12 +110,6 @@ def _said_of(target: Token) -> Iterator[float]:
         yield _signed(target.head if target.dep_ == "poss" else target.head.head)
     if target.dep_ in SUBJECTS:
         yield -1.0 if _is_blamed(target.head) else sum(_predicated(target.head))
-
-
-def _is_deed(noun: Token) -> bool:
-    """Something done, for which its doer is praised or blamed: "Iran's brutal raid"."""
-    lemma = noun.lemma_.lower()
-    return lemma in words("stance", "harms") or lemma in words("stance", "deeds")
 
 
 def _is_blamed(predicate: Token) -> bool:
