@@ -151,6 +151,8 @@ def _shared_subject(verb: Token) -> tuple[Token | None, Token | None]:
         return None, None
     if verb.dep_ == "conj":
         return None, above if above.pos_ in VERBAL else None
+    if verb.dep_ == "acl" and _is_set_off(verb):
+        return None, governor(above)
     if verb.dep_ in {"acl", "relcl"}:
         return _subject_of_modifier(verb, above), None
     if verb.dep_ in {"xcomp", "ccomp", "advcl"} and above.pos_ in {*VERBAL, "ADJ"}:
@@ -166,6 +168,12 @@ def _shared_subject(verb: Token) -> tuple[Token | None, Token | None]:
 def lemma_in(token: Token, key: str) -> bool:
     """Is the token's lemma in that list of the lexicon of clauses?"""
     return token.lemma_.lower() in words("clauses", key)
+
+
+def _is_set_off(participle: Token) -> bool:
+    """ "It spoke with both sides … urging calm": who spoke urges."""
+    first = participle.left_edge.i
+    return participle.tag_ == "VBG" and first > 0 and participle.doc[first - 1].is_punct
 
 
 def _subject_of_modifier(verb: Token, noun: Token) -> Token | None:

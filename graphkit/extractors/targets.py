@@ -23,6 +23,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 OWNING = frozenset({"amod", "compound", "nmod", "poss"})
 OBJECTS = frozenset({"dative", "dobj"})
 CONTROLLED = frozenset({"ccomp", "xcomp"})
+PRETEXTS = frozenset({"excuse", "guise", "pretence", "pretense", "pretext"})
 UNGOVERNED = frozenset({"nsubj", "nsubjpass", "relcl", "advcl", "ccomp"})
 
 
@@ -104,12 +105,22 @@ def _said_of(target: Token) -> Iterator[float]:
         named = (c for c in target.head.children if c.i > target.i)
         yield from (score for c in named for score in _complement(target.head, c))
     yield from (valence(c) for c in target.children if c.dep_ in {"amod", "appos"})
-    if (target.dep_ == "poss" and target.head.lemma_ not in words("stance", "relations")) or (
+    owner = target.dep_ in {"amod", "poss"}
+    if (owner and target.head.lemma_ not in words("stance", "relations")) or (
         target.dep_ == "pobj" and target.head.lower_ == "by"
     ):
-        yield _signed(target.head if target.dep_ == "poss" else target.head.head)
+        yield _signed(target.head if owner else target.head.head)
+    if target.dep_ == "pobj" and target.head.lower_ == "with":
+        yield from _tie(target.head.head)
     if target.dep_ in SUBJECTS:
         yield -1.0 if _is_blamed(target.head) else sum(_predicated(target.head))
+
+
+def _tie(noun: Token) -> Iterator[float]:
+    """What "close relations" and "a strained friendship" say of whom one has them with."""
+    if noun.lemma_.lower() in words("stance", "ties"):
+        kinds = {c.lower_ for c in noun.children if c.dep_ == "amod"}
+        yield 1.0 * bool(kinds & words("stance", "close")) - bool(kinds & words("stance", "cool"))
 
 
 def _is_blamed(predicate: Token) -> bool:
@@ -165,6 +176,8 @@ def _complement(clause: Token, child: Token) -> Iterator[float]:
     if child.dep_ == "prep" and child.lower_ == "as":
         nouns = [n for c in child.children for n in (c, *c.children) if n.dep_ != "prep"]
         yield sum(valence(n) for n in nouns)
+    if child.dep_ == "prep" and child.lower_ in {"on", "under"}:
+        yield from (valence(c) for c in child.children if c.lemma_.lower() in PRETEXTS)
 
 
 def _for_what(responsible: Token) -> Token | None:

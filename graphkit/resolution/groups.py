@@ -27,7 +27,8 @@ def counted(noun: Token) -> int:
     left = [c for c in noun.lefts if c.dep_ in {"det", "predet", "nummod", "poss", "amod"}]
     number = next((n for c in left if (n := COUNTS.get(c.lower_))), 0)
     definite = any(c.lower_ in DEFINITE for c in left)
-    narrowed = any(c.dep_ in {"prep", "relcl", "acl", "appos"} for c in noun.rights)
+    after = (c for c in noun.rights if c.left_edge.i == noun.i + 1)
+    narrowed = any(c.dep_ in {"prep", "relcl", "acl", "appos"} for c in after)
     return number if definite and not narrowed else 0
 
 
