@@ -128,6 +128,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """The peak of a process, in MB, and how many seconds it took."""
+
+    peak: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """The same documents in the forms that the ways are given."""
 
@@ -146,6 +154,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measures and writes the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES), metavar="DOCUMENTS")
+    parser.add_argument(
+        "--larger",
+        type=int,
+        nargs="*",
+        default=[],
+        metavar="DOCUMENTS",
+        help="sizes of which ours alone is loaded, into Neo4j: memory and seconds",
+    )
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--rivals", metavar="PYTHON", help="has what benchmarks/rivals.txt names")
     parser.add_argument("--output", default="-", help="a file; - is standard output")
@@ -158,6 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for row in measured(server, size, given.repeats, given.rivals)
         ]
         memory = {size: _memory(server, size) for size in given.sizes}
+        memory |= {size: (_client(server, size), None) for size in given.larger}
     text = report(rows, memory)
     if given.output == "-":
         print(text)
@@ -451,17 +468,22 @@ def _prepared() -> Iterator[Any]:
             database.close()
 
 
-def _memory(server: Server, documents: int) -> tuple[int, int]:
-    """Peak MB of a process that makes documents and loads them: into Neo4j, and embedded."""
-    with _neo4j(server):
-        pass
-    client = _peak(server.url, str(documents), server.user, server.password)
+def _memory(server: Server, documents: int) -> tuple[Memory, Memory]:
+    """Of a process that makes documents and loads them: into Neo4j, and embedded."""
+    client = _client(server, documents)
     with tempfile.TemporaryDirectory() as folder:
         return client, _peak(str(Path(folder) / "store"), str(documents))
 
 
-def _peak(*given: str) -> int:
+def _client(server: Server, documents: int) -> Memory:
+    with _neo4j(server):
+        pass
+    return _peak(server.url, str(documents), server.user, server.password)
+
+
+def _peak(*given: str) -> Memory:
     root = Path(__file__).resolve().parents[1]
+    begin = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", _MEMORY, *given],
         env={**os.environ, "PYTHONPATH": str(root)},
@@ -469,7 +491,7 @@ def _peak(*given: str) -> int:
         text=True,
         check=True,
     )
-    return int(done.stdout)
+    return Memory(int(done.stdout), time.perf_counter() - begin)
 
 
 @contextmanager
@@ -529,7 +551,7 @@ def _warm(server: Server) -> None:
             _send(driver, merged, _BATCH)
 
 
-def report(rows: Sequence[Row], memory: dict[int, tuple[int, int]]) -> str:
+def report(rows: Sequence[Row], memory: dict[int, tuple[Memory, Memory | None]]) -> str:
     """The table in Markdown, with the command, the day and the machine."""
     command = " ".join(["python", "benchmarks/loading.py", *sys.argv[1:]])
     lines = [
@@ -560,13 +582,20 @@ def report(rows: Sequence[Row], memory: dict[int, tuple[int, int]]) -> str:
         "",
         *_comparison(rows),
         "",
-        "Peak memory of a process that makes the documents as it loads them:",
+        "Peak memory of a process that makes the documents as it loads them, and its seconds:",
         "",
-        "| documents | client of Neo4j, MB | embedded, the engine included, MB |",
-        "|---|---|---|",
-        *(f"| {size:,} | {client:,} | {own:,} |" for size, (client, own) in memory.items()),
+        "| documents | client of Neo4j, MB | s | embedded, the engine included, MB | s |",
+        "|---|---|---|---|---|",
+        *(
+            f"| {size:,} | {_peak_of(client)} | {_peak_of(own)} |"
+            for size, (client, own) in memory.items()
+        ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _peak_of(memory: Memory | None) -> str:
+    return f"{memory.peak:,} | {memory.seconds:,.0f}" if memory else " | "
 
 
 def _comparison(rows: Sequence[Row]) -> Iterator[str]:

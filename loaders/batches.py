@@ -104,13 +104,16 @@ def _nodes(labels: Labels, rows: list[Row], loose: Container[str]) -> Batch[Labe
 
 
 def _edges(kind: Kind, rows: list[Row], inside: Container[str]) -> Batch[Kind]:
-    """`inside` are the nodes of the documents alone, and these."""
+    """`inside` are the nodes of the documents alone, and these.
+
+    What is derived here follows from one document alone (`parts`).
+    """
     own: list[Row] = []
     shared: list[Row] = []
     inner: list[list[Any]] = []
     outer: list[list[Any]] = []
     for row in rows:
-        if not row["properties"].get("document"):
+        if not row["properties"].get("document") and kind[0] not in cypher.DERIVED:
             shared.append(row)
             continue
         own.append(row)

@@ -27,10 +27,11 @@ from loaders.transactions import InTransaction, Row, Session, Touched, chunks, w
 from schemas.actors import Entity, Person
 from schemas.errors import GraphKitError, StoreLocked, StoreUnavailable
 from schemas.graph import Graph
+from schemas.identity import is_of
 from schemas.provenance import Document
 from schemas.stores import LoadReport, Refused
 
-_KNOWN = 200_000  # rows of the registry of which it is kept that they were written
+_KNOWN = 100_000  # rows of the registry of which it is kept that they were written
 _SPEAKERS = 200  # whose derived relationships are computed in one transaction
 
 
@@ -328,9 +329,10 @@ def _write(
     loaded = [{"id": p.document, "digest": p.digest} for p in new if p.document is not None]
     session.run(cypher.NOTE_LOADED, rows=loaded)
     count = len(rows.documents) + sum(map(len, rows.nodes))
-    done.report += LoadReport(len(loaded), count, sum(map(len, rows.edges)))
+    stated = sum(len(edges) for edges in rows.edges if edges.kind[0] not in cypher.DERIVED)
+    done.report += LoadReport(len(loaded), count, stated)
     for part in new:
-        done.due.add(_due_of(part))
+        done.due.add(_due_of(part, merging=merging))
     return done
 
 
@@ -386,7 +388,8 @@ def _create_edges(session: Session, kind: Kind, rows: list[list[Any]]) -> None:
     write_edges(session, kind[0], cypher.create_relationships(*kind), rows)
 
 
-def _due_of(part: Part) -> _Due:
+def _due_of(part: Part, *, merging: bool) -> _Due:
+    """About whom its own speakers spoke is written with it, unless the store may hold more."""
     due = _Due()
     for node in part.graph.nodes.values():
         if isinstance(node, Person):
@@ -395,7 +398,8 @@ def _due_of(part: Part) -> _Due:
             due.nodes.nodes[cypher.end_label(node)].add(node.id)
     for (type_, *_), rows in part.edges.items():
         if type_ == "SAID":
-            due.speakers |= {row["source"] for row in rows.values()}
+            speakers = (row["source"] for row in rows.values())
+            due.speakers |= {id_ for id_ in speakers if merging or not is_of(part.document, id_)}
         elif type_ == "COPY_OF":
             due.copies |= {row["source"] for row in rows.values()}
     return due

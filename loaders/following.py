@@ -11,6 +11,7 @@ from typing import Self
 from schemas.actors import Entity, Person
 from schemas.base import Node, Relationship
 from schemas.derivation import COUNTED, Standing, Talk, utterances
+from schemas.identity import is_of
 from schemas.streams import Piece
 
 type Pair = tuple[str, str]
@@ -51,8 +52,8 @@ class Following:
 
 
 def is_own(id_: str, piece: Piece) -> bool:
-    """Is it a node that only this document tells apart (`schemas.identity`)?"""
-    return piece.document is not None and id_.endswith(f"@{piece.document.id}")
+    """Is it a node that only this document tells apart?"""
+    return is_of(piece.document.id if piece.document else None, id_)
 
 
 def _is_shared(node: Node, piece: Piece) -> bool:

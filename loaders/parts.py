@@ -10,8 +10,11 @@ from loaders import cypher
 from loaders.settling import edge_row
 from loaders.transactions import Row
 from schemas.base import Relationship
+from schemas.derivation import spoken
 from schemas.graph import Graph
+from schemas.identity import is_of
 from schemas.provenance import Document
+from schemas.relations import Said
 
 type Labels = tuple[str, ...]
 type Kind = tuple[str, str, str]  # a relationship's type, and the labels that find its ends
@@ -23,7 +26,8 @@ class Part:
     """The rows of one document, or of what belongs to none (`document` is null).
 
     `digest` is the same for the same contribution, whoever made it and in whatever order. `named`
-    are other documents, that it is a copy of; `graph` is what it was made of.
+    are other documents, that it is a copy of; `graph` is what it was made of. Among `edges` is what
+    follows from it alone: about whom those spoke whom only this document tells apart.
     """
 
     document: str | None
@@ -61,7 +65,10 @@ def _part(graph: Graph, document: str | None) -> Part:
     digest = _digest(nodes, edges)
     documents = nodes.get((Document.label,), {})
     named = {id_: documents.pop(id_) for id_ in list(documents) if id_ != document}
-    return Part(document, digest, nodes, named, edges, graph)
+    own = spoken(
+        graph.nodes, (e for e in graph.stated if e.type != Said.type or is_of(document, e.source))
+    )
+    return Part(document, digest, nodes, named, edges | edge_rows(graph, own), graph)
 
 
 def node_rows(graph: Graph) -> Grouped[Labels]:
@@ -75,11 +82,12 @@ def node_rows(graph: Graph) -> Grouped[Labels]:
 
 def edge_rows(graph: Graph, edges: Iterable[Relationship]) -> Grouped[Kind]:
     """Rows of `cypher.merge_relationships` by what it is told of their type and ends."""
-    ends = {id_: cypher.end_label(node) for id_, node in graph.nodes.items()}
+    nodes = graph.nodes
     grouped: Grouped[Kind] = {}
     for edge in edges:
         row = edge_row(edge)
-        kind = (edge.type, ends[edge.source], ends[edge.target])
+        source, target = nodes[edge.source], nodes[edge.target]
+        kind = (edge.type, cypher.end_label(source), cypher.end_label(target))
         grouped.setdefault(kind, {})[row["id"]] = row
     return grouped
 

@@ -67,6 +67,11 @@ def entity_id(kind: str, name: str, document: str | None = None) -> str:
     return f"{kind}:{slug(name)}" + (f"@{document}" if document else "")
 
 
+def is_of(document: str | None, id_: str) -> bool:
+    """Is it an id of what only that document tells apart?"""
+    return document is not None and id_.endswith(f"@{document}")
+
+
 def statement_id(document: str, source_words: str, content: str, ordinal: int) -> str:
     """Document, content (white space folded), the source mention's words, ordinal among equals.
 

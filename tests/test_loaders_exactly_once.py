@@ -18,7 +18,8 @@ from loaders.transactions import Row, Session
 from schemas.actors import Person, State
 from schemas.errors import StoreError
 from schemas.graph import Graph
-from schemas.relations import Said
+from schemas.identity import is_of
+from schemas.relations import About, Said, SpokeAbout
 from schemas.stores import LoadReport, QueryableStore, Store
 from tests.conftest import Neo4j
 from tests.loaders_samples import article, assert_holds
@@ -74,6 +75,42 @@ def test_what_was_merged_into_a_document_goes_when_it_is_loaded_again(opened: Op
         store.load(article(1, version=1))
         assert store.load_all([article(1)]).documents == 1
         assert_holds(store, article(1))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 0), (1, 0, 1)])
+def test_who_is_of_one_document_may_speak_in_another(
+    opened: Opened, order: tuple[int, ...]
+) -> None:
+    """About whom he spoke is then not told by the one alone; each is loaded by a load of its own."""
+    one, other = [graph for graph in corpus(DOCUMENTS) if of_one(graph)][:2]
+    speaker, target = of_one(one)[0]
+    counted = {
+        s.id for s in other.statements if s.modality == "asserted" and s.class_ == "utterance"
+    }
+    moved = next(e for e in other.stated if isinstance(e, Said) and e.target in counted)
+    about = next(e for e in other.stated if isinstance(e, About))
+    lent = Graph(
+        [*other.nodes.values(), one.nodes[speaker], one.nodes[target]],
+        [
+            *(e for e in other.stated if e.id != moved.id),
+            moved.model_copy(update={"source": speaker}),
+            about.model_copy(update={"source": moved.target, "target": target}),
+        ],
+    )
+    graphs = [one, lent]
+    with opened() as store:
+        for number in order:
+            assert not store.load_all([graphs[number]]).refused
+        assert_holds(store, Graph.merge(*graphs))
+        store.remove(graphs[0].told[0])
+        assert_holds(store, Graph.merge(*graphs).without(graphs[0].told[0]))
+
+
+def of_one(graph: Graph) -> list[tuple[str, str]]:
+    """Speakers whom only the graph's document tells apart, each with one that he speaks about."""
+    (document,) = graph.told
+    spoke = (e for e in graph.relationships.values() if isinstance(e, SpokeAbout))
+    return sorted((e.source, e.target) for e in spoke if is_of(document, e.source))
 
 
 def unsettled(store: Store, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
