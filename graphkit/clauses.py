@@ -19,6 +19,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj", "iobj", "dative", "attr", "oprd"})
 AFTERTHOUGHTS = frozenset({"relcl", "appos", "punct", "cc", "conj", "advcl", "parataxis", "ccomp"})
 CAUSATIVE = frozenset({"let", "make", "help", "see"})  # "let them return" is one phrase
+SETTING_OFF = frozenset({",", "–", "—", "-", "…", "..."})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NAMES = frozenset({"PERSON", "GPE", "NORP", "ORG"})
 DEEPEST = 40  # clauses that are climbed for a subject: deeper is no sentence of a person
@@ -49,12 +50,6 @@ def places_in(doc: Doc, spans: Iterable[Span]) -> list[int]:
     """The indices of `tokens_in`, for who asks the columns of a document and not its tokens."""
     found = (doc.char_span(start, end, alignment_mode="expand") for start, end in spans)
     return [i for span in found if span is not None for i in range(span.start, span.end)]
-
-
-def is_deed(noun: Token) -> bool:
-    """Something done, for which its doer is praised or blamed: "Iran's brutal raid"."""
-    lemma = noun.lemma_.lower()
-    return lemma in words("stance", "harms") or lemma in words("stance", "deeds")
 
 
 def token_at(doc: Doc, start: int, end: int) -> Token | None:
@@ -171,9 +166,14 @@ def lemma_in(token: Token, key: str) -> bool:
 
 
 def _is_set_off(participle: Token) -> bool:
-    """ "It spoke with both sides … urging calm": who spoke urges."""
-    first = participle.left_edge.i
-    return participle.tag_ == "VBG" and first > 0 and participle.doc[first - 1].is_punct
+    """ "It spoke with both sides … urging calm": who spoke urges.
+
+    A text speaks for itself: "hailed a statement by Oslo, calling for calm".
+    """
+    first, noun = participle.left_edge.i, participle.head.lemma_.lower()
+    tells = words("bodies", "texts") | words("reports", "telling_nouns")
+    set_off = first > 0 and participle.doc[first - 1].text in SETTING_OFF
+    return participle.tag_ == "VBG" and set_off and noun not in tells
 
 
 def _subject_of_modifier(verb: Token, noun: Token) -> Token | None:

@@ -389,7 +389,10 @@ def _create_edges(session: Session, kind: Kind, rows: list[list[Any]]) -> None:
 
 
 def _due_of(part: Part, *, merging: bool) -> _Due:
-    """About whom its own speakers spoke is written with it, unless the store may hold more."""
+    """What others have a say in; with `merging` the store may hold more of who is the part's own.
+
+    About whom its own speak in its own statements is written with it.
+    """
     due = _Due()
     for node in part.graph.nodes.values():
         if isinstance(node, Person):
@@ -398,8 +401,12 @@ def _due_of(part: Part, *, merging: bool) -> _Due:
             due.nodes.nodes[cypher.end_label(node)].add(node.id)
     for (type_, *_), rows in part.edges.items():
         if type_ == "SAID":
-            speakers = (row["source"] for row in rows.values())
-            due.speakers |= {id_ for id_ in speakers if merging or not is_of(part.document, id_)}
+            ends = ((row["source"], row["target"]) for row in rows.values())
+            due.speakers |= {
+                speaker
+                for speaker, said in ends
+                if merging or not (is_of(part.document, speaker) and is_of(part.document, said))
+            }
         elif type_ == "COPY_OF":
             due.copies |= {row["source"] for row in rows.values()}
     return due

@@ -10,11 +10,9 @@ from loaders import cypher
 from loaders.settling import edge_row
 from loaders.transactions import Row
 from schemas.base import Relationship
-from schemas.derivation import spoken
 from schemas.graph import Graph
 from schemas.identity import is_of
 from schemas.provenance import Document
-from schemas.relations import Said
 
 type Labels = tuple[str, ...]
 type Kind = tuple[str, str, str]  # a relationship's type, and the labels that find its ends
@@ -65,9 +63,7 @@ def _part(graph: Graph, document: str | None) -> Part:
     digest = _digest(nodes, edges)
     documents = nodes.get((Document.label,), {})
     named = {id_: documents.pop(id_) for id_ in list(documents) if id_ != document}
-    own = spoken(
-        graph.nodes, (e for e in graph.stated if e.type != Said.type or is_of(document, e.source))
-    )
+    own = (e for e in graph.derived if is_of(document, e.source))
     return Part(document, digest, nodes, named, edges | edge_rows(graph, own), graph)
 
 

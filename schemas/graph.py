@@ -71,6 +71,11 @@ class Graph:
         """The relationships without the derived ones."""
         return tuple(e for e in self.relationships.values() if e.type not in DERIVED)
 
+    @property
+    def derived(self) -> tuple[Relationship, ...]:
+        """The relationships that follow from the others."""
+        return tuple(e for e in self.relationships.values() if e.type in DERIVED)
+
     @cached_property
     def _by_document(self) -> defaultdict[str | None, list[Relationship]]:
         """The stated relationships of each document; under None those of the registry."""

@@ -36,7 +36,8 @@ def about(text: str) -> dict[str, str]:
         ("Norway is a responsible partner.", "Norway", "positive"),
         ("Norway did not violate the agreement.", "Norway", "positive"),
         ("Norway falsely blamed its neighbour.", "Norway", "negative"),
-        ("Norway successfully evacuated the villages.", "Norway", "positive"),
+        ("Norway generously opened its villages.", "Norway", "positive"),
+        ("Norway has just fired a rocket.", "Norway", "neutral"),
         ("Norway did not deliberately leave the villages.", "Norway", "neutral"),
         ("Norway was wrongly left out.", "Norway", "neutral"),
         ("The brutal Norwegian raid has ended.", "Norwegian", "negative"),
@@ -49,13 +50,38 @@ def about(text: str) -> dict[str, str]:
         ("Norway has broken its promises.", "Norway", "negative"),
         ("Norway has not broken its promises.", "Norway", "positive"),
         ("Norway crossed a red line.", "Norway", "negative"),
-        ("Norway crossed the river.", "Norway", "neutral"),
+        ("Norway crossed the Red River.", "Norway", "neutral"),
+        ("Norway was let down by Sweden.", "Norway", "neutral"),
+        ("Norway criticised the plan.", "Norway", "neutral"),
+        ("The plan was criticised by Norway.", "Norway", "neutral"),
+        ("Norway supports the plan.", "Norway", "neutral"),
+        ("Norway blocked the plan.", "Norway", "negative"),
+        ("Norway acted under the pretext of danger.", "Norway", "negative"),
+        ("Norway was raided under the pretext of danger.", "Norway", "neutral"),
+        ("Norway bears responsibility for the famine.", "Norway", "negative"),
+        ("Norway bears responsibility for trade.", "Norway", "neutral"),
         ("Norway kept its word.", "Norway", "positive"),
         ("Norway has gone too far.", "Norway", "negative"),
+        ("Norway will go far.", "Norway", "neutral"),
+        ("The rockets would help stop Norwegian aggression.", "Norwegian", "negative"),
+        ("There was no Norwegian aggression.", "Norwegian", "neutral"),
+        ("The arrest of Norway’s envoys was illegal.", "Norway", "neutral"),
+        ("Norway’s arrest was illegal.", "Norway", "neutral"),
+        ("Norway’s arrest of the envoys was illegal.", "Norway", "negative"),
+        ("The Norwegian massacre was a crime.", "Norwegian", "neutral"),
+        ("The Norway war is a disaster.", "Norway", "neutral"),
+        ("Tariffs on Norwegian goods will rise.", "Norwegian", "neutral"),
+        ("Norway is considering new sanctions.", "Norway", "neutral"),
+        ("Norway sees a threat in the north.", "Norway", "neutral"),
+        ("Norway declared victory.", "Norway", "neutral"),
         ("Norway let everyone down.", "Norway", "negative"),
         ("Norway must stop lying.", "Norway", "negative"),
         ("Sweden called Norway a reliable partner.", "Norway", "positive"),
         ("Sweden branded Norway a menace.", "Norway", "negative"),
+        ("Sweden branded Norway a menace.", "Sweden", "neutral"),
+        ("Sweden called Norway a reliable partner.", "Sweden", "neutral"),
+        ("Sweden described Norway as a reliable ally.", "Sweden", "neutral"),
+        ("Norway was described as a reliable ally.", "Norway", "positive"),
         ("Sweden described Norway as a reliable ally.", "Norway", "positive"),
         ("Sweden called Norway on Monday.", "Norway", "neutral"),
     ],
@@ -91,12 +117,27 @@ def test_what_the_content_says_of_its_target(text: str, word: str, expected: str
         ("Norway voiced regret over the step taken by Denmark.", {"DNK": "negative"}),
         ("Norway condemned the raid carried out by Denmark.", {"DNK": "negative"}),
         ("Norway condemned the raid carried out against Denmark.", {"DNK": "neutral"}),
+        ("Norway has rejected a plan criticised by Denmark.", {"DNK": "neutral"}),
+        ("Norway has voiced regret over the death of Emmanuel Macron.", {"person:emmanuel-macron": "neutral"}),
+        ("Norway voiced its regret over Emmanuel Macron’s death.", {"person:emmanuel-macron": "neutral"}),
     ],
 )  # fmt: skip
 def test_what_a_cue_says_of_what_it_governs(text: str, expected: dict[str, str]) -> None:
     """And not of whom that concerns."""
     named = {id_ if ":" in id_ else f"state:{id_}": stance for id_, stance in expected.items()}
     assert about(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Emmanuel Macron said that France has close relations with Norway.", "positive"),
+        ("Emmanuel Macron said: “We have strained relations with Norway.”", "negative"),
+        ("Emmanuel Macron said that Sweden has close relations with Norway.", "neutral"),
+    ],
+)
+def test_ties_are_praised_by_who_has_them(text: str, expected: str) -> None:
+    assert about(text)["state:NOR"] == expected
 
 
 @pytest.mark.parametrize(

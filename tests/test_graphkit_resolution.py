@@ -386,10 +386,49 @@ def test_they_who_were_named_together_speak_together() -> None:
         ("Kenya and Uganda traded shots. Norway praised two countries of the region.", set()),
         ("Kenya and Uganda traded shots. Norway thanked its two allies in Asia.", set()),
         ("Kenya and Uganda traded shots. Norway said countries had to talk.", set()),
+        ("Kenya and Uganda signed. Norway thanked the other two countries.", set()),
+        ("Kenya and Uganda signed. Norway thanked the two Gulf states.", set()),
+        ("Kenya and Uganda fought. Norway thanked the two warring sides.", {"state:KEN", "state:UGA"}),
+        ("Kenya and Uganda fought. Norway said it was talking with both countries … urging calm.",
+         {"state:KEN", "state:UGA"}),
     ],
 )  # fmt: skip
 def test_whom_a_noun_merely_counts(text: str, expected: set[str]) -> None:
     assert {id_ for id_ in ends(text, "ABOUT") if not id_.startswith("unnamed:")} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two U.S. officials said that Donald Trump would meet Vladimir Putin. "
+         "The two officials said that the day was open.", "unnamed:"),
+        ("Xi Jinping met Vladimir Putin. Two ministers waited. The two ministers said that trade would grow.",
+         "unnamed:"),
+    ],
+)  # fmt: skip
+def test_others_of_the_same_noun_are_nearer(text: str, expected: str) -> None:
+    assert {str(s).partition(":")[0] + ":" for s in speakers(text)} == {expected}
+
+
+def test_who_is_set_off_from_its_noun_acts_as_the_clause_does() -> None:
+    text = "Norway spoke with Kenya and Uganda on Monday … proposing a ceasefire."
+    assert {e.source for e in read(text).stated if e.type == "PROPOSES"} <= {"state:NOR"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway said that the truck was on Kenyan soil.", set()),
+        ("Norway said that the border between Kenya and Uganda was open.", set()),
+        ("Norway said that shots fell in Kenya-administered hills.", set()),
+        ("Norway said that U.S. goods were dear.", set()),
+        ("Norway said that U.S. sanctions were harmful.", {"state:USA"}),
+        ("Norway said that U.S. warships would leave.", {"state:USA"}),
+        ("Kenya’s army rested. Villagers came. Norway said they had seen a light.", set()),
+    ],
+)
+def test_what_only_tells_where_or_whose(text: str, expected: set[str]) -> None:
+    assert {id_ for id_ in ends(text, "ABOUT") if id_.startswith("state:")} == expected
 
 
 def test_counted_leaders_speak_and_meet() -> None:

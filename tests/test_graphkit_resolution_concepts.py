@@ -96,6 +96,8 @@ def test_names_stay_short() -> None:
         ),
         ("Japan and Peru held talks in Lima. Japan will hold talks with Peru in Lima.", 2),
         ("The talks collapsed.", 0),
+        ("Japan proposed talks with Peru. These talks could take place in Lima in June.", 1),
+        ("Japan and Peru held talks in Lima. Chile recalled those talks in Paris in 2022.", 2),
     ],
 )
 def test_events_of_a_document(text: str, count: int) -> None:

@@ -106,6 +106,28 @@ def test_who_is_of_one_document_may_speak_in_another(
         assert_holds(store, Graph.merge(*graphs).without(graphs[0].told[0]))
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_who_is_of_one_document_may_say_what_another_holds(
+    opened: Opened, *, together: bool
+) -> None:
+    one, other = [graph for graph in corpus(DOCUMENTS) if of_one(graph)][:2]
+    (document,) = other.told
+    speaker, _ = of_one(other)[0]
+    counted = next(
+        e.source for e in one.stated if isinstance(e, About) and one.nodes[e.target].actor
+    )
+    said = next(e for e in other.stated if isinstance(e, Said) and e.source == speaker)
+    lent = Graph(
+        [*other.nodes.values(), one.nodes[counted]],
+        [*other.stated, said.model_copy(update={"target": counted})],
+    )
+    assert lent.told == (document,)
+    with opened() as store:
+        for graphs in [[lent, one]] if together else [[lent], [one]]:
+            assert not store.load_all(graphs).refused
+        assert_holds(store, Graph.merge(lent, one))
+
+
 def of_one(graph: Graph) -> list[tuple[str, str]]:
     """Speakers whom only the graph's document tells apart, each with one that he speaks about."""
     (document,) = graph.told

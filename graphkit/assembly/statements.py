@@ -91,8 +91,9 @@ def _hang(parts: Parts, told: Told, id_: str) -> None:
         if known is not None:
             parts.edge(model, id_, known.entity, (known.start, known.end), sure)
     cue = set(places_in(parts.analysis.doc, told.mention.cue))
+    ours = _ours(parts, told)
     for known in told.about:
-        _about(parts, told, id_, known, cue)
+        _about(parts, told, id_, known, cue, ours)
 
 
 def _certainty(parts: Parts, mention: AttributionMention) -> float:
@@ -101,12 +102,30 @@ def _certainty(parts: Parts, mention: AttributionMention) -> float:
     return max(found, default=1.0)
 
 
-def _about(parts: Parts, told: Told, id_: str, known: Denotation, cue: Container[int]) -> None:
+def _ours(parts: Parts, told: Told) -> set[int]:
+    """The words of the content for the speaker, or for his state."""
+    if told.speaker is None:
+        return set()
+    state = parts.analysis.sources.resolver.state_of(told.speaker)
+    own = {told.speaker, state.id if state is not None else told.speaker}
+    found = (d for a, b in told.mention.content for d in parts.analysis.entities.within(a, b))
+    return {known.head for known in found if known.entity in own}
+
+
+def _about(
+    parts: Parts,
+    told: Told,
+    id_: str,
+    known: Denotation,
+    cue: Container[int],
+    ours: Container[int],
+) -> None:
     head = parts.analysis.doc[known.head]
     towards, score = stance(
         head,
         denied=told.mention.act == "deny",
         polarity=carried(told.mention.polarity, head, cue),
+        ours=ours,
     )
     sure = told.mention.confidence * known.certainty
     parts.edge(

@@ -10,7 +10,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from graphkit.clauses import is_deed
+from graphkit.deeds import is_deed, is_ill, is_suffered
 from graphkit.knowledge.lexicons import lexicon, words
 from schemas.relations import Stance
 
@@ -20,14 +20,15 @@ ENOUGH = (
 NEGATING = frozenset({"neg", "det", "advmod", "preconj", "aux"})
 CLAUSES = frozenset({"ccomp", "acl", "advcl"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
-OWNING = frozenset({"amod", "compound", "nmod", "poss"})
+FIRST = frozenset({"i", "my", "our", "we"})
 OBJECTS = frozenset({"dative", "dobj"})
 CONTROLLED = frozenset({"ccomp", "xcomp"})
-PRETEXTS = frozenset({"excuse", "guise", "pretence", "pretense", "pretext"})
 UNGOVERNED = frozenset({"nsubj", "nsubjpass", "relcl", "advcl", "ccomp"})
 
 
-def stance(target: Token, *, polarity: float, denied: bool = False) -> tuple[Stance, float]:
+def stance(
+    target: Token, *, polarity: float, denied: bool = False, ours: Container[int] = ()
+) -> tuple[Stance, float]:
     """(stance, score in [-1, 1]) towards the noun phrase whose head is `target`.
 
     `polarity` is what the cue says of the target (`carried`). What a content says of its targets is
@@ -37,7 +38,7 @@ def stance(target: Token, *, polarity: float, denied: bool = False) -> tuple[Sta
     """
     score = polarity
     if abs(score) < ENOUGH and not denied:
-        said = sum(_said_of(target))
+        said = sum(_said_of(target)) + sum(_tied(target, ours))
         score = max(-1.0, min(1.0, score + (-max(said, 0.0) if _is_doubted(target) else said)))
     if score <= -ENOUGH:
         return "negative", round(score, 2)
@@ -56,11 +57,22 @@ def carried(polarity: float, target: Token, cue: Container[int]) -> float:
             return polarity
         if token.dep_ == "prep":
             polarity = _through(polarity, token, cue)
-        done_by = token.dep_ == "acl" and below.dep_ == "agent"  # "the step taken by Oslo"
-        if polarity == 0 or token.dep_ in UNGOVERNED or (token.pos_ == "VERB" and not done_by):
+        if polarity < 0 and token.dep_ == "poss" and is_suffered(token.head):
+            return 0.0  # "regret over his death"
+        done_by = below.dep_ == "agent" and valence(token) == 0  # "the step taken by Oslo"
+        if (
+            polarity == 0
+            or token.dep_ in UNGOVERNED
+            or (token.pos_ == "VERB" and not (token.dep_ == "acl" and done_by))
+        ):
             return 0.0
         below = token
     return 0.0
+
+
+def _is_done_by(participle: Token, by: Token) -> bool:
+    """ "The step taken by Oslo", for which it is to blame; not "a plan criticised by Oslo"."""
+    return participle.dep_ == "acl" and by.dep_ == "agent" and valence(participle) == 0
 
 
 def _through(polarity: float, preposition: Token, cue: Container[int]) -> float:
@@ -74,7 +86,7 @@ def _through(polarity: float, preposition: Token, cue: Container[int]) -> float:
     noun, of_it = above.lemma_.lower(), above == preposition.head
     if noun in lexicon("stance")["feelings"]:
         return polarity
-    if _is_ill(above) and word != "by":
+    if is_ill(above) and word != "by":
         return -polarity if polarity > 0 else 0.0
     given = word in {"to", "for"} and noun in words("stance", "benefits")
     return polarity if given or (of_it and word in {"by", "of"}) else 0.0
@@ -99,26 +111,48 @@ def _doubts(token: Token) -> bool:
 
 def _said_of(target: Token) -> Iterator[float]:
     """Valences of the words that the content predicates of the target, or of what it does."""
-    if target.dep_ in OWNING and is_deed(target.head):
-        yield from _said_of(target.head)
-    if target.dep_ in OBJECTS and target.head.lemma_.lower() in words("stance", "naming"):
-        named = (c for c in target.head.children if c.i > target.i)
-        yield from (score for c in named for score in _complement(target.head, c))
     yield from (valence(c) for c in target.children if c.dep_ in {"amod", "appos"})
-    owner = target.dep_ in {"amod", "poss"}
-    if (owner and target.head.lemma_ not in words("stance", "relations")) or (
-        target.dep_ == "pobj" and target.head.lower_ == "by"
-    ):
-        yield _signed(target.head if owner else target.head.head)
-    if target.dep_ == "pobj" and target.head.lower_ == "with":
-        yield from _tie(target.head.head)
+    if _does(target):
+        yield from _of_deed(target.head)
+    if target.dep_ == "pobj" and target.head.lower_ == "by":
+        yield _done(target.head.head)
+    if target.dep_ in OBJECTS and target.head.lemma_.lower() in words("stance", "naming"):
+        for child in (c for c in target.head.children if c.i > target.i):
+            yield from _complement(target.head, child, named=True)
     if target.dep_ in SUBJECTS:
         yield -1.0 if _is_blamed(target.head) else sum(_predicated(target.head))
 
 
-def _tie(noun: Token) -> Iterator[float]:
-    """What "close relations" and "a strained friendship" say of whom one has them with."""
-    if noun.lemma_.lower() in words("stance", "ties"):
+def _of_deed(noun: Token) -> Iterator[float]:
+    """What a deed, and what is said of it, say of its doer.
+
+    An ill one stays one where it is to be stopped: "help stop Oslo's aggression".
+    """
+    if noun.lemma_ not in words("stance", "relations"):
+        negated = any(c.lower_ in words("stance", "shifters") for c in noun.children)
+        yield 0.0 if negated and valence(noun) < 0 else min(valence(noun), _signed(noun))
+    if is_deed(noun):
+        yield from _said_of(noun)
+
+
+def _does(target: Token) -> bool:
+    """Is the noun after it what it has or does? "China's policy", "Chinese policy", "EU policy".
+
+    "The Ukraine war", "the Armenian genocide" and "the mayor's arrest" are not theirs.
+    """
+    if target.dep_ == "compound":
+        return target.text.isupper() and is_deed(target.head)
+    return target.dep_ in {"amod", "poss"} and not is_suffered(target.head)
+
+
+def _tied(target: Token, ours: Container[int]) -> Iterator[float]:
+    """What "we have close relations with X" and "our strained ties with X" say of X."""
+    noun = target.head.head
+    with_it = target.dep_ == "pobj" and target.head.lower_ == "with"
+    if not with_it or noun.lemma_.lower() not in words("stance", "ties"):
+        return
+    subjects = (c for verb in noun.ancestors for c in verb.children if c.dep_ in SUBJECTS)
+    if any(t.i in ours or t.lower_ in FIRST for t in (*noun.children, *subjects)):
         kinds = {c.lower_ for c in noun.children if c.dep_ == "amod"}
         yield 1.0 * bool(kinds & words("stance", "close")) - bool(kinds & words("stance", "cool"))
 
@@ -135,10 +169,11 @@ def _predicated(verb: Token) -> Iterator[float]:
         return
     for clause in (verb, *(c for c in verb.children if _same_subject(c))):
         if not _is_passive(clause):
-            yield _signed(clause)
+            yield _done(clause)
             yield from _manner(clause)
+        named = _is_passive(clause) and clause.lemma_.lower() in words("stance", "naming")
         for child in clause.children:
-            yield from _complement(clause, child)
+            yield from _complement(clause, child, named=named)
 
 
 def _is_passive(verb: Token) -> bool:
@@ -153,47 +188,61 @@ def _same_subject(clause: Token) -> bool:
     return verbal and not any(c.dep_ in SUBJECTS for c in clause.children)
 
 
+def _done(verb: Token) -> float:
+    """What a deed says of its doer; what he thinks of others is no praise or blame of him."""
+    return 0.0 if verb.lemma_.lower() in words("stance", "judging") else _signed(verb)
+
+
 def _manner(clause: Token) -> Iterator[float]:
     """How it is done: "falsely accused", "successfully defended"; not how it is not done."""
     if not _shifted(clause):
-        yield from (valence(c) for c in clause.children if c.dep_ == "advmod")
+        manners = (c for c in clause.children if c.dep_ == "advmod" and c.lower_.endswith("ly"))
+        yield from map(valence, manners)
 
 
-def _complement(clause: Token, child: Token) -> Iterator[float]:
-    """What "is a reliable partner", "has shown restraint", "see it as a disgrace" say."""
-    if child.lower_ == "responsible" and _for_what(child):
-        yield -1.0 * (not _shifted(clause) and _is_harm(_for_what(child)))
-        return
+def _complement(clause: Token, child: Token, *, named: bool) -> Iterator[float]:
+    """What "is a reliable partner", "has shown restraint", "see it as a disgrace" say.
+
+    `named`: of whom a verb of naming has for its object, or for the subject of its passive.
+    """
     verb, word = clause.lemma_.lower(), child.lemma_.lower()
-    carried = child.dep_ == "dobj" and verb in words("stance", "carriers")
-    named = child.dep_ in OBJECTS and verb in words("stance", "naming")
-    if child.dep_ in {"acomp", "attr", "oprd"} or carried or named:
-        own = valence(child) or sum(valence(c) for c in child.children if c.dep_ == "amod")
-        yield -own if _shifted(clause) else own
-    for idioms, own in ((lexicon("stance")["faults"], -1.0), (lexicon("stance")["merits"], 1.0)):
-        if word in idioms.get(verb, ()):
-            yield -own if _shifted(clause) else own
-    if child.dep_ == "prep" and child.lower_ == "as":
+    blamed = word == "responsible" or (verb, word) == ("bear", "responsibility")
+    if blamed and (thing := _for_what(child)) is not None:
+        yield -1.0 * (_is_harm(thing) and not _shifted(clause))
+        return
+    sign = -1.0 if _shifted(clause) else 1.0
+    of_another = not named and any(c.dep_ in OBJECTS for c in clause.children)
+    carried = child.dep_ == "dobj" and (named or verb in words("stance", "carriers"))
+    if child.dep_ in {"acomp", "attr"} or carried or (child.dep_ == "oprd" and not of_another):
+        yield sign * (valence(child) or sum(valence(c) for c in child.children if c.dep_ == "amod"))
+    if child.dep_ == "prep" and child.lower_ == "as" and not of_another:
         nouns = [n for c in child.children for n in (c, *c.children) if n.dep_ != "prep"]
         yield sum(valence(n) for n in nouns)
+    if not _is_passive(clause):
+        yield from (sign * own for own in _idioms(clause, child))
+
+
+def _idioms(clause: Token, child: Token) -> Iterator[float]:
+    """What "crossed a red line", "kept its word", "on the pretext of" say of who did it."""
+    verb, word = clause.lemma_.lower(), child.lemma_.lower()
+    said = {word, *(f"{c.lower_} {word}" for c in child.children if c.dep_ in {"advmod", "amod"})}
+    for idioms, own in ((lexicon("stance")["faults"], -1.0), (lexicon("stance")["merits"], 1.0)):
+        if not said.isdisjoint(idioms.get(verb, ())):
+            yield own
     if child.dep_ == "prep" and child.lower_ in {"on", "under"}:
-        yield from (valence(c) for c in child.children if c.lemma_.lower() in PRETEXTS)
+        pretexts = words("stance", "pretexts")
+        yield from (-1.0 for c in child.children if c.lemma_.lower() in pretexts)
 
 
-def _for_what(responsible: Token) -> Token | None:
+def _for_what(blame: Token) -> Token | None:
     """ "Responsible for the crash": for something, unlike "a responsible partner"."""
-    prepositions = (c for c in responsible.children if c.lower_ == "for")
+    prepositions = (c for c in blame.children if c.lower_ == "for")
     return next((c for p in prepositions for c in p.children), None)
 
 
-def _is_harm(thing: Token | None) -> bool:
+def _is_harm(thing: Token) -> bool:
     """Is one to blame for it? "Responsible for trade" is a duty."""
-    return thing is not None and (valence(thing) < 0 or _is_ill(thing))
-
-
-def _is_ill(noun: Token) -> bool:
-    """Something that is done to somebody, or befalls him."""
-    return noun.lemma_.lower() in words("stance", "harms") | words("stance", "misfortunes")
+    return valence(thing) < 0 or is_ill(thing)
 
 
 def _signed(token: Token) -> float:
@@ -215,16 +264,17 @@ def _should_cease(verb: Token) -> bool:
     if verb.lemma_.lower() not in words("stance", "ceasing"):
         return False
     told = verb.dep_ in CONTROLLED and verb.head.lemma_.lower() in words("stance", "demanding")
-    return told or any(c.lower_ in {"must", "should", "ought"} for c in verb.children)
+    return told or any(c.lower_ in words("stance", "obliging") for c in verb.children)
 
 
 def valence(token: Token) -> float:
-    """-1, 0 or 1 by the lexicon, for the lemma or the word."""
+    """-1, 0 or 1 by the lexicon, for the word or its lemma."""
     table = _valences()
-    return table.get(token.lemma_.lower()) or table.get(token.lower_) or 0.0
+    word = token.lower_
+    return table[word] if word in table else table.get(token.lemma_.lower(), 0.0)
 
 
 @cache
 def _valences() -> dict[str, float]:
-    stances = lexicon("stance")
-    return {**dict.fromkeys(stances["positive"], 1.0), **dict.fromkeys(stances["negative"], -1.0)}
+    scored = (("positive", 1.0), ("negative", -1.0), ("neutral", 0.0))
+    return {word: score for name, score in scored for word in lexicon("stance")[name]}

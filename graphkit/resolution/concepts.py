@@ -288,10 +288,16 @@ class _Event:
         if self.kind != other.kind or _happened(mine) != _happened(theirs):
             return False
         if not other.roles and _is_pointed_at(self.doc[theirs.head]):
-            return not _days_apart(self.full, theirs)
+            return not (_days_apart(self.full, theirs) or self._elsewhere(theirs))
         if _days_apart(self.full, theirs) or self._roles_conflict(other):
             return False
         return self._shares(other)
+
+    def _elsewhere(self, theirs: EventMention) -> bool:
+        """Do both name a place, and not the same?"""
+        places = [m.venue for m in self.full if m.venue is not None]
+        same = any(_same_words(self.doc, venue, theirs.venue) for venue in places)
+        return theirs.venue is not None and bool(places) and not same
 
     def _roles_conflict(self, other: "_Event") -> bool:
         """Two different attackers, two different hosts: two events."""
@@ -336,7 +342,7 @@ class _Event:
 
 
 def _is_pointed_at(noun: Token) -> bool:
-    """ "These talks could take place in June": those of which the text spoke last."""
+    """ "These talks could take place in June": some of which the text has spoken."""
     return any(c.lower_ in {"this", "that", "these", "those"} for c in noun.lefts)
 
 

@@ -5,7 +5,7 @@ They are the ones that the text named together before, as many as the noun count
 
 from collections.abc import Callable, Iterator, Mapping
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from graphkit.clauses import SUBJECTS
 from graphkit.knowledge.lexicons import words
@@ -21,21 +21,32 @@ SIDES: frozenset[EntityKind] = frozenset({"state", "organization"})
 
 
 def counted(noun: Token) -> int:
-    """How many actors the noun speaks of; 0 where it tells by itself whom, or does not count."""
+    """How many actors the noun speaks of; 0 where it tells by itself whom, or does not count.
+
+    "Both countries", "the two warring sides"; not "the other two countries", "two Gulf states".
+    """
     if noun.tag_ != "NNS" or not _kinds(noun):
         return 0
-    left = [c for c in noun.lefts if c.dep_ in {"det", "predet", "nummod", "poss", "amod"}]
-    number = next((n for c in left if (n := COUNTS.get(c.lower_))), 0)
-    definite = any(c.lower_ in DEFINITE for c in left)
+    number, definite = 0, False
+    for word in noun.lefts:
+        number = COUNTS.get(word.lower_, number)
+        definite |= word.lower_ in DEFINITE
+        if not {word.lower_, word.lemma_.lower()} & (DEFINITE | COUNTS.keys() | _mutual()):
+            return 0
     after = (c for c in noun.rights if c.left_edge.i == noun.i + 1)
     narrowed = any(c.dep_ in {"prep", "relcl", "acl", "appos"} for c in after)
     return number if definite and not narrowed else 0
 
 
+def _mutual() -> frozenset[str]:
+    return words("groups", "mutual")
+
+
 def members(noun: Token, entities: Entities, state_of: Callable[[str], Entry | None]) -> list[str]:
     """Ids of the actors that the noun counts, in the order of the text; none where that is open.
 
-    States may be meant by their people: "Trump met Xi … the two countries".
+    States may be meant by their people: "Trump met Xi … the two countries". Where others are told
+    of by the same noun nearer, it is them: "two Peruvian ministers came. The two ministers said".
     """
     number = counted(noun)
     if not number:
@@ -49,15 +60,17 @@ def members(noun: Token, entities: Entities, state_of: Callable[[str], Entry | N
             return None
         if kind in kinds:
             return known.entity
-        state = state_of(known.entity) if kind == "person" else None
+        state = state_of(known.entity) if kind == "person" and kinds == STATES else None
         return state.id if state is not None and state.id in entities.by_id else None
 
     found: dict[str, None] = {}
-    for mentions in _backwards(noun, entities):
+    for before, mentions in _backwards(noun, entities):
         at = {d.head: id_ for d in mentions if (id_ := meant(d)) is not None}
         for together in _coordinated(noun, at):
             if len(together) == number:
                 return together
+        if any(t.tag_ == "NNS" and t.lemma_ == noun.lemma_ and not counted(t) for t in before):
+            return []
         found |= dict.fromkeys(at.values())
         if len(found) >= number:
             return list(found) if len(found) == number else []
@@ -78,11 +91,11 @@ def _acting(noun: Token) -> set[int]:
     return {t.i for subject in subjects if noun not in subject.subtree for t in subject.subtree}
 
 
-def _backwards(noun: Token, entities: Entities) -> Iterator[list[Denotation]]:
-    """What is denoted before the noun, sentence by sentence, its own first."""
+def _backwards(noun: Token, entities: Entities) -> Iterator[tuple[Span, list[Denotation]]]:
+    """The words before the noun and whom they denote, sentence by sentence, its own first."""
     sentence, end = noun.sent, noun.i
     for _ in range(REACH):
-        yield entities.headed(sentence.start, end)
+        yield noun.doc[sentence.start : end], entities.headed(sentence.start, end)
         if sentence.start == 0:
             return
         sentence = noun.doc[sentence.start - 1].sent

@@ -1,21 +1,20 @@
 """Attributions with their actors: who speaks, through whom, to whom, where, about whom."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from graphkit.clauses import is_deed, places_in, text_of, token_at, tokens_in
+from graphkit.clauses import places_in, text_of, token_at, tokens_in
 from graphkit.columns import columns
-from graphkit.knowledge.lexicons import words
 from graphkit.mentions import AttributionMention, DateMention
 from graphkit.mentions import Span as Characters
 from graphkit.quotation import kind_of, quoted_spans
-from graphkit.resolution.coreference import BODIES, PLURAL
 from graphkit.resolution.entities import Denotation
 from graphkit.resolution.relays import relay, speaks_for_itself
 from graphkit.resolution.sources import Sources
+from graphkit.resolution.targets import targets
 from graphkit.spans import SpanIndex
 
 BOUNDS = frozenset({"from", "until", "till", "by", "for", "since", "before", "after", "within"})
@@ -260,7 +259,7 @@ def _told(
         platform=_platform(outside, speaker, sources),
         place=_place(outside, cue, sources),
         date=_date(mention, cue, dates_near),
-        about=list(_about(mention, speaker, sources)),
+        about=list(targets(mention, speaker, sources)),
     )
 
 
@@ -404,67 +403,3 @@ def _opens_reply(cue: Token) -> bool:
     sentence = cue.sent
     opening = text_of(cue.doc)[sentence.start_char : sentence.end_char]
     return REPLY_OPENERS.match(opening) is not None
-
-
-# --- what it is about -----------------------------------------------------------------------------
-
-
-def _about(
-    mention: AttributionMention, speaker: str | None, sources: Sources
-) -> Iterator[Denotation]:
-    """The actors that the content speaks of, each once; the speaker is left out.
-
-    Who is called upon is spoken of: "urged Kyiv to agree", "told Kyiv to agree".
-    """
-    seen = {speaker}
-    doc = sources.resolver.doc
-    called_upon = mention.addressee if _is_infinitive(mention, doc) else ()
-    for i in places_in(doc, (*called_upon, *mention.content)):
-        for known in sources.denoted(doc[i]):
-            if known.entity in seen or not sources.acts(known) or _is_only_named(known, sources):
-                continue
-            seen.add(known.entity)
-            yield known
-
-
-def _is_infinitive(mention: AttributionMention, doc: Doc) -> bool:
-    """Does the content begin with its verb, so that its subject stands before it?"""
-    return any(t.tag_ == "TO" for t in tokens_in(doc, mention.content)[:1])
-
-
-def _is_only_named(known: Denotation, sources: Sources) -> bool:
-    """Does the word only tell where, or whose somebody or something else is?"""
-    token = sources.resolver.doc[known.head]
-    return (
-        known.locative
-        or _lies_there(token)
-        or (token.dep_ == "compound" and known.adjective and not is_deed(token.head))
-        or (token.lower_ in PLURAL and sources.entities.by_id[known.entity].kind in BODIES)
-        or _modifies_actor(known, sources)
-    )
-
-
-def _lies_there(token: Token) -> bool:
-    """A place by its state: "on Kenyan soil", "the border between Kenya and Uganda"."""
-    if token.dep_ == "npadvmod" and token.head.lower_ in {"administered", "controlled", "held"}:
-        return True
-    while token.dep_ == "conj":
-        token = token.head
-    between = token.dep_ == "pobj" and token.head.lower_ in {"between", "of"}
-    noun = token.head.head if between else token.head
-    modifies = between or token.dep_ in {"amod", "compound", "poss"}
-    return modifies and noun.lemma_.lower() in words("bodies", "grounds")
-
-
-def _modifies_actor(known: Denotation, sources: Sources) -> bool:
-    """In "Indian officials" and "India's army" they act; "Indian airstrikes" are India's."""
-    token = sources.resolver.doc[known.head]
-    if not (known.adjective or token.dep_ == "poss"):
-        return False
-    head = token.head
-    while head.dep_ == "compound":
-        head = head.head
-    other = sources.entities.at(head.i)
-    if other is not None:
-        return other.entity != known.entity and sources.acts(other)
-    return known.adjective and (sources.is_role(head) or head.pos_ == "PROPN")
