@@ -22,15 +22,15 @@ PIPELINE = Pipeline()
 GOLD_FLOORS = {
     "statement found": 85.5,
     "who said what": 83.0,
-    "who said what about whom": 68.0,
-    "who said what about whom or what": 56.0,
+    "who said what about whom": 71.0,
+    "who said what about whom or what": 57.0,
     "who said what (names)": 83.0,
-    "who said what about whom (names)": 70.0,
+    "who said what about whom (names)": 73.0,
     "relay": 68.0,
-    "position (actor, relation, proposal)": 47.0,
+    "position (actor, relation, proposal)": 53.0,
     "position (actor, relation)": 68.0,
     "event (kind, evidence)": 66.0,
-    "event participant": 42.0,
+    "event participant": 47.0,
 }
 ACCURACY_FLOORS = {
     "speaker accuracy on found statements": 95.0,
