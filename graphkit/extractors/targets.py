@@ -33,7 +33,7 @@ def stance(
 
     `polarity` is what the cue says of the target (`carried`). What a content says of its targets is
     not the speaker's view where he denies it (`denied`); praise that is doubted is criticism,
-    criticism that is doubted is none.
+    criticism that is doubted is none. `ours` are the words for himself and for his state.
     "Macron condemned Russia" → negative, -1; "Macron doubts that Russia will help" → negative, -1.
     """
     score = polarity
@@ -59,12 +59,8 @@ def carried(polarity: float, target: Token, cue: Container[int]) -> float:
             polarity = _through(polarity, token, cue)
         if polarity < 0 and token.dep_ == "poss" and is_suffered(token.head):
             return 0.0  # "regret over his death"
-        done_by = below.dep_ == "agent" and valence(token) == 0  # "the step taken by Oslo"
-        if (
-            polarity == 0
-            or token.dep_ in UNGOVERNED
-            or (token.pos_ == "VERB" and not (token.dep_ == "acl" and done_by))
-        ):
+        told = token.pos_ == "VERB" and not _is_done_by(token, below)
+        if polarity == 0 or token.dep_ in UNGOVERNED or told:
             return 0.0
         below = token
     return 0.0
@@ -194,7 +190,7 @@ def _done(verb: Token) -> float:
 
 
 def _manner(clause: Token) -> Iterator[float]:
-    """How it is done: "falsely accused", "successfully defended"; not how it is not done."""
+    """How it is done: "falsely accused", "bravely defended"; not how it is not done."""
     if not _shifted(clause):
         manners = (c for c in clause.children if c.dep_ == "advmod" and c.lower_.endswith("ly"))
         yield from map(valence, manners)
