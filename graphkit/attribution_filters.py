@@ -9,7 +9,7 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from graphkit.attribution.nesting import Attribution
-from graphkit.clauses import FINITE, sets_terms, text_of, tokens_in
+from graphkit.clauses import FINITE, opens_with_infinitive, sets_terms, text_of, tokens_in
 from graphkit.cues import FUTURE, cue_head, cue_key
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.quotation import CLOSING
@@ -162,10 +162,8 @@ def _enabled(doc: Doc, one: Attribution, head: Token) -> bool:
 
 def _gathered(doc: Doc, one: Attribution, head: Token) -> bool:
     """Who comes somewhere for a purpose has not spoken yet: "they met to evaluate the plan"."""
-    opening = tokens_in(doc, one.content)[:1]
-    return head.lemma_.lower() in words("reports", "gathering") and any(
-        t.tag_ == "TO" for t in opening
-    )
+    gathers = head.lemma_.lower() in words("reports", "gathering")
+    return gathers and opens_with_infinitive(doc, one.content)
 
 
 def _to_blame(_doc: Doc, _one: Attribution, head: Token) -> bool:

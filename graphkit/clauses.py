@@ -52,6 +52,11 @@ def places_in(doc: Doc, spans: Iterable[Span]) -> list[int]:
     return [i for span in found if span is not None for i in range(span.start, span.end)]
 
 
+def opens_with_infinitive(doc: Doc, spans: Iterable[Span]) -> bool:
+    """Do these characters begin with "to" and a verb, whose subject then stands before them?"""
+    return any(t.tag_ == "TO" for t in tokens_in(doc, spans)[:1])
+
+
 def token_at(doc: Doc, start: int, end: int) -> Token | None:
     """The syntactic head among the tokens that lie in those characters; null if there are none."""
     span = doc.char_span(start, end, alignment_mode="expand")
@@ -171,9 +176,9 @@ def _is_set_off(participle: Token) -> bool:
     A text speaks for itself: "hailed a statement by Oslo, calling for calm".
     """
     first, noun = participle.left_edge.i, participle.head.lemma_.lower()
-    tells = words("bodies", "texts") | words("reports", "telling_nouns")
-    set_off = first > 0 and participle.doc[first - 1].text in SETTING_OFF
-    return participle.tag_ == "VBG" and set_off and noun not in tells
+    if participle.tag_ != "VBG" or first == 0 or participle.doc[first - 1].text not in SETTING_OFF:
+        return False
+    return noun not in words("bodies", "texts") and noun not in words("reports", "telling_nouns")
 
 
 def _subject_of_modifier(verb: Token, noun: Token) -> Token | None:

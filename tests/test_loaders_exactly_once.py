@@ -131,7 +131,7 @@ def test_who_is_of_one_document_may_say_what_another_holds(
 def of_one(graph: Graph) -> list[tuple[str, str]]:
     """Speakers whom only the graph's document tells apart, each with one that he speaks about."""
     (document,) = graph.told
-    spoke = (e for e in graph.relationships.values() if isinstance(e, SpokeAbout))
+    spoke = (e for e in graph.derived if isinstance(e, SpokeAbout))
     return sorted((e.source, e.target) for e in spoke if is_of(document, e.source))
 
 

@@ -1,13 +1,11 @@
 """Statements and what hangs on them."""
 
 from collections import Counter
-from collections.abc import Container
 
 from graphkit.assembly.parts import Parts
 from graphkit.clauses import places_in
 from graphkit.extractors.targets import carried, stance
 from graphkit.mentions import AttributionMention, Span
-from graphkit.resolution.entities import Denotation
 from graphkit.resolution.statements import Told
 from schemas import relations as r
 from schemas.identity import statement_id
@@ -90,10 +88,7 @@ def _hang(parts: Parts, told: Told, id_: str) -> None:
     for model, known in ((r.PublishedOn, told.platform), (r.SaidAt, told.place)):
         if known is not None:
             parts.edge(model, id_, known.entity, (known.start, known.end), sure)
-    cue = set(places_in(parts.analysis.doc, told.mention.cue))
-    ours = _ours(parts, told)
-    for known in told.about:
-        _about(parts, told, id_, known, cue, ours)
+    _about(parts, told, id_)
 
 
 def _certainty(parts: Parts, mention: AttributionMention) -> float:
@@ -102,32 +97,29 @@ def _certainty(parts: Parts, mention: AttributionMention) -> float:
     return max(found, default=1.0)
 
 
+def _about(parts: Parts, told: Told, id_: str) -> None:
+    """ABOUT each target, with the speaker's stance towards it."""
+    if not told.about:
+        return
+    doc, mention = parts.analysis.doc, told.mention
+    cue, ours = set(places_in(doc, mention.cue)), _ours(parts, told)
+    for known in told.about:
+        towards, score = stance(
+            doc[known.head],
+            denied=mention.act == "deny",
+            polarity=carried(mention.polarity, doc[known.head], cue),
+            ours=ours,
+        )
+        sure, span = mention.confidence * known.certainty, (known.start, known.end)
+        parts.edge(r.About, id_, known.entity, span, sure, stance=towards, score=score)
+
+
 def _ours(parts: Parts, told: Told) -> set[int]:
     """The words of the content for the speaker, or for his state."""
     if told.speaker is None:
         return set()
-    state = parts.analysis.sources.resolver.state_of(told.speaker)
-    own = {told.speaker, state.id if state is not None else told.speaker}
+    own = {told.speaker}
+    if (state := parts.analysis.sources.resolver.state_of(told.speaker)) is not None:
+        own.add(state.id)
     found = (d for a, b in told.mention.content for d in parts.analysis.entities.within(a, b))
     return {known.head for known in found if known.entity in own}
-
-
-def _about(
-    parts: Parts,
-    told: Told,
-    id_: str,
-    known: Denotation,
-    cue: Container[int],
-    ours: Container[int],
-) -> None:
-    head = parts.analysis.doc[known.head]
-    towards, score = stance(
-        head,
-        denied=told.mention.act == "deny",
-        polarity=carried(told.mention.polarity, head, cue),
-        ours=ours,
-    )
-    sure = told.mention.confidence * known.certainty
-    parts.edge(
-        r.About, id_, known.entity, (known.start, known.end), sure, stance=towards, score=score
-    )

@@ -126,7 +126,8 @@ def _of_deed(noun: Token) -> Iterator[float]:
     """
     if noun.lemma_ not in words("stance", "relations"):
         negated = any(c.lower_ in words("stance", "shifters") for c in noun.children)
-        yield 0.0 if negated and valence(noun) < 0 else min(valence(noun), _signed(noun))
+        own = valence(noun)
+        yield own * (not negated) if own < 0 else _signed(noun)
     if is_deed(noun):
         yield from _said_of(noun)
 
@@ -164,16 +165,20 @@ def _predicated(verb: Token) -> Iterator[float]:
     if verb.dep_ == "relcl":
         return
     for clause in (verb, *(c for c in verb.children if _same_subject(c))):
-        if not _is_passive(clause):
+        passive = _is_passive(clause)
+        if not passive:
             yield _done(clause)
             yield from _manner(clause)
-        named = _is_passive(clause) and clause.lemma_.lower() in words("stance", "naming")
+        named = passive and clause.lemma_.lower() in words("stance", "naming")
         for child in clause.children:
             yield from _complement(clause, child, named=named)
 
 
 def _is_passive(verb: Token) -> bool:
-    """By its own auxiliary, or by that of the verb which it is coordinated with."""
+    """By its own auxiliary, or by that of the verb which it is coordinated with.
+
+    `clauses.is_passive` goes by the label of the subject too, which a verb of refusing may bear.
+    """
     shared = verb.dep_ == "conj" and verb.tag_ == "VBN"
     return any(c.dep_ == "auxpass" for c in verb.children) or (shared and _is_passive(verb.head))
 

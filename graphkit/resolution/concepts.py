@@ -295,9 +295,11 @@ class _Event:
 
     def _elsewhere(self, theirs: EventMention) -> bool:
         """Do both name a place, and not the same?"""
-        places = [m.venue for m in self.full if m.venue is not None]
-        same = any(_same_words(self.doc, venue, theirs.venue) for venue in places)
-        return theirs.venue is not None and bool(places) and not same
+        known = theirs.venue is not None and any(m.venue is not None for m in self.full)
+        return known and not self._same_place(theirs)
+
+    def _same_place(self, theirs: EventMention) -> bool:
+        return any(_same_words(self.doc, m.venue, theirs.venue) for m in self.full)
 
     def _roles_conflict(self, other: "_Event") -> bool:
         """Two different attackers, two different hosts: two events."""
@@ -310,9 +312,7 @@ class _Event:
     def _shares(self, other: "_Event") -> bool:
         """A day, a place, or an actor in the same role."""
         theirs = other.mentions[0]
-        if any(_same_day(m, theirs) for m in self.full) or any(
-            _same_words(self.doc, m.venue, theirs.venue) for m in self.full
-        ):
+        if any(_same_day(m, theirs) for m in self.full) or self._same_place(theirs):
             return True
         common = self.roles.keys() & other.roles.keys()
         return len(common) >= (1 if self.kind in {"attack", "visit", "appointment"} else 2)

@@ -4,6 +4,7 @@ They are the ones that the text named together before, as many as the noun count
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from spacy.tokens import Span, Token
 
@@ -29,17 +30,19 @@ def counted(noun: Token) -> int:
         return 0
     number, definite = 0, False
     for word in noun.lefts:
+        if not {word.lower_, word.lemma_.lower()} & _qualifiers():
+            return 0
         number = COUNTS.get(word.lower_, number)
         definite |= word.lower_ in DEFINITE
-        if not {word.lower_, word.lemma_.lower()} & (DEFINITE | COUNTS.keys() | _mutual()):
-            return 0
     after = (c for c in noun.rights if c.left_edge.i == noun.i + 1)
     narrowed = any(c.dep_ in {"prep", "relcl", "acl", "appos"} for c in after)
     return number if definite and not narrowed else 0
 
 
-def _mutual() -> frozenset[str]:
-    return words("groups", "mutual")
+@cache
+def _qualifiers() -> frozenset[str]:
+    """What may stand before such a noun without telling whom it means."""
+    return DEFINITE | COUNTS.keys() | words("groups", "mutual")
 
 
 def members(noun: Token, entities: Entities, state_of: Callable[[str], Entry | None]) -> list[str]:

@@ -48,14 +48,13 @@ class Sources:
         """Ids of the actors named or meant by pronouns inside these characters, each once."""
         span = self.resolver.doc.char_span(*characters, alignment_mode="expand")
         found = (known for token in span or () for known in self.denoted(token))
-        return tuple(dict.fromkeys(known.entity for known in found if self.acts(known)))
+        return tuple(dict.fromkeys(known.entity for known in found if self.acts(known.entity)))
 
     def denoted(self, token: Token) -> Iterator[Denotation]:
         """Whom a word denotes: one by a name or pronoun, several by "both sides"."""
         self.resolver.entity(token)
         known = self.entities.at(token.i)
-        named = known is not None and self.entities.by_id[known.entity].kind != "unnamed"
-        if not named and (several := self.resolver.several(token)):
+        if not self._names(token) and (several := self.resolver.several(token)):
             start, end = token.left_edge.idx, token.idx + len(token)
             yield from (Denotation(start, end, token.i, id_) for id_ in several)
         elif known is not None:
@@ -69,9 +68,9 @@ class Sources:
             return person
         return self.bodies.with_state(root)
 
-    def acts(self, known: Denotation) -> bool:
-        """Is it an actor that is denoted?"""
-        return self.entities.by_id[known.entity].kind in ACTING
+    def acts(self, id_: str) -> bool:
+        """Is it an actor?"""
+        return self.entities.by_id[id_].kind in ACTING
 
     def is_role(self, noun: Token) -> bool:
         """Is the noun one for people in office ("officials", "prime ministers")?"""
@@ -127,7 +126,7 @@ class Sources:
             known = known or self._beside(root) or self._introduced(root)
             if known is None and unnamed and _may_be_somebody(root):
                 known = self._unnamed(part, root).id
-            if known is not None and self.entities.by_id[known].kind in ACTING:
+            if known is not None and self.acts(known):
                 self.resolver.sources[root.i] = known
                 yield known
 
@@ -226,8 +225,7 @@ class Sources:
             return None
         owner = next((c for c in root.children if c.dep_ == "poss"), None)
         known = self.resolver.entity(owner) if owner is not None else None
-        acts = known is not None and self.entities.by_id[known].kind in ACTING
-        return known if acts else None
+        return known if known is not None and self.acts(known) else None
 
     def _remember(self, start: int, end: int, root: Token, id_: str) -> None:
         self.entities.denote(Denotation(start, end, root.i, id_))

@@ -6,9 +6,9 @@ Kenyan soil".
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from graphkit.clauses import places_in, tokens_in
+from graphkit.clauses import opens_with_infinitive, places_in
 from graphkit.columns import columns
 from graphkit.deeds import is_deed
 from graphkit.knowledge.lexicons import words
@@ -27,25 +27,21 @@ def targets(
     """
     doc = sources.resolver.doc
     seen = {speaker}
-    called_upon = mention.addressee if _is_infinitive(mention, doc) else ()
+    called_upon = mention.addressee if opens_with_infinitive(doc, mention.content) else ()
     for i in places_in(doc, (*called_upon, *mention.content)):
         for known in _denoted(i, sources):
-            if known.entity in seen or not sources.acts(known) or _is_only_named(known, sources):
-                continue
-            seen.add(known.entity)
-            yield known
+            acts = known.entity not in seen and sources.acts(known.entity)
+            if acts and not _is_only_named(known, sources):
+                seen.add(known.entity)
+                yield known
 
 
 def _denoted(i: int, sources: Sources) -> Iterator[Denotation]:
+    """Whom a word denotes; most denote nobody, as the columns tell without a look at the token."""
     told = columns(sources.resolver.doc)
     known = sources.entities.at(i)
     if known is not None or told.lower[i] in PRONOUNS or told.tag[i] == "NNS":
         yield from sources.denoted(sources.resolver.doc[i])
-
-
-def _is_infinitive(mention: AttributionMention, doc: Doc) -> bool:
-    """Does the content begin with its verb, so that its subject stands before it?"""
-    return any(t.tag_ == "TO" for t in tokens_in(doc, mention.content)[:1])
 
 
 def _is_only_named(known: Denotation, sources: Sources) -> bool:
@@ -90,5 +86,5 @@ def _modifies_actor(known: Denotation, sources: Sources) -> bool:
         head = head.head
     other = sources.entities.at(head.i)
     if other is not None:
-        return other.entity != known.entity and sources.acts(other)
+        return other.entity != known.entity and sources.acts(other.entity)
     return known.adjective and (sources.is_role(head) or head.pos_ == "PROPN")
