@@ -151,7 +151,7 @@ def _shared_subject(verb: Token) -> tuple[Token | None, Token | None]:
         return None, None
     if verb.dep_ == "conj":
         return None, above if above.pos_ in VERBAL else None
-    if verb.dep_ == "acl" and _is_set_off(verb):
+    if verb.dep_ == "acl" and is_set_off(verb):
         return None, governor(above)
     if verb.dep_ in {"acl", "relcl"}:
         return _subject_of_modifier(verb, above), None
@@ -170,7 +170,7 @@ def lemma_in(token: Token, key: str) -> bool:
     return token.lemma_.lower() in words("clauses", key)
 
 
-def _is_set_off(participle: Token) -> bool:
+def is_set_off(participle: Token) -> bool:
     """ "It spoke with both sides … urging calm": who spoke urges.
 
     A text speaks for itself: "hailed a statement by Oslo, calling for calm".

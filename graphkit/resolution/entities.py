@@ -29,7 +29,7 @@ class Entity:
     spans: list[Span] = field(default_factory=list)
     pronouns: list[Span] = field(default_factory=list)
     affiliations: list[tuple[str, Span]] = field(default_factory=list)
-    untitled: int = field(default=0, compare=False, repr=False)  # spans after no woman's title
+    looked_at: int = field(default=0, compare=False, repr=False)  # spans without a title before
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +57,45 @@ class Entities:
         self._sorted: list[Denotation] = []
         self._heads: list[int] = []
         self._number: dict[int, int] = {}  # of a head: how many came before it
+        self._offered: dict[int, Denotation] = {}
 
     def add(self, entity: Entity) -> Entity:
         """The entity of that id, the one already there if any."""
         return self.by_id.setdefault(entity.id, entity)
 
     def denote(self, denotation: Denotation, *, pronoun: bool = False) -> None:
-        """Record that these characters denote an entity; the first record of a head word stays."""
-        if denotation.head in self._by_head:
+        """Record that these characters denote an entity; the first record of a head word stays.
+
+        But for that of a nation: "many Iranians" are not Iran.
+        """
+        known = self._by_head.get(denotation.head)
+        if known is None:
+            self._number[denotation.head] = len(self._by_head)
+            insort(self._heads, denotation.head)
+        elif not known.adjective or denotation.adjective:
             return
-        self._number[denotation.head] = len(self._by_head)
         self._by_head[denotation.head] = denotation
-        insort(self._heads, denotation.head)
         grown = self._sorted.copy()  # whoever goes through the old list may do so to its end
         insort(grown, denotation, key=_place)
         self._sorted = grown
         entity = self.by_id[denotation.entity]
         (entity.pronouns if pronoun else entity.spans).append((denotation.start, denotation.end))
+
+    def offer(self, denotation: Denotation) -> None:
+        """One that counts only once a pronoun takes it up ("it alarms many analysts. They …")."""
+        if denotation.head not in self._by_head:
+            self._offered[denotation.head] = denotation
+
+    def take_up(self, head: int) -> Denotation | None:
+        """What a head word denotes, one that was only offered too, which counts from now on."""
+        offered = self._offered.pop(head, None)
+        if offered is not None:
+            self.denote(offered)
+        return self.at(head)
+
+    def offered(self, head: int) -> Denotation | None:
+        """What a head word denotes, one that is only offered too."""
+        return self._by_head.get(head) or self._offered.get(head)
 
     def at(self, token: int) -> Denotation | None:
         """What a head word denotes."""
@@ -89,22 +111,20 @@ class Entities:
                 yield known[i]
 
     def headed(self, first: int, end: int) -> list[Denotation]:
-        """Those whose head is among the tokens from `first` to `end`, in the order of the text."""
+        """Those whose head is among the tokens from `first` to `end`, in the order of the text.
+
+        After them those that are only offered.
+        """
         heads = self._heads[bisect_left(self._heads, first) : bisect_left(self._heads, end)]
         found = sorted((*_place(self._by_head[h]), self._number[h], h) for h in heads)
-        return [self._by_head[head] for *_, head in found]
+        offered = (d for h, d in self._offered.items() if first <= h < end)
+        return [*(self._by_head[head] for *_, head in found), *offered]
 
     def before(self, start: int) -> Iterator[Denotation]:
         """Those that begin before this character, the last one first."""
         known = self._sorted
         for i in range(bisect_left(known, start, key=_start) - 1, -1, -1):
             yield known[i]
-
-    def starting(self, start: int) -> Denotation | None:
-        """The shortest that begins at this character."""
-        i = bisect_left(self._sorted, start, key=_start)
-        found = self._sorted[i] if i < len(self._sorted) else None
-        return found if found is not None and found.start == start else None
 
     def denotations(self) -> list[Denotation]:
         """All of them, in the order of the text."""

@@ -1,79 +1,78 @@
 """Which of "he" and "she" may stand for a person, as far as the words tell.
 
-A female given name is told by the pipeline's word vectors (nearer to "she" than to "he"), a woman's
-title by the text. Nothing is concluded from the rest: absence of a sign is no sign.
+A title tells, and the given name does as its bearers are men or women. Nothing is concluded from
+the rest: absence of a sign is no sign.
 """
 
-from functools import cache, lru_cache
-from typing import Any
+from math import log
 
-import numpy as np
-from spacy.vocab import Vocab
-
+from graphkit.knowledge.given_names import share_of_women
+from graphkit.knowledge.lexicons import words
 from graphkit.knowledge.names import fold
 from graphkit.resolution.entities import Entity
 
-MALE_WORDS = ("he", "him", "his", "man", "himself")
-FEMALE_WORDS = ("she", "her", "hers", "woman", "herself")
-FEMALE = -0.1
-"""Projection of a given name on he-minus-she from which it is female: of 60 names of politicians
-tried, 9 of 27 women's and none of the men's lie below (family-name-first names left out)."""
-TITLES = frozenset({"mrs", "ms", "miss", "dame", "queen", "princess", "lady", "spokeswoman",
-                    "chairwoman", "congresswoman", "businesswoman"})  # fmt: skip
 MASCULINE = frozenset({"he", "him", "his", "himself"})
 FEMININE = frozenset({"she", "her", "hers", "herself"})
+MOST = 6.0  # costs: somebody in another sentence, or not the subject, is likelier
+OTHER = 3.5  # from here on the pronoun is somebody else's: of nine bearers in ten
+OF_A_WOMAN = 2.0  # what "she" gains by a woman's title or name: few are named in the news
+SURE = 0.9  # share of such bearers from which the name is a woman's
+OF_POWER = 2.5  # of "she" for one whom the registry knows: most who govern are men
+_WEIGHT = 2.0  # of a share's log-odds in the units of the resolver's score
+_BEFORE = 30  # characters in which a title stands
 
 
-def cost(pronoun: str, entity: Entity, text: str, vocab: Vocab) -> float:
-    """What taking the person for the pronoun costs, in the units of the resolver's score.
+def cost(pronoun: str, entity: Entity, text: str) -> float:
+    """What taking the person for the pronoun costs, from -2 to 6, in the units of the score.
 
-    6 for "he" where the name or a title is a woman's; 2.5 for "she" where the registry knows the
-    person and no sign of a woman is there: most who govern are men.
+    By a title 6 or nothing; else by the share of such bearers of the given name, as a log-odds
+    against one half. "She" gains 2 where they tell of a woman, and costs 2.5 where neither tells
+    and the registry knows the person.
     """
     if entity.kind != "person" or pronoun not in MASCULINE | FEMININE:
         return 0.0
-    female = _is_female(entity, text, vocab)
-    if pronoun in MASCULINE:
-        return 6.0 if female else 0.0
-    return 2.5 if entity.entry is not None and not female else 0.0
+    women = _by_title(entity, text)
+    if women is None:
+        women = _by_name(entity)
+    if women is None:
+        return OF_POWER if entity.entry is not None and pronoun in FEMININE else 0.0
+    if pronoun in FEMININE and women > SURE:
+        return -OF_A_WOMAN
+    fitting = women if pronoun in FEMININE else 1.0 - women
+    return min(MOST, max(0.0, -_WEIGHT * log(2 * fitting))) if fitting else MOST
 
 
-def _is_female(entity: Entity, text: str, vocab: Vocab) -> bool:
-    if _is_titled(entity, text):
-        return True
-    given, *rest = entity.name.split()
-    family = entity.entry.family_name if entity.entry else None
-    if not rest or (family and fold(family).split()[0] == fold(given)):
-        return False
-    return _is_female_name(given, vocab)
+def title_fits(before: str, given_name: str) -> bool:
+    """May whom a title stands before bear that name? "Mrs. Clinton" is no William."""
+    by_title, by_name = _told(before), share_of_women(given_name)
+    return by_title is None or by_name is None or abs(by_title - by_name) < 0.5
 
 
-def _is_titled(entity: Entity, text: str) -> bool:
-    """Does a woman's title stand before one of the names? Each is looked at once."""
-    for start, _ in entity.spans[entity.untitled :]:
-        before = text[max(0, start - 30) : start].split("\n")[-1].rstrip().rstrip(".").split()
-        if before and before[-1].lower() in TITLES:
-            return True
-        entity.untitled += 1
-    return False
+def _by_title(entity: Entity, text: str) -> float | None:
+    """What the first title before one of the names tells; each name is looked at once."""
+    for start, _ in entity.spans[entity.looked_at :]:
+        told = _told(text[max(0, start - _BEFORE) : start])
+        if told is not None:
+            return told
+        entity.looked_at += 1
+    return None
 
 
-@lru_cache(1 << 12)
-def _is_female_name(given: str, vocab: Vocab) -> bool:
-    lexeme = vocab[given]
-    return bool(lexeme.has_vector and float(_unit(lexeme.vector) @ _direction(vocab)) < FEMALE)
+def _told(before: str) -> float | None:
+    """1 where the last word is a woman's title, 0 where it is a man's."""
+    last = before.rpartition("\n")[2].rstrip().rstrip(".").split()[-1:]
+    word = last[0].lower() if last else ""
+    if word in words("titles", "women"):
+        return 1.0
+    return 0.0 if word in words("titles", "men") else None
 
 
-@cache
-def _direction(vocab: Vocab) -> Any:
-    """The unit vector from "she" to "he"; nothing where the pipeline has no vectors."""
-    means = [
-        np.sum([_unit(vocab[w].vector) for w in group if vocab[w].has_vector], axis=0)
-        for group in (MALE_WORDS, FEMALE_WORDS)
-    ]
-    return _unit(_unit(means[0]) - _unit(means[1]))
-
-
-def _unit(vector: Any) -> Any:
-    length = float(np.linalg.norm(vector))
-    return vector / length if length else vector
+def _by_name(entity: Entity) -> float | None:
+    """By the given name; a family name that comes first ("Xi Jinping") is none."""
+    names = [n for n in entity.name.split() if fold(n) not in words("titles", "titles")]
+    family = fold(entity.entry.family_name or "") if entity.entry else ""
+    if len(names) > 1 and family and family.split()[0] == fold(names[0]):
+        names = names[1:]
+    elif len(names) == 1:
+        return None
+    return share_of_women(names[0]) if names else None

@@ -19,6 +19,7 @@ from graphkit.knowledge.registry import Registry
 from graphkit.knowledge.tables import Entry
 from graphkit.mentions import ActorKind, NameMention, OfficeMention, Span
 from graphkit.resolution.entities import Denotation, Entities, Entity, EntityKind
+from graphkit.resolution.gender import title_fits
 from schemas.actors import LEADING_OFFICES
 from schemas.identity import entity_id
 
@@ -143,6 +144,7 @@ def _person(
     owners = full.get(fold(mention.surface)) or _spelled_alike(mention, full, context)
     if not owners:
         return None
+    owners = [o for o in owners if _titled_alike(mention, o, context)] or owners
     beside = list(context.office_beside(mention))
     if beside:
         owners = _holders_of(owners, mention, context)
@@ -150,6 +152,12 @@ def _person(
     acting = [o for o in before if context.doc[o.head].dep_ not in IN_PASSING]
     nearest = (acting or before)[-1] if before else owners[0]
     return _full_person(nearest, full, context)
+
+
+def _titled_alike(mention: NameMention, owner: NameMention, context: Context) -> bool:
+    """May a title before a surname be that of a full name? "Mrs. Clinton" is no Bill."""
+    before = text_of(context.doc)[max(0, mention.start - 30) : mention.start]
+    return title_fits(before, owner.surface.split()[0])
 
 
 def _holders_of(

@@ -8,14 +8,16 @@ from graphkit.mentions import Span
 from graphkit.resolution.sources import Sources
 from graphkit.spans import Zones
 
-PLACES = frozenset({"nsubj", "nsubjpass"})
+ACTING = frozenset({"nsubj", "nsubjpass"})
+NAMED = frozenset({"dobj", "pobj", "conj", "attr"})
 
 
 def denote_descriptions(sources: Sources, skip: Sequence[Span] = ()) -> None:
     """Denote what is neither a name nor a pronoun, in the order of the text.
 
     "China's commerce ministry", "the former U.S. president", and groups of people ("European
-    leaders remain sceptical"), so that "they" finds them.
+    leaders remain sceptical"), so that "they" finds them. "Iran's envoy", and groups that do not
+    act, are only offered: "it alarms many analysts" is not about them, but "they" may be.
     """
     doc, hidden = sources.resolver.doc, Zones(skip)
     told = columns(doc)
@@ -25,11 +27,17 @@ def denote_descriptions(sources: Sources, skip: Sequence[Span] = ()) -> None:
         if hidden.touch((told.start[i], told.start[i] + 1)):
             continue
         token = doc[i]
-        if sources.described(token) is None and _group(told, i):
-            sources.group(token)
+        if sources.described(token) is not None:
+            continue
+        if _is_group(told, i):
+            if told.dep[i] in ACTING:
+                sources.group(token)
+            elif told.dep[i] in NAMED:
+                sources.offer(token)
+        elif told.dep[i] in ACTING and sources.is_in_office(token):
+            sources.offer(token)
 
 
-def _group(told: Columns, i: int) -> bool:
-    """A plural noun for people that heads a noun phrase of its own."""
-    plural = told.tag[i] == "NNS" and told.dep[i] in PLACES
-    return plural and told.lemma[i] in words("people", "groups")
+def _is_group(told: Columns, i: int) -> bool:
+    """A plural noun for people."""
+    return told.tag[i] == "NNS" and told.lemma[i] in words("people", "groups")

@@ -69,7 +69,7 @@ def _proposers(
     for position in positions:
         if position.proposal in group.mentions and position.relation in PROPOSING:
             for actor in sources.inside(position.actor) if position.actor else ():
-                state = sources.resolver.state_of(actor)
+                state = sources.resolver.descriptions.state_of(actor)
                 if state is not None:
                     yield state.id
 

@@ -73,7 +73,7 @@ def _bodies(
     sources: Sources,
 ) -> Iterator[str]:
     """Whom a person speaks for: his office's state, and bodies named where he is a source."""
-    state = sources.resolver.state_of(person)
+    state = sources.resolver.descriptions.state_of(person)
     if state is not None:
         yield state.id
     for k, mention in enumerate(attributions):

@@ -1,7 +1,7 @@
 """The words of a source, an addressee or a relay to the actors that they denote."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
@@ -18,8 +18,9 @@ from schemas.identity import entity_id
 EDGES = " \t\n,;:—–-“”\"'‘’()[]"
 FOCUS = re.compile(r"^(?:that|even|also|only|just|now|but|and|while|as)\s+", re.I)
 DATELINE = re.compile(r".*[—–]\s*", re.S)
-CUT = re.compile(r"\s*[,;(—–].*", re.S)
+CUT = re.compile(r"\s*(?:[,;(—–]|-\s).*", re.S)
 DRAFTED = frozenset({"text", "document"})  # which may be anybody's, not the last speaker's
+REPORTING = DRAFTED | {"article", "report"}
 NOBODY = frozenset({"nobody", "none", "noone", "neither", "nothing"})
 
 
@@ -63,7 +64,7 @@ class Sources:
     def described(self, root: Token) -> str | None:
         """A body with its state named, or a person by office; None for other nouns."""
         office = self._offices.get(root.i)
-        if office is not None and (person := self.resolver.describe(office)) is not None:
+        if office is not None and (person := self.resolver.descriptions.person(office)) is not None:
             self._remember(office.start, office.end, root, person)
             return person
         return self.bodies.with_state(root)
@@ -75,6 +76,12 @@ class Sources:
     def is_role(self, noun: Token) -> bool:
         """Is the noun one for people in office ("officials", "prime ministers")?"""
         return self.resolver.context.registry.role(noun.text) is not None
+
+    def is_in_office(self, noun: Token) -> bool:
+        """Is it somebody in an office of a state or body, without a name: "Iran's envoy"?"""
+        office = self._offices.get(noun.i)
+        named = any(c.dep_ == "appos" for c in noun.children)
+        return office is not None and office.of is not None and not named
 
     def may_speak(self, span: Span) -> bool:
         """Does the phrase name an actor, or is its head a noun for people or a pronoun?"""
@@ -98,11 +105,11 @@ class Sources:
 
     def group(self, root: Token) -> str:
         """The unnamed actor of a noun phrase, whether it speaks or not."""
-        end = root.i + 1
-        for child in root.rights:
-            if child.dep_ in {"prep", "acl"} and child.left_edge.i == end:
-                end = child.right_edge.i + 1
-        return self._unnamed(root.doc[root.left_edge.i : end], root).id
+        return self._unnamed(_phrase_of(root), root).id
+
+    def offer(self, root: Token) -> None:
+        """The same, for a pronoun to take up."""
+        self._unnamed(_phrase_of(root), root, self.entities.offer)
 
     def _phrase(self, characters: Characters, unnamed: bool) -> Iterator[str]:
         span = self.resolver.doc.char_span(*characters, alignment_mode="expand")
@@ -117,7 +124,7 @@ class Sources:
                 return
         for root in roots:
             part = _part(span, root, roots)
-            if root.lower_ in NOBODY or _pro_form(root):
+            if root.lower_ in NOBODY or _pro_form(root) or _as_they_say(root):
                 continue
             if together := self.resolver.several(root) or self._by_name(root):
                 yield from together
@@ -194,7 +201,7 @@ class Sources:
     def _by_name(self, root: Token) -> list[str]:
         """Who are named one by one: "the two ministers, Ana Roa and Luis Vega, said"."""
         first = next((c for c in root.children if c.dep_ == "appos"), None)
-        if first is None or root.tag_ != "NNS":
+        if first is None or root.tag_ not in {"NNS", "NNPS"}:
             return []
         known = [self.entities.at(t.i) for t in (first, *first.conjuncts)]
         people = [k.entity for k in known if k and self.entities.by_id[k.entity].kind == "person"]
@@ -247,15 +254,22 @@ class Sources:
         for token in root.children:
             if token.dep_ == "poss":
                 return self.resolver.entity(token)
-        if root.lemma_.lower() in DRAFTED:
-            return None
         definite = any(c.lower_ in {"the", "this"} for c in root.children)
-        earlier = [i for i in self.resolver.sources if i < root.i]
-        return self.resolver.sources[max(earlier)] if definite and earlier else None
+        if root.lemma_.lower() in REPORTING or not definite:
+            return None
+        last = max((i for i in self.resolver.sources if i < root.i), default=None)
+        if last is None:
+            return None
+        issuer, noun = self.resolver.sources[last], root.doc[last]
+        nameless = self.entities.by_id[issuer].kind == "unnamed"
+        people = noun.lemma_.lower() in words("people", "nouns") or self.is_role(noun)
+        return issuer if people or not nameless else None
 
     # --- unnamed ------------------------------------------------------------------------------
 
-    def _unnamed(self, part: Span, root: Token) -> Entity:
+    def _unnamed(
+        self, part: Span, root: Token, denote: Callable[[Denotation], None] | None = None
+    ) -> Entity:
         """One node a description and document; "the officials" joins earlier "US officials"."""
         part = _timeless(part, root)
         before, named = part.text[: root.idx - part.start_char], root.text
@@ -273,7 +287,7 @@ class Sources:
         }
         entity = self.entities.add(Entity(id_, "unnamed", text, plural=plural))
         start = part.start_char + max(part.text.find(text), 0)
-        self._remember(start, start + len(text), root, id_)
+        (denote or self.entities.denote)(Denotation(start, start + len(text), root.i, id_))
         if not entity.affiliations:
             entity.affiliations += self._affiliations(part)
         return entity
@@ -300,6 +314,22 @@ class Sources:
             if self.entities.by_id[known.entity].kind in {"state", "organization", "outlet"}:
                 found.append((known.entity, (known.start, known.end)))
         return found[:1]
+
+
+def _as_they_say(root: Token) -> bool:
+    """An idiom's "they": "as they say in baseball"."""
+    verb = root.head
+    marked = any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children)
+    return root.lower_ == "they" and marked and verb.lower_ == "say"
+
+
+def _phrase_of(root: Token) -> Span:
+    """A noun with what stands before it, and what follows at once ("officials in Beijing")."""
+    end = root.i + 1
+    for child in root.rights:
+        if child.dep_ in {"prep", "acl"} and child.left_edge.i == end:
+            end = child.right_edge.i + 1
+    return root.doc[root.left_edge.i : end]
 
 
 def _timeless(part: Span, root: Token) -> Span:

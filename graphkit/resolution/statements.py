@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from graphkit.clauses import places_in, text_of, token_at, tokens_in
+from graphkit.clauses import governor, is_set_off, places_in, text_of, token_at, tokens_in
 from graphkit.columns import columns
 from graphkit.mentions import AttributionMention, DateMention
 from graphkit.mentions import Span as Characters
 from graphkit.quotation import kind_of, quoted_spans
+from graphkit.resolution.coreference import Said
 from graphkit.resolution.entities import Denotation
 from graphkit.resolution.relays import relay, speaks_for_itself
 from graphkit.resolution.sources import Sources
@@ -76,6 +77,9 @@ def statements(
 def _speakers(attributions: Sequence[AttributionMention], sources: Sources) -> dict[int, list[str]]:
     """Actors of each attribution; outer ones first, since they say the "I" of the inner ones."""
     found: dict[int, list[str]] = {}
+    doc = sources.resolver.doc
+    for mention in attributions:
+        sources.resolver.said |= dict.fromkeys(places_in(doc, mention.source), _said(mention, doc))
     order = sorted(
         range(len(attributions)), key=lambda n: (depth(n, attributions), _start(attributions[n]))
     )
@@ -88,6 +92,24 @@ def _speakers(attributions: Sequence[AttributionMention], sources: Sources) -> d
         if len(found[n]) == 1:
             _speaks(mention, found[n][0], sources)
     return found
+
+
+def _said(mention: AttributionMention, doc: Doc) -> Said:
+    """Where a source's words stand; none after it behind "as": "As she said, Merkel agrees"."""
+    text, cue = text_of(doc), _cue_token(mention, doc)
+    inserted = cue is not None and any(c.dep_ == "mark" and c.lower_ == "as" for c in cue.children)
+    last = max((end for _, end in mention.source), default=len(text))
+    after = tuple(span for span in mention.content if span[0] >= last and not inserted)
+    return Said(
+        tuple(
+            (max(a, start), min(b, end))
+            for start, end in mention.content
+            for a, b in quoted_spans(text, start, end)
+            if a < end and start < b
+        ),
+        after,
+        tuple(span for span in mention.content if after and span[1] <= last),
+    )
 
 
 def _one_source(mention: AttributionMention, text: str) -> list[Characters]:
@@ -115,9 +137,9 @@ def _implied(mention: AttributionMention, sources: Sources) -> list[str]:
     if verb is not None and _undergone(verb):
         return []
     while verb is not None and verb.dep_ in CLIMBED:
-        if verb.dep_ in {"acl", "relcl"}:
+        if verb.dep_ in {"acl", "relcl"} and not is_set_off(verb):
             return sources.actors([(verb.head.idx, verb.head.idx + len(verb.head))], unnamed=False)
-        verb = verb.head
+        verb = governor(verb.head) if verb.dep_ == "acl" else verb.head
         for child in verb.children:
             if child.dep_ in {"nsubj", "nsubjpass"}:
                 return sources.actors([(child.idx, child.idx + len(child))], unnamed=False)
