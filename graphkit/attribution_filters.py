@@ -9,8 +9,9 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from graphkit.attribution.nesting import Attribution
-from graphkit.clauses import FINITE, opens_with_infinitive, sets_terms, text_of, tokens_in
+from graphkit.clauses import FINITE, OBJECTS, opens_with_infinitive, sets_terms, text_of, tokens_in
 from graphkit.cues import FUTURE, cue_head, cue_key
+from graphkit.event_triggers import welcomes_in_person
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.quotation import CLOSING
 
@@ -171,6 +172,24 @@ def _to_blame(_doc: Doc, _one: Attribution, head: Token) -> bool:
     return head.lower_ == "blame" and head.dep_ == "xcomp" and head.head.lemma_ == "be"
 
 
+def _received_in_person(_doc: Doc, _one: Attribution, head: Token) -> bool:
+    """Who welcomes a guest somewhere has not spoken yet: "welcomed the king to the palace"."""
+    return head.lemma_ in words("events", "welcoming") and welcomes_in_person(head)
+
+
+def _consists(doc: Doc, one: Attribution, head: Token) -> bool:
+    """What a list holds, nobody says: "They include trade"; an agreement "includes a pledge"."""
+    source = tokens_in(doc, one.source)
+    return head.lemma_ == "include" and all(t.lower_ in {"they", "these"} for t in source)
+
+
+def _took(_doc: Doc, _one: Attribution, head: Token) -> bool:
+    """By force or chance: "the army claimed more land", "the flood claimed ten lives"."""
+    objects = (c for c in head.children if c.dep_ in OBJECTS)
+    taken = any(c.lemma_.lower() in words("reports", "taken") for c in objects)
+    return head.lemma_ == "claim" and taken
+
+
 def _any_quotation(doc: Doc, one: Attribution) -> bool:
     text = text_of(doc)
     return any(text[start] in _MARKS for start, _ in one.content)
@@ -195,4 +214,7 @@ _EMPTY: tuple[Callable[[Doc, Attribution, Token], bool], ...] = (
     _enabled,
     _to_blame,
     _gathered,
+    _received_in_person,
+    _consists,
+    _took,
 )

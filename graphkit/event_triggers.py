@@ -77,16 +77,21 @@ def verb_kind(token: Token) -> EventKind | None:
     if token.pos_ != "VERB" or token.dep_ in {"amod", "compound"}:
         return None
     word = lemma(token)
-    if word in words("events", "intransitive") and any(c.dep_ in OBJECTS for c in token.children):
+    if word in words("events", "intransitive") and any(_is_shown(c) for c in token.children):
         return None
     kind = (
         table("events", "verbs").get(word)
         or _by_object(token, word)
         or _by_preposition(token, word)
     )
-    if kind is None and word in words("events", "welcoming") and _welcomes(token):
+    if kind is None and word in words("events", "welcoming") and welcomes_in_person(token):
         kind = "visit"
     return kind  # type: ignore[return-value]
+
+
+def _is_shown(child: Token) -> bool:
+    """ "Demonstrated restraint", "demonstrate to Peru that": that is no protest."""
+    return child.dep_ in {*OBJECTS, "ccomp"} or (child.lower_ == "to" and child.dep_ == "prep")
 
 
 def undergoers(verb: Token) -> list[Token]:
@@ -112,8 +117,14 @@ def _by_object(verb: Token, word: str) -> str | None:
         if word in lists["verbs"]:
             for noun in undergoers(verb):
                 if lemma(noun) in lists["objects"] and not noun_kind(noun):
-                    return str(kind)
+                    return "military_exercise" if _at_nobody(verb) else str(kind)
     return None
+
+
+def _at_nobody(verb: Token) -> bool:
+    """A test: "fired a missile into the sea", "launched a rocket into space"."""
+    aims = prepositional(verb, "in", "into", "off", "over", "toward", "towards")
+    return any(lemma(aim) in words("events", "open_spaces") for aim in aims)
 
 
 def _by_preposition(verb: Token, word: str) -> str | None:
@@ -136,9 +147,12 @@ def _is_party(token: Token) -> bool:
     ) and lemma(token) not in words("events", "not_parties")
 
 
-def _welcomes(verb: Token) -> bool:
-    """ "welcomes the chancellor in Kyiv": a person, and a place or a day with it."""
-    people = [t for t in undergoers(verb) if t.ent_type_ == "PERSON"]
+def welcomes_in_person(verb: Token) -> bool:
+    """ "welcomes the chancellor in Kyiv": people, and a place or a day with it, no "statement"."""
+    leaders = words("events", "people")
+    people = [t for t in undergoers(verb) if t.ent_type_ == "PERSON" or lemma(t) in leaders]
+    if any(lemma(t) in words("bodies", "texts") for t in prepositional(verb, "in")):
+        return False
     return bool(people) and any(c.lower_ in {"in", "at", "on", "to"} for c in verb.subtree)
 
 
@@ -189,7 +203,7 @@ def _past_participle(token: Token) -> str:
 
 def _by_clause(token: Token) -> EventStatus:
     verb = governor(token)
-    inside = token != verb
+    inside = token != verb and not _is_told_to_end(token, verb)
     while verb.pos_ in {"VERB", "AUX"}:
         found = _of_verb(verb, inside=inside)
         if found:
@@ -201,6 +215,12 @@ def _by_clause(token: Token) -> EventStatus:
             break
         inside, verb = verb.dep_ in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}, above
     return "occurred"
+
+
+def _is_told_to_end(noun: Token, verb: Token) -> bool:
+    """Talks that "failed to end the siege" were held."""
+    ended = table("events", "outcomes").get(lemma(verb))
+    return ended is not None and noun.dep_ == "nsubj" and noun.head == verb
 
 
 def _of_verb(verb: Token, *, inside: bool) -> EventStatus | None:

@@ -15,6 +15,7 @@ from graphkit.clauses import (
     NOMINAL,
     OBJECTS,
     SILENT,
+    SUBJECTS,
     agent,
     antecedent,
     auxiliaries,
@@ -259,8 +260,15 @@ def _is_wished(verb: Token) -> bool:
     helpers = {a.lower_ for a in auxiliaries(verb)}
     if helpers & words("positions", "necessity"):
         return True
-    bare = verb.tag_ in {"VB", "VBP"} and not helpers
+    bare = verb.tag_ in {"VB", "VBP"} and not helpers and not _is_of_themselves(verb)
     return _own_subject(verb) and (bare or (is_passive(verb) and helpers == {"be"}))
+
+
+def _is_of_themselves(verb: Token) -> bool:
+    """ "They insist that they give no arms" tells what they do, in the form of a wish."""
+    above = verb.head
+    plural = any(c.dep_ in SUBJECTS and c.lower_ in {"i", "they", "we"} for c in verb.children)
+    return plural and lemma(above) in {"insist", "suggest"} and above.tag_ in {"VBP", "VBZ"}
 
 
 def wishes(token: Token) -> Iterator[Frame]:

@@ -55,6 +55,14 @@ def told(text: str, source: str, cue: str, content: str, depth: int = 0) -> bool
         ("The mayor received reports of a fire.", "The mayor", "received reports of", "a fire"),
         ("Oslo is to blame for the delay.", "Oslo", "is to blame for", "the delay"),
         ("The envoys met to weigh the plan.", "The envoys", "met", "to weigh the plan"),
+        (
+            "Oslo welcomed the leaders to the palace.",
+            "Oslo",
+            "welcomed",
+            "the leaders to the palace",
+        ),
+        ("The topics are old. They include trade.", "They", "include", "trade"),
+        ("The army claimed more land.", "The army", "claimed", "more land"),
     ],
 )
 def test_tells_nothing(text: str, source: str, cue: str, content: str) -> None:
@@ -72,6 +80,9 @@ def test_tells_nothing(text: str, source: str, cue: str, content: str) -> None:
         ("Oslo responded to the offer by calling it a trap.", "Oslo", "responded to", "the offer"),
         ("He recalled the fire vividly.", "He", "recalled", "the fire vividly"),
         ("The envoy denied the report.", "The envoy", "denied", "the report"),
+        ("Oslo welcomed the leaders in a statement.", "Oslo", "welcomed", "the leaders"),
+        ("The accord includes a pledge.", "The accord", "includes", "a pledge"),
+        ("The army claimed victory.", "The army", "claimed", "victory"),
     ],
 )
 def test_tells_something(text: str, source: str, cue: str, content: str) -> None:

@@ -31,6 +31,10 @@ KINDS = [
     ("In a speech to Parliament, Tanaka praised the army.", "announcement", "occurred"),
     ("At a news conference in Oslo, Berg praised the army.", "announcement", "occurred"),
     ("Poland sent weapons to Moldova.", "aid", "occurred"),
+    ("Japan fired two missiles into the sea.", "military_exercise", "occurred"),
+    ("Iran launched a rocket into orbit.", "military_exercise", "occurred"),
+    ("Peru condemned the Chilean missile test in May.", "military_exercise", "occurred"),
+    ("A meeting between Japan and Peru in Lima failed to end the row.", "talks", "occurred"),
     ("Italy will visit if Spain would attack Portugal.", "attack", "hypothetical"),
 ]
 
@@ -43,6 +47,7 @@ NOTHING = [
     "India has demonstrated restraint.",
     "The strike of the dockers goes on.",
     "Peru denied that it had attacked Chile.",
+    "Peru wants to demonstrate to Chile that it is serious.",
 ]
 
 

@@ -84,6 +84,8 @@ def about(text: str) -> dict[str, str]:
         ("Norway was described as a reliable ally.", "Norway", "positive"),
         ("Sweden described Norway as a reliable ally.", "Norway", "positive"),
         ("Sweden called Norway on Monday.", "Norway", "neutral"),
+        ("Sweden branded Norway a rogue state.", "Norway", "negative"),
+        ("Sweden will seek new EU sanctions.", "EU", "neutral"),
     ],
 )  # fmt: skip
 def test_what_the_content_says_of_its_target(text: str, word: str, expected: str) -> None:
@@ -112,6 +114,8 @@ def test_what_the_content_says_of_its_target(text: str, word: str, expected: str
         ("Norway expressed support for Denmark in Geneva.", {"DNK": "positive"}),
         ("Norway expressed solidarity with Denmark.", {"DNK": "positive"}),
         ("Norway put the blame on Denmark.", {"DNK": "negative"}),
+        ("Norway spoke highly of Denmark.", {"DNK": "positive"}),
+        ("Norway gave a scathing account of Denmark.", {"DNK": "negative"}),
         ("Norway voiced its outrage at Denmark over the arrest of a priest.", {"DNK": "negative"}),
         ("Norway has expressed its gratitude to Denmark.", {"DNK": "positive"}),
         ("Norway voiced regret over the step taken by Denmark.", {"DNK": "negative"}),

@@ -590,3 +590,46 @@ def test_a_demand_that_is_dropped_is_no_demand() -> None:
     assert not [e for e in graph.stated if e.type == "DEMANDS"]
     assert {s.modality for s in graph.statements} == {"denied"}
     assert not [e for e in graph.relationships.values() if e.type == "SPOKE_ABOUT"]
+
+
+def test_an_envoy_is_of_who_sent_him() -> None:
+    """And "our forces" are those of his own state."""
+    text = "“Our forces are ready,” said Tomas Berg, a former Norwegian ambassador to Chile."
+    graph = read(text)
+    described = {e.target for e in graph.stated if e.type == "DESCRIBED_AS"}
+    assert described == {"office:ambassador-of-norway"}
+    assert "organization:armed-forces-of-norway" in ends(text, "ABOUT")
+
+
+def test_who_is_next_in_office_is_nobody_yet() -> None:
+    text = "Ruto, the president of Kenya, met Ana Roa. Roa said that the next president would act."
+    assert "person:william-ruto" not in ends(text, "ABOUT")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The port is busy while the king is expected to open the bridge.",
+        "Although Oslo is not thought to be ready, it is seen as a hub.",
+        "Kenya, which is Uganda’s ally and considered the only safe port, was silent.",
+    ],
+)
+def test_of_whom_others_think_says_nothing(text: str) -> None:
+    assert set(speakers(text)) <= {None}
+
+
+def test_officials_meet_for_whom_they_serve() -> None:
+    text = "William Ruto held talks with the top officials from Japan, Chile and Peru on Monday."
+    parties = {e.source for e in read(text).stated if e.type == "PARTICIPATED_IN"}
+    assert parties == {"person:william-ruto", "state:JPN", "state:CHL", "state:PER"}
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("American officials insist that they give no arms to Chile.", False),
+        ("American officials insisted that Chile give up its arms.", True),
+    ],
+)
+def test_what_one_insists_to_do_oneself_is_no_demand(text: str, held: bool) -> None:
+    assert bool(ends(text, "DEMANDS")) == held

@@ -290,7 +290,7 @@ def _sense(cue: list[Token], head: Token | None) -> tuple[Act, StatementClass, f
         act = "urge"
     if is_given_up(head):
         return act, class_, 0.0
-    return act, class_, _polarity(head, act) or _felt(head)
+    return act, class_, _polarity(head, act) or _felt(head) or _toned(head)
 
 
 def _next_word(head: Token) -> str:
@@ -308,6 +308,14 @@ def _felt(head: Token) -> float:
     """What a verb voices: "expressed its support for Iran", "put the blame on China"."""
     feelings: dict[str, float] = lexicon("stance")["feelings"]
     return next((feelings.get(c.lemma_, 0.0) for c in head.children if c.dep_ == "dobj"), 0.0)
+
+
+def _toned(head: Token) -> float:
+    """How it is said: "spoke highly of Oslo", "gave a scathing account of the raid"."""
+    tones: dict[str, float] = lexicon("stance")["tones"]
+    objects = [c for c in head.children if c.dep_ == "dobj"]
+    beside = (c.lower_ for word in (head, *objects) for c in word.children)
+    return next((tones[word] for word in beside if word in tones), 0.0)
 
 
 def _infinitive(cue: list[Token], head: Token) -> Token:

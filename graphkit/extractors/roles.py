@@ -180,7 +180,8 @@ def _office(
         return None
     start, _, noun = found
     tense, of, first = _modifiers(doc, start, floor, registry)
-    of = _of_phrase(doc, end, registry) or of
+    if not _is_sent(doc, end, noun, registry):
+        of = _of_phrase(doc, end, registry) or of
     return OfficeMention(
         start=doc[first].idx,
         end=_end(doc[end - 1]),
@@ -235,8 +236,15 @@ def _body_ending(doc: Doc, end: int, floor: int, registry: Registry) -> int | No
 BODIES: frozenset[Kind] = frozenset({"state", "organization", "outlet"})
 
 
+def _is_sent(doc: Doc, end: int, noun: str, registry: Registry) -> bool:
+    """To whom an envoy is sent is not whose he is: "the American ambassador to Syria"."""
+    role = registry.role(noun)
+    envoy = role is not None and role.kind == "envoy"
+    return envoy and end < len(doc) and doc[end].lower_ in {"to", "for", "at", "in"}
+
+
 def _of_phrase(doc: Doc, end: int, registry: Registry) -> Span | None:
-    """The body after the role: "president of the World Bank", "ambassador to Ukraine"."""
+    """The body after the role: "president of the World Bank", "adviser to Macron"."""
     if end + 1 >= len(doc) or doc[end].lower_ not in {"of", "to", "at", "for"}:
         return None
     start = end + 1

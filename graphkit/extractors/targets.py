@@ -107,7 +107,8 @@ def _doubts(token: Token) -> bool:
 
 def _said_of(target: Token) -> Iterator[float]:
     """Valences of the words that the content predicates of the target, or of what it does."""
-    yield from (valence(c) for c in target.children if c.dep_ in {"amod", "appos"})
+    yield from (valence(c) for c in target.children if c.dep_ == "amod")
+    yield from (_described(c) for c in target.children if c.dep_ == "appos")
     if _does(target):
         yield from _of_deed(target.head)
     if target.dep_ == "pobj" and target.head.lower_ == "by":
@@ -215,7 +216,7 @@ def _complement(clause: Token, child: Token, *, named: bool) -> Iterator[float]:
     of_another = not named and any(c.dep_ in OBJECTS for c in clause.children)
     carried = child.dep_ == "dobj" and (named or verb in words("stance", "carriers"))
     if child.dep_ in {"acomp", "attr"} or carried or (child.dep_ == "oprd" and not of_another):
-        yield sign * (valence(child) or sum(valence(c) for c in child.children if c.dep_ == "amod"))
+        yield sign * _described(child)
     if child.dep_ == "prep" and child.lower_ == "as" and not of_another:
         nouns = [n for c in child.children for n in (c, *c.children) if n.dep_ != "prep"]
         yield sum(valence(n) for n in nouns)
@@ -244,6 +245,14 @@ def _for_what(blame: Token) -> Token | None:
 def _is_harm(thing: Token) -> bool:
     """Is one to blame for it? "Responsible for trade" is a duty."""
     return valence(thing) < 0 or is_ill(thing)
+
+
+def _described(noun: Token) -> float:
+    """ "A menace", "a reliable partner", "a rogue state"; not "an aide responsible for files"."""
+    kinds = (c for c in noun.children if c.dep_ == "amod" and _for_what(c) is None)
+    names = (c for c in noun.children if c.dep_ == "compound")
+    said = sum(map(valence, kinds)) + sum(min(0.0, valence(c)) for c in names)
+    return valence(noun) or said
 
 
 def _signed(token: Token) -> float:

@@ -10,7 +10,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from graphkit.clauses import text_of
+from graphkit.clauses import prepositional, text_of
 from graphkit.knowledge.lexicons import table, words
 from graphkit.language import plain
 from graphkit.mentions import DateMention, EventMention, PositionMention, ProposalMention, Span
@@ -245,16 +245,21 @@ def group_events(
 
 
 def _meant(doc: Doc, span: Span, actors_in: ActorsIn) -> tuple[str, ...]:
-    """The actor at the phrase's head, else those that modify it from the left.
+    """The actor at the phrase's head, else those that modify it from the left, or whom they serve.
 
-    "U.S. President A" is A, "Peruvian territory" Peru, and "an aide to A" is not A.
+    "U.S. President A" is A, "Peruvian territory" Peru, and "an aide to A" is not A; "officials from
+    Peru and Chile" are both.
     """
     tokens = doc.char_span(*span, alignment_mode="expand")
     if tokens is None:
         return ()
     head = tokens.root
     end = head.idx + len(head)
-    return actors_in((head.idx, end)) or actors_in((span[0], max(end, span[0] + 1)))
+    found = actors_in((head.idx, end)) or actors_in((span[0], max(end, span[0] + 1)))
+    if found or lemma(head) not in words("events", "people"):
+        return found
+    served = (actors_in((t.idx, t.idx + len(t))) for t in prepositional(head, "from"))
+    return tuple(dict.fromkeys(actor for actors in served for actor in actors))
 
 
 @dataclass(slots=True)

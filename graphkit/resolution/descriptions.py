@@ -35,7 +35,8 @@ class Descriptions:
         if not fitting:
             short = self._fitting(mention, owner, _short_for)
             fitting = short if len(set(short)) == 1 else []
-        holders = self._holders(mention, owner.id if owner else None)
+        to_come = mention.tense == "future"  # "the next president" is nobody yet
+        holders = [] if to_come else self._holders(mention, owner.id if owner else None)
         return self._last_mentioned([*fitting, *holders], mention)
 
     def _fitting(self, mention: OfficeMention, owner: Entry | None, fits: Fits) -> list[str]:
@@ -103,6 +104,8 @@ def _in_time(
 
 
 def _same_role(role: OfficeMention, wanted: OfficeMention, context: Context) -> bool:
+    if (role.tense == "future") != (wanted.tense == "future"):
+        return False
     if role.role == wanted.role:
         return True
     a, b = context.registry.role(role.role), context.registry.role(wanted.role)

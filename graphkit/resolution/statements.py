@@ -131,10 +131,10 @@ def _one_source(mention: AttributionMention, text: str) -> list[Characters]:
 def _implied(mention: AttributionMention, sources: Sources) -> list[str]:
     """Without a source of its own the cue's verb has its clause's subject: "…, stressing that".
 
-    Who was "asked whether it would hold" has not asked.
+    Who was "asked whether it would hold" has not asked, and who "is expected to come" not expected.
     """
     verb = _agreeing(_cue_token(mention, sources.resolver.doc))
-    if verb is not None and _undergone(verb):
+    if verb is not None and (_undergone(verb) or _is_suffered(verb)):
         return []
     while verb is not None and verb.dep_ in CLIMBED:
         if verb.dep_ in {"acl", "relcl"} and not is_set_off(verb):
@@ -144,6 +144,14 @@ def _implied(mention: AttributionMention, sources: Sources) -> list[str]:
             if child.dep_ in {"nsubj", "nsubjpass"}:
                 return sources.actors([(child.idx, child.idx + len(child))], unnamed=False)
     return []
+
+
+def _is_suffered(verb: Token) -> bool:
+    """In the passive, by itself or with the verb before it: "is Kenya's ally and seen as fair"."""
+    if any(c.dep_ == "auxpass" for c in verb.children):
+        return True
+    joined = verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.lemma_ == "be"
+    return joined and not any(c.dep_ == "aux" for c in verb.children)
 
 
 def _undergone(verb: Token) -> bool:
