@@ -91,6 +91,27 @@ def test_a_verb_and_a_colon_make_a_statement() -> None:
     assert text[slice(*mention.content[0])] == "“Nobody wants this war. It should end at once.”"
 
 
+ALONE = "“The port is shut,” the mayor told the council on Monday.\n\n“Nobody will open it before June.”"
+
+
+def test_a_quotation_alone_goes_on_with_what_was_said_last() -> None:
+    (mention,) = [m for m in read(ALONE) if m.parent is None]
+    assert ALONE[slice(*mention.source[0])] == "the mayor"
+    assert ALONE[slice(*mention.content[-1])] == "“Nobody will open it before June.”"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said that the port was shut.\n\n“Nobody will open it before June,” his deputy said.",
+        "“The port is shut,” the mayor said.\n\nIt rained.\n\n“Nobody will open it.”",
+        "“The port is shut,” the mayor said.\n\n“NOBODY WILL OPEN IT”",
+    ],
+)
+def test_a_quotation_with_a_speaker_or_none_beside_it_is_not_joined(text: str) -> None:
+    assert not [m for m in read(text) if m.rule.endswith("quotation alone")]
+
+
 def test_a_quotation_with_its_own_speaker_stays_his() -> None:
     text = "The premier was blunt on one point:\n\n“We will not move,” his deputy said on Monday."
     owners = {text[slice(*m.source[0])] for m in read(text) if m.source and m.kind == "direct"}

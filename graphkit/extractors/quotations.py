@@ -1,10 +1,12 @@
 """Quotations that the reader leaves in their own paragraph, joined to who says them.
 
-Three rules over attributions already found:
+Four rules over attributions already found:
 
 - *after a colon*: "The envoy believes it is a tactic:" ¶ "“If they refuse, …”": one statement.
 - *colon alone*: "The minister, using Telegram, wrote:" ¶ "“We are ready.”": the verb is the cue.
 - *running on*: a quotation left open at a paragraph's end goes on in the next one that opens anew.
+- *alone*: "“We are ready,” she said." ¶ "“They are not.”": who spoke last goes on. Its annotators
+  give the same source in 12 of 14 such paragraphs of PolNeAR train that the reader leaves out.
 """
 
 import re
@@ -16,9 +18,11 @@ from spacy.tokens import Doc, Token
 from graphkit.clauses import text_of, tokens_in
 from graphkit.knowledge.lexicons import lexicon
 from graphkit.mentions import AttributionMention, Span
-from graphkit.quotation import CLOSING
+from graphkit.quotation import CLOSING, quoted_spans
 from graphkit.spans import SpanIndex
 
+PARAGRAPH = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+SENTENCE = re.compile(r"\W(?![A-Z]+:).*[.!?…]\W", re.S)  # in quotation marks; no "PENCE: …"
 NEXT = re.compile(r":[ \t]*\n\s*(?=[“\"«„‘])")
 COLON_PRECISION = 0.6
 """Of statements made by *colon alone*. On PolNeAR train *after a colon* is right in 23 of 25 and
@@ -47,6 +51,8 @@ def join_quotations(
             joined = _with_quotation(doc, joined, owner, block)
         elif (made := _from_colon(doc, block)) is not None:
             joined = [*_without_sourceless(joined, block), made]
+    for before, quotation in _alone(text_of(doc), skip):
+        joined = _going_on(joined, before, quotation)
     return _ordered(joined)
 
 
@@ -55,6 +61,45 @@ def _blocks(text: str, skip: Sequence[Span]) -> Iterator[_Block]:
         if any(a <= match.start() < b for a, b in skip):
             continue
         yield _Block(match.start(), tuple(_quotation(text, match.end())))
+
+
+def _alone(text: str, skip: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    """Each paragraph that is one quotation and nothing else, behind the one before it."""
+    before: Span | None = None
+    for match in PARAGRAPH.finditer(text):
+        span = match.span()
+        if any(a < span[1] and span[0] < b for a, b in skip):
+            before = None
+            continue
+        whole = quoted_spans(text, *span) == [span] and SENTENCE.fullmatch(match.group())
+        if before is not None and whole:
+            yield before, span
+        before = span
+
+
+def _going_on(
+    found: list[AttributionMention], before: Span, quotation: Span
+) -> list[AttributionMention]:
+    """The quotation joined to what was said last in the paragraph before, if anybody is quoted."""
+    if any(m.source and _overlap(m.content, (quotation,)) for m in found):
+        return found
+    near = [
+        (m.cue[0], n) for n, m in enumerate(found)
+        if m.parent is None and m.cue and m.source and before[0] <= m.cue[0][0] < before[1]
+    ]  # fmt: skip
+    if not near:
+        return found
+    owner = found[max(near)[1]]
+    if owner.kind == "indirect" or max(b for _, b in owner.content) > before[1]:
+        return found
+    longer = replace(
+        owner, content=(*owner.content, quotation), rule=f"{owner.rule}, quotation alone"
+    )
+    return [
+        longer if m is owner else m
+        for m in found
+        if m is owner or m.source or not _overlap(m.content, (quotation,))
+    ]
 
 
 def _quotation(text: str, start: int) -> Iterator[Span]:
@@ -119,7 +164,11 @@ def _without_sourceless(found: list[AttributionMention], block: _Block) -> list[
 
 
 def _touches(spans: Sequence[Span], block: _Block) -> bool:
-    return any(start < b and a < end for start, end in spans for a, b in block.content)
+    return _overlap(spans, block.content)
+
+
+def _overlap(spans: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(start < b and a < end for start, end in spans for a, b in others)
 
 
 def _from_colon(doc: Doc, block: _Block) -> AttributionMention | None:
