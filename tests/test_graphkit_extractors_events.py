@@ -31,6 +31,7 @@ KINDS = [
     ("In a speech to Parliament, Tanaka praised the army.", "announcement", "occurred"),
     ("At a news conference in Oslo, Berg praised the army.", "announcement", "occurred"),
     ("Poland sent weapons to Moldova.", "aid", "occurred"),
+    ("The bill would block Japan from signing a treaty with Peru.", "agreement", "hypothetical"),
     ("Japan fired two missiles into the sea.", "military_exercise", "occurred"),
     ("Iran launched a rocket into orbit.", "military_exercise", "occurred"),
     ("Peru condemned the Chilean missile test in May.", "military_exercise", "occurred"),

@@ -633,3 +633,22 @@ def test_officials_meet_for_whom_they_serve() -> None:
 )
 def test_what_one_insists_to_do_oneself_is_no_demand(text: str, held: bool) -> None:
     assert bool(ends(text, "DEMANDS")) == held
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Only two senators, both of whom opposed the deal with Kenya, back the bill.",
+         {"unnamed:two-senators"}),
+        ("Ana Roa met Luis Vega and Tomas Berg, both of whom opposed the deal with Kenya.",
+         {"person:luis-vega", "person:tomas-berg"}),
+    ],
+)  # fmt: skip
+def test_both_of_whom_are_those_named_before(text: str, expected: set[str]) -> None:
+    held = {e.source.removesuffix("@d") for e in read(text).stated if e.type == "REJECTS"}
+    assert held == expected
+
+
+def test_a_future_deal_is_not_the_one_that_was_made() -> None:
+    text = "Kenya rejects any future deal with Peru. Chile supports the deal with Peru."
+    assert ends(text, "REJECTS") and ends(text, "REJECTS").isdisjoint(ends(text, "SUPPORTS"))

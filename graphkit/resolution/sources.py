@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
-from graphkit.clauses import text_of
+from graphkit.clauses import conjuncts, prepositional, text_of
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import Span as Characters
 from graphkit.proposal_words import kind_of
@@ -123,6 +123,10 @@ class Sources:
                 yield from self._phrase((clause.start_char, clause.end_char), unnamed)
                 return
         for root in roots:
+            if (noun := _all_of(root)) is not None:
+                for one in conjuncts(noun):
+                    yield from self._phrase((one.left_edge.idx, one.idx + len(one)), unnamed)
+                continue
             part = _part(span, root, roots)
             if root.lower_ in NOBODY or _pro_form(root) or _as_they_say(root):
                 continue
@@ -314,6 +318,14 @@ class Sources:
             if self.entities.by_id[known.entity].kind in {"state", "organization", "outlet"}:
                 found.append((known.entity, (known.start, known.end)))
         return found[:1]
+
+
+def _all_of(root: Token) -> Token | None:
+    """The noun that is meant in "two senators, both of whom opposed the deal"."""
+    if root.lower_ not in {"all", "both", "each"}:
+        return None
+    relatives = (t for t in prepositional(root, "of") if t.lower_ == "whom")
+    return next((noun for t in relatives if (noun := antecedent(t)) is not None), None)
 
 
 def _as_they_say(root: Token) -> bool:
