@@ -79,6 +79,8 @@ def verb_kind(token: Token) -> EventKind | None:
     word = lemma(token)
     if word in words("events", "intransitive") and any(_is_shown(c) for c in token.children):
         return None
+    if word == "meet" and any(lemma(c) in words("events", "not_met") for c in undergoers(token)):
+        return None
     kind = (
         table("events", "verbs").get(word)
         or _by_object(token, word)
@@ -203,7 +205,7 @@ def _past_participle(token: Token) -> str:
 
 def _by_clause(token: Token) -> EventStatus:
     verb = governor(token)
-    inside = token != verb and not _is_told_to_end(token, verb)
+    inside = token != verb and not (_is_told_to_end(token, verb) or _is_setting(token, verb))
     while verb.pos_ in {"VERB", "AUX"}:
         found = _of_verb(verb, inside=inside)
         if found:
@@ -221,6 +223,12 @@ def _is_told_to_end(noun: Token, verb: Token) -> bool:
     """Talks that "failed to end the siege" were held."""
     ended = table("events", "outcomes").get(lemma(verb))
     return ended is not None and noun.dep_ == "nsubj" and noun.head == verb
+
+
+def _is_setting(noun: Token, verb: Token) -> bool:
+    """Whatever was urged "at a conference", that was held."""
+    at = noun.head
+    return noun.dep_ == "pobj" and at.head == verb and at.lower_ in {"after", "at", "during"}
 
 
 def _of_verb(verb: Token, *, inside: bool) -> EventStatus | None:

@@ -32,6 +32,7 @@ KINDS = [
     ("At a news conference in Oslo, Berg praised the army.", "announcement", "occurred"),
     ("Poland sent weapons to Moldova.", "aid", "occurred"),
     ("The bill would block Japan from signing a treaty with Peru.", "agreement", "hypothetical"),
+    ("Peru urged a truce at a conference in Lima.", "other", "occurred"),
     ("Japan fired two missiles into the sea.", "military_exercise", "occurred"),
     ("Iran launched a rocket into orbit.", "military_exercise", "occurred"),
     ("Peru condemned the Chilean missile test in May.", "military_exercise", "occurred"),
@@ -47,6 +48,7 @@ NOTHING = [
     "Japan called for an end to violence.",
     "India has demonstrated restraint.",
     "The strike of the dockers goes on.",
+    "Peru will meet any Chilean challenge.",
     "Peru denied that it had attacked Chile.",
     "Peru wants to demonstrate to Chile that it is serious.",
 ]

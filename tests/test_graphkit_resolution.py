@@ -651,4 +651,22 @@ def test_both_of_whom_are_those_named_before(text: str, expected: set[str]) -> N
 
 def test_a_future_deal_is_not_the_one_that_was_made() -> None:
     text = "Kenya rejects any future deal with Peru. Chile supports the deal with Peru."
-    assert ends(text, "REJECTS") and ends(text, "REJECTS").isdisjoint(ends(text, "SUPPORTS"))
+    assert ends(text, "REJECTS") == {"proposal:future-deal-with-peru"}
+    assert ends(text, "SUPPORTS") == {"proposal:deal"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sergey V. Lavrov said that the border was shut. Mr. Lavrov said that it would open.",
+         ["person:sergei-lavrov"] * 2),
+        ("Adm. Arne B. Holm Jr. led the fleet. Admiral Holm said that the port was shut.",
+         ["person:arne-b-holm-jr"]),
+        ("Arne Holm Sr. and Arne Holm Jr. met. Arne Holm Jr. said that the port was shut.",
+         ["person:arne-holm-jr"]),
+        ("Germany’s president and foreign ministers urged a truce. Vladimir V. Putin left.",
+         ["unnamed:germany-president", "unnamed:foreign-ministers"]),
+    ],
+)  # fmt: skip
+def test_initials_and_generations(text: str, expected: list[str]) -> None:
+    assert sorted(filter(None, speakers(text))) == sorted(expected)

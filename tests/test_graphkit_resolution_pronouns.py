@@ -73,6 +73,7 @@ def test_who_may_say_his_own_name(text: str, expected: str) -> None:
         pytest.param("The talks were opened by Ana Roa. “It is time,” she said.", "person:ana-roa", id="an agent"),
         pytest.param("Mr. Holm met Mrs. Berg. She said that the port was open.", "person:berg", id="titles"),
         pytest.param("Ana Roa and Luis Roa came. Mr. Roa said that the port was open.", "person:luis-roa", id="of one family"),
+        pytest.param("Tomas Berg phoned his mother. “The port is open,” he said.", "person:tomas-berg", id="a mother"),
         pytest.param("Xi Jinping met Peng Liyuan. He said that the port was open.", "person:xi-jinping", id="family name first"),
     ],
 )  # fmt: skip

@@ -14,6 +14,8 @@ _ABBREVIATION = re.compile(r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?")
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _QUOTES = re.compile(r"[‘’ʼʹ`´′']")
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_INITIAL = re.compile(r"[A-Z]\.")
 _SEPARATOR = re.compile(r"[^0-9a-z]+")
 _SLAVIC_I = re.compile(r"[iy]+j?")
 _WHOLE_WORD_CASE = 3  # letters: up to here an abbreviation must be in capitals throughout
@@ -41,6 +43,28 @@ def fold(surface: str) -> str:
     words = _ABBREVIATION.sub(lambda match: match.group().replace(".", ""), words)
     spelt = words.replace("&", " and ").replace("+", " plus ")
     return _SEPARATOR.sub(" ", spelt.replace("'", "").replace("`", "").lower()).strip()
+
+
+def name_parts(surface: str) -> list[str]:
+    """The folded words of a person's name without "Jr."; the last is what he is called.
+
+    "Harry B. Harris Jr." → ["harry", "b", "harris"].
+    """
+    parts = fold(surface).split() or [""]
+    return parts[:-1] if len(parts) > 2 and generation(surface) else parts
+
+
+def generation(surface: str) -> str:
+    """The "jr" or "iii" at the end of a person's name, folded; empty where there is none."""
+    last = fold(surface).rpartition(" ")[2]
+    return last if last in _GENERATIONS else ""
+
+
+def plain_name(surface: str) -> str:
+    """Without middle initials and "Jr.": "Joseph F. Dunford Jr." → "Joseph Dunford"."""
+    words = surface.split()
+    kept = [w for i, w in enumerate(words) if i == 0 or not _INITIAL.fullmatch(w)]
+    return " ".join(kept[:-1] if len(kept) > 2 and generation(surface) else kept)
 
 
 @lru_cache(1 << 16)

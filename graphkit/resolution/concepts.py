@@ -86,7 +86,8 @@ def _antecedent(
     if found is None and fresh.anaphoric:
         if fresh.concept == "proposal":
             found = next((d for d in latest if put_forward & set(d.mentions)), None)
-        found = found or next((d for d in latest if d.kind == fresh.kind), None)
+        alike = (d for d in latest if d.kind == fresh.kind and not d.is_to_come)
+        found = found or next(alike, None)
     return found
 
 
@@ -129,6 +130,8 @@ class _Proposal:
 
     def takes(self, other: "_Proposal") -> bool:
         """May the other be of this group?"""
+        if self.is_to_come and not other.is_to_come:
+            return other.concept == "pronoun"  # "the deal" has been made
         if other.anaphoric:
             named = self.proper and other.concept in {"deal", "proposal"}
             return named or other.concept in {self.concept, "pronoun"}
@@ -144,6 +147,11 @@ class _Proposal:
         if self.concept == "proposal" or other.introduced:
             return common
         return common or not self.parties or not other.parties
+
+    @property
+    def is_to_come(self) -> bool:
+        """Is it one that may be made yet: "any future deal"?"""
+        return "future" in self.contrasts
 
     @property
     def proper(self) -> bool:

@@ -194,7 +194,7 @@ class Resolver:
             token.lower_ in NEUTER
         ):
             return False
-        if self._gender_cost(token, entity) >= OTHER:
+        if self._gender_cost(token, entity, head) >= OTHER:
             return False
         if token.lower_ in NEUTER and entity.kind == "outlet":
             return _subject(head) or known.head in self.sources
@@ -250,14 +250,14 @@ class Resolver:
         score -= 1.5 * (head.dep_ in {"pobj", "dobj"} and (_subject(token) or distance > 0))
         entity = self.entities.by_id[known.entity]
         score -= 2.0 * (entity.kind == "unnamed" and token.i in self.speakers)
-        score -= self._gender_cost(token, entity)
+        score -= self._gender_cost(token, entity, head)
         score -= 2.0 * ((known.head in self.speakers) != (token.i in self.speakers))
         parted = self.said.get(token.i, Said()).before
         score -= 2.0 * self._is_named(entity, parted, _whole)
         return score - known.locative
 
-    def _gender_cost(self, token: Token, entity: Entity) -> float:
-        return cost(token.lower_, entity, text_of(self.doc))
+    def _gender_cost(self, token: Token, entity: Entity, head: Token) -> float:
+        return cost(token.lower_, entity, head.lemma_.lower(), text_of(self.doc))
 
     def _bound(self, token: Token, known: Denotation) -> bool:
         """A pronoun that is no possessive is not its own clause's subject ("Putin praised him").

@@ -22,22 +22,24 @@ _WEIGHT = 2.0  # of a share's log-odds in the units of the resolver's score
 _BEFORE = 30  # characters in which a title stands
 
 
-def cost(pronoun: str, entity: Entity, text: str) -> float:
+def cost(pronoun: str, entity: Entity, noun: str, text: str) -> float:
     """What taking the person for the pronoun costs, from -2 to 6, in the units of the score.
 
-    By a title 6 or nothing; else by the share of such bearers of the given name, as a log-odds
-    against one half. "She" gains 2 where they tell of a woman, and costs 2.5 where neither tells
-    and the registry knows the person.
+    By a title, or the noun of one without a name ("his mother"), 6 or nothing; else by the share of
+    such bearers of the given name, as a log-odds against one half. "She" gains 2 where they tell of
+    a woman, and costs 2.5 where neither tells and the registry knows the person.
     """
-    if entity.kind != "person" or pronoun not in MASCULINE | FEMININE:
+    if entity.kind not in {"person", "unnamed"} or pronoun not in MASCULINE | FEMININE:
         return 0.0
-    women = _by_title(entity, text)
-    if women is None:
-        women = _by_name(entity)
+    if entity.kind == "unnamed":
+        women = _by_noun(noun)
+    else:
+        women = _by_title(entity, text)
+        women = _by_name(entity) if women is None else women
     if women is None:
         return OF_POWER if entity.entry is not None and pronoun in FEMININE else 0.0
     if pronoun in FEMININE and women > SURE:
-        return -OF_A_WOMAN
+        return -OF_A_WOMAN if entity.kind == "person" else 0.0
     fitting = women if pronoun in FEMININE else 1.0 - women
     return min(MOST, max(0.0, -_WEIGHT * log(2 * fitting))) if fitting else MOST
 
@@ -46,6 +48,13 @@ def title_fits(before: str, given_name: str) -> bool:
     """May whom a title stands before bear that name? "Mrs. Clinton" is no William."""
     by_title, by_name = _told(before), share_of_women(given_name)
     return by_title is None or by_name is None or abs(by_title - by_name) < 0.5
+
+
+def _by_noun(noun: str) -> float | None:
+    """1 for a woman's noun, 0 for a man's."""
+    if noun in words("people", "women"):
+        return 1.0
+    return 0.0 if noun in words("people", "men") else None
 
 
 def _by_title(entity: Entity, text: str) -> float | None:

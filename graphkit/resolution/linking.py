@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from graphkit.clauses import text_of
 from graphkit.knowledge.lexicons import words
-from graphkit.knowledge.names import fold
+from graphkit.knowledge.names import fold, generation, name_parts, plain_name
 from graphkit.knowledge.registry import Registry
 from graphkit.knowledge.tables import Entry
 from graphkit.mentions import ActorKind, NameMention, OfficeMention, Span
@@ -123,7 +123,7 @@ def _full_names(names: Iterable[NameMention], context: Context) -> dict[str, lis
 
 
 def _short_keys(mention: NameMention, context: Context) -> set[str]:
-    parts = fold(mention.surface).split()
+    parts = name_parts(mention.surface)
     while len(parts) > 1 and parts[0] in words("titles", "titles"):
         parts = parts[1:]  # "Crown Prince Mohammed bin Salman" is Mohammed
     keys = {parts[0], parts[-1], " ".join(parts[1:] or parts)}
@@ -195,11 +195,7 @@ def _full_person(
     if entry is not None:
         return Entity(entry.id, "person", entry.name, entry)
     longest = max(
-        (
-            o
-            for o in full.get(fold(mention.surface).split()[-1], [mention])
-            if _same_name(o, mention)
-        ),
+        (o for o in full.get(name_parts(mention.surface)[-1], [mention]) if _same_name(o, mention)),
         key=lambda o: (len(o.surface), -o.start),
         default=mention,
     )
@@ -208,13 +204,18 @@ def _full_person(
 
 def _same_name(a: NameMention, b: NameMention) -> bool:
     """Equal last words, first words that agree so far: "Timothy Morrison", "Tim A. Morrison"."""
-    x, y = fold(a.surface).split(), fold(b.surface).split()
+    x, y = name_parts(a.surface), name_parts(b.surface)
     short = min(len(x[0]), len(y[0]))
+    if len({generation(a.surface), generation(b.surface), ""}) > 2:
+        return False  # father and son
     return x[-1] == y[-1] and x[0][:short] == y[0][:short]
 
 
 def _known_person(mention: NameMention, context: Context) -> Entry | None:
-    return _likeliest(context.registry.find(mention.surface, {"person"}), mention, context)
+    """The registry's person of that name, or of it without initials: "Sergey V. Lavrov"."""
+    find = context.registry.find
+    found = find(mention.surface, {"person"})
+    return _likeliest(found or find(plain_name(mention.surface), {"person"}), mention, context)
 
 
 def _surname_alone(mention: NameMention, context: Context) -> Entity | None:

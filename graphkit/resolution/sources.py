@@ -126,20 +126,22 @@ class Sources:
             if (noun := _all_of(root)) is not None:
                 for one in conjuncts(noun):
                     yield from self._phrase((one.left_edge.idx, one.idx + len(one)), unnamed)
-                continue
-            part = _part(span, root, roots)
-            if root.lower_ in NOBODY or _pro_form(root) or _as_they_say(root):
-                continue
-            if together := self.resolver.several(root) or self._by_name(root):
-                yield from together
-                continue
-            known = self._head(root, span) or (self._name_within(part) if len(roots) == 1 else None)
-            known = known or self._beside(root) or self._introduced(root)
-            if known is None and unnamed and _may_be_somebody(root):
-                known = self._unnamed(part, root).id
-            if known is not None and self.acts(known):
-                self.resolver.sources[root.i] = known
-                yield known
+            elif root.lower_ not in NOBODY and not _pro_form(root) and not _as_they_say(root):
+                yield from self._of_root(root, roots, span, unnamed)
+
+    def _of_root(self, root: Token, roots: list[Token], span: Span, unnamed: bool) -> Iterator[str]:
+        """Whom one of a phrase's heads denotes."""
+        if together := self.resolver.several(root) or self._by_name(root):
+            yield from together
+            return
+        part = _part(span, root, roots)
+        known = self._head(root, span) or (self._name_within(part) if len(roots) == 1 else None)
+        known = known or self._beside(root) or self._introduced(root)
+        if known is None and unnamed and _may_be_somebody(root):
+            known = self._unnamed(part, root).id
+        if known is not None and self.acts(known):
+            self.resolver.sources[root.i] = known
+            yield known
 
     def _head(self, root: Token, span: Span) -> str | None:
         """A name, pronoun, apposition, office, body or text that the head word denotes."""
