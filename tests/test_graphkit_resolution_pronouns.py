@@ -100,6 +100,14 @@ def test_a_name_that_does_not_tell(name: str) -> None:
     assert share_of_women(name) is None
 
 
+def test_who_he_was_is_who_he_is() -> None:
+    text = (
+        "Tomas Berg came to Oslo in May. He found a flat near the port. He got a car. Later the port grew. "
+        "“It is home,” he said."
+    )
+    assert last(text) == ["person:tomas-berg"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

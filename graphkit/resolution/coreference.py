@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from graphkit.clauses import text_of
+from graphkit.clauses import places_in, text_of
+from graphkit.columns import columns
 from graphkit.knowledge.lexicons import words
 from graphkit.mentions import Span as Characters
+from graphkit.quotation import quoted_spans
 from graphkit.resolution.descriptions import Descriptions
 from graphkit.resolution.entities import Denotation, Entities, Entity, EntityKind
 from graphkit.resolution.gender import FEMININE, OTHER, cost
@@ -64,9 +66,11 @@ class Resolver:
         self.speakers: dict[int, str] = {}
         self.sources: dict[int, str] = {}
         self.said: dict[int, Said] = {}
-        sentences = list(context.doc.sents)
+        self._followed = 0  # before it every pronoun that is a subject is resolved
+        sentences, text = list(context.doc.sents), text_of(context.doc)
         self._sentence = {i: n for n, s in enumerate(sentences) for i in range(s.start, s.end)}
         self._openings = [s.start for s in sentences]
+        self._quoted = set(places_in(context.doc, quoted_spans(text, 0, len(text))))
         self.descriptions = Descriptions(context, entities)
 
     @property
@@ -220,6 +224,7 @@ class Resolver:
 
     def _scored(self, token: Token) -> list[tuple[float, int, str]]:
         """(score, head word, entity) of each name that the pronoun may stand for."""
+        self._follow(token)
         found = [
             (self._score(token, d), d.head, d.entity)
             for d in self._candidates(token, KINDS[_number(token)])
@@ -227,6 +232,18 @@ class Resolver:
         if token.lower_ not in PLURAL:
             return found
         return [s for s in found if self._may_be_many(s[2]) or self._together(s[1])]
+
+    def _follow(self, token: Token) -> None:
+        """Resolves "he" and "she" as subjects before it: who that is there is likely meant here.
+
+        Not in quotations, whose speaker may not be known yet.
+        """
+        lower = columns(self.doc).lower
+        while self._followed < token.i:
+            place, self._followed = self._followed, self._followed + 1
+            word = self.doc[place] if lower[place] in {"he", "she"} else None
+            if word is not None and place not in self._quoted and _subject(word):
+                self.entity(word)
 
     def _together(self, head: int) -> list[Denotation]:
         """Those coordinated with the one named here, itself too; empty if it stands alone."""
@@ -251,10 +268,13 @@ class Resolver:
         entity = self.entities.by_id[known.entity]
         score -= 2.0 * (entity.kind == "unnamed" and token.i in self.speakers)
         score -= self._gender_cost(token, entity, head)
-        score -= 2.0 * ((known.head in self.speakers) != (token.i in self.speakers))
+        score -= 2.0 * (self._is_quoted(known.head) != self._is_quoted(token.i))
         parted = self.said.get(token.i, Said()).before
         score -= 2.0 * self._is_named(entity, parted, _whole)
         return score - known.locative
+
+    def _is_quoted(self, place: int) -> bool:
+        return place in self._quoted or place in self.speakers
 
     def _gender_cost(self, token: Token, entity: Entity, head: Token) -> float:
         return cost(token.lower_, entity, head.lemma_.lower(), text_of(self.doc))
