@@ -79,7 +79,7 @@ def verb_kind(token: Token) -> EventKind | None:
     word = lemma(token)
     if word in words("events", "intransitive") and any(_is_shown(c) for c in token.children):
         return None
-    if word == "meet" and any(lemma(c) in words("events", "not_met") for c in undergoers(token)):
+    if word == "meet" and _is_figurative(token):
         return None
     kind = (
         table("events", "verbs").get(word)
@@ -89,6 +89,12 @@ def verb_kind(token: Token) -> EventKind | None:
     if kind is None and word in words("events", "welcoming") and welcomes_in_person(token):
         kind = "visit"
     return kind  # type: ignore[return-value]
+
+
+def _is_figurative(meeting: Token) -> bool:
+    """ "Met the deadline", "was met with doubt"."""
+    things = words("events", "not_met")
+    return is_passive(meeting) or any(lemma(c) in things for c in undergoers(meeting))
 
 
 def _is_shown(child: Token) -> bool:

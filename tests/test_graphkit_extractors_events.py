@@ -49,6 +49,7 @@ NOTHING = [
     "India has demonstrated restraint.",
     "The strike of the dockers goes on.",
     "Peru will meet any Chilean challenge.",
+    "Peru was met with doubt by the Chilean government.",
     "Peru denied that it had attacked Chile.",
     "Peru wants to demonstrate to Chile that it is serious.",
 ]

@@ -670,3 +670,29 @@ def test_a_future_deal_is_not_the_one_that_was_made() -> None:
 )  # fmt: skip
 def test_initials_and_generations(text: str, expected: list[str]) -> None:
     assert sorted(filter(None, speakers(text))) == sorted(expected)
+
+
+def test_the_chairman_of_an_unknown_body_is_no_other() -> None:
+    text = (
+        "Xi Jinping met Ana Roa. The chairman of the Harbour Masters, Arne Holm, asked Roa to come."
+    )
+    assert "person:xi-jinping" not in speakers(text)
+
+
+def test_who_speak_together_are_not_about_each_other() -> None:
+    text = "Bankers and traders said that they had been deceived."
+    assert speakers(text) == ["unnamed:bankers", "unnamed:traders"]
+    assert ends(text, "ABOUT") == set()
+
+
+def test_people_in_general_are_nobody() -> None:
+    assert ends("Ana Roa said that few people live near the dam.", "ABOUT") == set()
+    assert speakers("Most people, not just Kenyans, feel that the dam is safe.") == [
+        "unnamed:most-people"
+    ]
+
+
+def test_leadership_is_no_praise() -> None:
+    stances = {e.stance for e in read("Ana Roa said that the Kenyan leadership had fled.").stated
+               if e.type == "ABOUT"}  # fmt: skip
+    assert "positive" not in stances

@@ -270,7 +270,7 @@ class Resolver:
         score -= self._gender_cost(token, entity, head)
         score -= 2.0 * (self._is_quoted(known.head) != self._is_quoted(token.i))
         parted = self.said.get(token.i, Said()).before
-        score -= 2.0 * self._is_named(entity, parted, _whole)
+        score -= 4.0 * self._is_named(entity, parted, _whole)
         return score - known.locative
 
     def _is_quoted(self, place: int) -> bool:

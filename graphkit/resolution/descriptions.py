@@ -31,12 +31,14 @@ class Descriptions:
     def person(self, mention: OfficeMention) -> str | None:
         """The person that "the former U.S. president" is, if the document or the registry tells."""
         owner = owner_of(mention.of, self.context)
+        unknown = mention.of is not None and owner is None
         fitting = self._fitting(mention, owner, _same_role)
         if not fitting:
             short = self._fitting(mention, owner, _short_for)
             fitting = short if len(set(short)) == 1 else []
         to_come = mention.tense == "future"  # "the next president" is nobody yet
-        holders = [] if to_come else self._holders(mention, owner.id if owner else None)
+        silent = to_come or unknown
+        holders = [] if silent else self._holders(mention, owner.id if owner else None)
         return self._last_mentioned([*fitting, *holders], mention)
 
     def _fitting(self, mention: OfficeMention, owner: Entry | None, fits: Fits) -> list[str]:
@@ -48,6 +50,8 @@ class Descriptions:
                 for person, role, body in self._described
                 if fits(role, mention, self.context)
             ))  # fmt: skip
+        if mention.of is not None and owner is None:  # of a body that nobody knows
+            return [person for person, body in self._in_office[key] if body == ""]
         return [p for p, body in self._in_office[key] if self._belongs(p, body, owner)]
 
     def _belongs(self, person: str, body: str | None, owner: Entry | None) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from graphkit.columns import Columns, columns
 from graphkit.knowledge.lexicons import words
 from graphkit.mentions import Span
@@ -30,12 +32,18 @@ def denote_descriptions(sources: Sources, skip: Sequence[Span] = ()) -> None:
         if sources.described(token) is not None:
             continue
         if _is_group(told, i):
-            if told.dep[i] in ACTING:
+            if told.dep[i] in ACTING and not _is_anybody(token):
                 sources.group(token)
-            elif told.dep[i] in NAMED:
+            elif told.dep[i] in ACTING | NAMED:
                 sources.offer(token)
         elif told.dep[i] in ACTING and sources.is_in_office(token):
             sources.offer(token)
+
+
+def _is_anybody(noun: Token) -> bool:
+    """ "So few people live there"; not "people close to the talks", "Ruto's people"."""
+    told_apart = {"prep", "acl", "relcl", "compound", "poss"}
+    return noun.lower_ == "people" and all(c.dep_ not in told_apart for c in noun.children)
 
 
 def _is_group(told: Columns, i: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
-from graphkit.clauses import conjuncts, prepositional, text_of
+from graphkit.clauses import conjuncts, negated, prepositional, text_of
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import Span as Characters
 from graphkit.proposal_words import kind_of
@@ -145,7 +145,8 @@ class Sources:
 
     def _head(self, root: Token, span: Span) -> str | None:
         """A name, pronoun, apposition, office, body or text that the head word denotes."""
-        for token in (root, *(c for c in root.children if c.dep_ == "appos" and c in span)):
+        beside = (c for c in root.children if c.dep_ == "appos" and c in span and not negated(c))
+        for token in (root, *beside):
             known = self.entities.at(token.i)
             if known is not None and (not known.adjective or _alone(span, known)):
                 return known.entity

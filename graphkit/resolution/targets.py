@@ -29,7 +29,10 @@ def targets(
     seen = {speaker}
     called_upon = mention.addressee if opens_with_infinitive(doc, mention.content) else ()
     for i in places_in(doc, (*called_upon, *mention.content)):
-        for known in _denoted(i, sources):
+        found = list(_denoted(i, sources))
+        if any(known.entity == speaker for known in found):
+            continue  # "they" of those who speak together
+        for known in found:
             acts = known.entity not in seen and sources.acts(known.entity)
             if acts and not _is_only_named(known, sources):
                 seen.add(known.entity)
