@@ -664,6 +664,10 @@ def test_a_future_deal_is_not_the_one_that_was_made() -> None:
          ["person:arne-b-holm-jr"]),
         ("Arne Holm Sr. and Arne Holm Jr. met. Arne Holm Jr. said that the port was shut.",
          ["person:arne-holm-jr"]),
+        ("Aung San Suu Kyi came to Oslo. Suu Kyi said that it was time. “It is time,” she said.",
+         ["person:aung-san-suu-kyi"] * 2),
+        ("Vera Wassermann Holm came to Oslo. Wassermann Holm said that it was time.", ["person:vera-wassermann-holm"]),
+        ("OSLO (NTB) - European leaders said that it was time.", ["unnamed:european-leaders"]),
         ("Germany’s president and foreign ministers urged a truce. Vladimir V. Putin left.",
          ["unnamed:germany-president", "unnamed:foreign-ministers"]),
     ],
@@ -696,3 +700,17 @@ def test_leadership_is_no_praise() -> None:
     stances = {e.stance for e in read("Ana Roa said that the Kenyan leadership had fled.").stated
                if e.type == "ABOUT"}  # fmt: skip
     assert "positive" not in stances
+
+
+def test_who_is_no_relationship() -> None:
+    text = "Roa has had a frosty relationship with Arne Holm, now the majority leader, who said in 2010 that it failed."
+    assert "unnamed:a-frosty-relationship" not in speakers(text)
+
+
+def test_who_is_invited_may_visit_who_invites() -> None:
+    text = "Ana Roa said that Vera Holm had invited Luis Vega to visit her in Lima."
+    graph = read(text)
+    (roa,) = [
+        e for e in graph.stated if e.type == "MENTIONED_IN" and e.source == "person:vera-holm"
+    ]
+    assert roa.count == 2

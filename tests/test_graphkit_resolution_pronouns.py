@@ -79,6 +79,8 @@ def test_who_may_say_his_own_name(text: str, expected: str) -> None:
         pytest.param("Mr. Holm met Mrs. Berg. She said that the port was open.", "person:berg", id="titles"),
         pytest.param("Ana Roa and Luis Roa came. Mr. Roa said that the port was open.", "person:luis-roa", id="of one family"),
         pytest.param("Tomas Berg phoned his mother. “The port is open,” he said.", "person:tomas-berg", id="a mother"),
+        pytest.param("Mao Ning met Tomas Berg. She said that the port was open.", "person:mao-ning", id="the registry"),
+        pytest.param("King Salman met Ana Roa. He said that the port was open.", "person:king-salman", id="a king"),
         pytest.param("Xi Jinping met Peng Liyuan. He said that the port was open.", "person:xi-jinping", id="family name first"),
     ],
 )  # fmt: skip

@@ -28,6 +28,8 @@ def people(states: list[Row], organizations: list[Row]) -> tuple[list[Row], list
         for line in lines(table.name):
             by_hand(fields(line), offices, found, terms)
     by_factbook(states, offices, found, terms)
+    for name, gender in map(fields, lines("genders.txt")):
+        found[f"person:{slug(name)}"]["gender"] = gender
     offices.add_nouns(states)
     affiliate(found, offices.rows, terms)
     return list(found.values()), list(offices.rows.values()), terms

@@ -38,7 +38,8 @@ class Entry:
     """One named thing. Coordinates in degrees (WGS 84); `subkind` is `kind` of the graph contract.
 
     `aliases` may be matched wherever they stand capitalised; `weak_aliases` are other words or
-    names too ("X", "VA") and are matched only on request. `short_names` stand for a person alone
+    names too ("X", "VA") and are matched only on request. `gender` is given where a person's name
+    does not tell it, or the wrong one. `short_names` stand for a person alone
     ("Lula", "MBS"); `in_sentence` is the name with its article ("the United States"). `claims` has
     every state of a contested place with its status; `located_in` is the first of them.
     """
@@ -54,6 +55,7 @@ class Entry:
     subkind: str | None = None
     affiliations: tuple[Affiliation, ...] = ()
     family_name: str | None = None
+    gender: Literal["woman", "man"] | None = None
     short_names: tuple[str, ...] = ()
     latitude: float | None = None
     longitude: float | None = None
@@ -137,6 +139,7 @@ def entry(kind: Kind, row: dict[str, Any]) -> Entry:
         subkind=row.get("kind"),
         affiliations=tuple(Affiliation(**a) for a in row.get("affiliations", ())),
         family_name=row.get("family_name"),
+        gender=row.get("gender"),
         short_names=tuple(row.get("short_names", ())),
         latitude=row.get("latitude"),
         longitude=row.get("longitude"),

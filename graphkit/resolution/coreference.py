@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from graphkit.clauses import places_in, text_of
+from graphkit.clauses import OBJECTS, places_in, text_of
 from graphkit.columns import columns
 from graphkit.knowledge.lexicons import words
 from graphkit.mentions import Span as Characters
@@ -320,10 +320,13 @@ def _is_people(noun: Token) -> bool:
 def _clause(token: Token) -> tuple[Token, ...]:
     """The verb that a pronoun hangs on, and the one above whose subject it shares.
 
-    "Putin spoke with him", "Putin tried to reach him"; not "Putin said that it had cost him much".
+    "Putin spoke with him", "Putin tried to reach him"; not "Putin said that it had cost him much",
+    nor "Roa invited Berg to visit her".
     """
     verb = token.head if token.head.pos_ != "ADP" else token.head.head
-    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children) or (
+        verb.dep_ in {"xcomp", "ccomp"} and any(c.dep_ in OBJECTS for c in verb.head.children)
+    )
     return (verb,) if own else (verb, verb.head)
 
 
@@ -349,12 +352,20 @@ def antecedent(token: Token) -> Token | None:
         return None
     verb = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
     noun = verb.head if verb is not None and verb.head.i < token.i else None
-    while noun is not None and noun.dep_ == "appos":
-        noun = noun.head
+    noun = _described(noun)
     if noun is None or token.tag_ == "WDT" or _may_be_who(noun):
         return noun
-    nearest = token.nbor(-1) if token.i else token
-    return nearest if _may_be_who(nearest) and noun in nearest.ancestors else noun
+    nearest = next((t for t in reversed(token.doc[: token.i]) if not t.is_punct), token)
+    return _described(nearest) if _may_be_who(nearest) and noun in nearest.ancestors else noun
+
+
+def _described(noun: Token | None) -> Token | None:
+    """Whom an apposition describes: "Ana Roa, the minister"; a "minister" describes no thing."""
+    while noun is not None and noun.dep_ == "appos":
+        if _is_people(noun) and not _may_be_who(noun.head):
+            break
+        noun = noun.head
+    return noun
 
 
 def _may_be_who(noun: Token) -> bool:

@@ -31,11 +31,7 @@ def cost(pronoun: str, entity: Entity, noun: str, text: str) -> float:
     """
     if entity.kind not in {"person", "unnamed"} or pronoun not in MASCULINE | FEMININE:
         return 0.0
-    if entity.kind == "unnamed":
-        women = _by_noun(noun)
-    else:
-        women = _by_title(entity, text)
-        women = _by_name(entity) if women is None else women
+    women = _by_noun(noun) if entity.kind == "unnamed" else _of_person(entity, text)
     if women is None:
         return OF_POWER if entity.entry is not None and pronoun in FEMININE else 0.0
     if pronoun in FEMININE and women > SURE:
@@ -48,6 +44,14 @@ def title_fits(before: str, given_name: str) -> bool:
     """May whom a title stands before bear that name? "Mrs. Clinton" is no William."""
     by_title, by_name = _told(before), share_of_women(given_name)
     return by_title is None or by_name is None or abs(by_title - by_name) < 0.5
+
+
+def _of_person(person: Entity, text: str) -> float | None:
+    """By the registry, a title, or the name."""
+    if person.entry is not None and person.entry.gender is not None:
+        return float(person.entry.gender == "woman")
+    by_title = _by_title(person, text)
+    return _by_name(person) if by_title is None else by_title
 
 
 def _by_noun(noun: str) -> float | None:
@@ -78,6 +82,9 @@ def _told(before: str) -> float | None:
 
 def _by_name(entity: Entity) -> float | None:
     """By the given name; a family name that comes first ("Xi Jinping") is none."""
+    titled = _told(entity.name.partition(" ")[0])  # "King Salman"
+    if titled is not None:
+        return titled
     names = [n for n in entity.name.split() if fold(n) not in words("titles", "titles")]
     family = fold(entity.entry.family_name or "") if entity.entry else ""
     if len(names) > 1 and family and family.split()[0] == fold(names[0]):

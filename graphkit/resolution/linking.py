@@ -126,7 +126,7 @@ def _short_keys(mention: NameMention, context: Context) -> set[str]:
     parts = name_parts(mention.surface)
     while len(parts) > 1 and parts[0] in words("titles", "titles"):
         parts = parts[1:]  # "Crown Prince Mohammed bin Salman" is Mohammed
-    keys = {parts[0], parts[-1], " ".join(parts[1:] or parts)}
+    keys = {parts[0], *(" ".join(parts[n:]) for n in range(1, len(parts))), parts[-1]}
     entry = _known_person(mention, context)
     if entry is not None and entry.family_name:
         keys.add(fold(entry.family_name))
@@ -199,6 +199,9 @@ def _full_person(
         key=lambda o: (len(o.surface), -o.start),
         default=mention,
     )
+    entry = _known_person(longest, context)
+    if entry is not None:
+        return Entity(entry.id, "person", entry.name, entry)
     return Entity(entity_id("person", longest.surface), "person", longest.surface)
 
 
@@ -208,6 +211,8 @@ def _same_name(a: NameMention, b: NameMention) -> bool:
     short = min(len(x[0]), len(y[0]))
     if len({generation(a.surface), generation(b.surface), ""}) > 2:
         return False  # father and son
+    if len(y) > 1 and x[-len(y) :] == y:
+        return True  # "Suu Kyi" of "Aung San Suu Kyi"
     return x[-1] == y[-1] and x[0][:short] == y[0][:short]
 
 

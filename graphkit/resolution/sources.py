@@ -17,7 +17,7 @@ from schemas.identity import entity_id
 
 EDGES = " \t\n,;:—–-“”\"'‘’()[]"
 FOCUS = re.compile(r"^(?:that|even|also|only|just|now|but|and|while|as)\s+", re.I)
-DATELINE = re.compile(r".*[—–]\s*", re.S)
+DATELINE = re.compile(r".*[—–]\s*|^[A-Z][A-Z.,\s]*(?:\(\w+\)\s*)?-+\s", re.S)
 CUT = re.compile(r"\s*(?:[,;(—–]|-\s).*", re.S)
 DRAFTED = frozenset({"text", "document"})  # which may be anybody's, not the last speaker's
 REPORTING = DRAFTED | {"article", "report"}
