@@ -174,7 +174,8 @@ def _to_blame(_doc: Doc, _one: Attribution, head: Token) -> bool:
 
 def _received_in_person(_doc: Doc, _one: Attribution, head: Token) -> bool:
     """Who welcomes a guest somewhere has not spoken yet: "welcomed the king to the palace"."""
-    return head.lemma_ in words("events", "welcoming") and welcomes_in_person(head)
+    praised = any(c.lower_ == "as" for c in head.children)  # "welcomed him as a friend"
+    return head.lemma_ in words("events", "welcoming") and not praised and welcomes_in_person(head)
 
 
 def _consists(doc: Doc, one: Attribution, head: Token) -> bool:
@@ -185,9 +186,9 @@ def _consists(doc: Doc, one: Attribution, head: Token) -> bool:
 
 def _took(_doc: Doc, _one: Attribution, head: Token) -> bool:
     """By force or chance: "the army claimed more land", "the flood claimed ten lives"."""
-    objects = (c for c in head.children if c.dep_ in OBJECTS)
-    taken = any(c.lemma_.lower() in words("reports", "taken") for c in objects)
-    return head.lemma_ == "claim" and taken
+    objects = {c.lemma_.lower() for c in head.children if c.dep_ in OBJECTS}
+    told = words("reports", "taken") if head.tag_ in {"VBD", "VBN"} else {"life", "victim"}
+    return head.lemma_ == "claim" and not objects.isdisjoint(told)
 
 
 def _any_quotation(doc: Doc, one: Attribution) -> bool:

@@ -132,7 +132,16 @@ def _by_object(verb: Token, word: str) -> str | None:
 def _at_nobody(verb: Token) -> bool:
     """A test: "fired a missile into the sea", "launched a rocket into space"."""
     aims = prepositional(verb, "in", "into", "off", "over", "toward", "towards")
-    return any(lemma(aim) in words("events", "open_spaces") for aim in aims)
+    return any(
+        lemma(aim) in words("events", "open_waters")
+        or (lemma(aim) in words("events", "open_spaces") and not _is_somebodys(aim))
+        for aim in aims
+    )
+
+
+def _is_somebodys(space: Token) -> bool:
+    """ "Israeli air space", "the air over the capital"."""
+    return any(t.ent_type_ in NAMED for t in space.subtree)
 
 
 def _by_preposition(verb: Token, word: str) -> str | None:
@@ -226,8 +235,11 @@ def _by_clause(token: Token) -> EventStatus:
 
 
 def _is_told_to_end(noun: Token, verb: Token) -> bool:
-    """Talks that "failed to end the siege" were held."""
+    """Talks that "failed to end the siege" were held; not if they "failed to take place"."""
     ended = table("events", "outcomes").get(lemma(verb))
+    begun = words("events", "coming_about")
+    if any(c.dep_ == "xcomp" and lemma(c) in begun for c in verb.children):
+        return False
     return ended is not None and noun.dep_ == "nsubj" and noun.head == verb
 
 

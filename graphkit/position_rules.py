@@ -268,7 +268,11 @@ def _is_of_themselves(verb: Token) -> bool:
     """ "They insist that they give no arms" tells what they do, in the form of a wish."""
     above = verb.head
     plural = any(c.dep_ in SUBJECTS and c.lower_ in {"i", "they", "we"} for c in verb.children)
-    return plural and lemma(above) in {"insist", "suggest"} and above.tag_ in {"VBP", "VBZ"}
+    not_done = negated(verb) or any(
+        c.dep_ in OBJECTS and any(d.lower_ == "no" for d in c.children) for c in verb.children
+    )
+    state = not_done or lemma(verb) in words("clauses", "desire_verbs")
+    return plural and state and lemma(above) == "insist" and above.tag_ in {"VBP", "VBZ"}
 
 
 def wishes(token: Token) -> Iterator[Frame]:

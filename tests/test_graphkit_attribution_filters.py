@@ -83,6 +83,8 @@ def test_tells_nothing(text: str, source: str, cue: str, content: str) -> None:
         ("Oslo welcomed the leaders in a statement.", "Oslo", "welcomed", "the leaders"),
         ("The accord includes a pledge.", "The accord", "includes", "a pledge"),
         ("The army claimed victory.", "The army", "claimed", "victory"),
+        ("Oslo claims the territory.", "Oslo", "claims", "the territory"),
+        ("Oslo welcomed the leader in Bergen as a friend.", "Oslo", "welcomed", "the leader"),
     ],
 )
 def test_tells_something(text: str, source: str, cue: str, content: str) -> None:

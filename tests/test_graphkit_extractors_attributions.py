@@ -100,12 +100,21 @@ def test_a_quotation_alone_goes_on_with_what_was_said_last() -> None:
     assert ALONE[slice(*mention.content[-1])] == "“Nobody will open it before June.”"
 
 
+def test_several_quotations_alone_go_on_with_the_same() -> None:
+    text = f"{ALONE}\n\n“They had better wait.”\n\n“Or leave.”"
+    (mention,) = [m for m in read(text) if m.parent is None]
+    assert text[slice(*mention.content[-1])].endswith("“Or leave.”")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "The mayor said that the port was shut.\n\n“Nobody will open it before June,” his deputy said.",
         "“The port is shut,” the mayor said.\n\nIt rained.\n\n“Nobody will open it.”",
         "“The port is shut,” the mayor said.\n\n“NOBODY WILL OPEN IT”",
+        "“Is the port shut?” the mayor asked.\n\n“It is shut.”",
+        "“The port is shut,” the mayor told a reporter.\n\n“Will it open?”",
+        "“The port is shut,” she said. Critics accuse him of “war crimes”.\n\n“It stays shut.”",
     ],
 )
 def test_a_quotation_with_a_speaker_or_none_beside_it_is_not_joined(text: str) -> None:

@@ -35,6 +35,8 @@ KINDS = [
     ("Peru urged a truce at a conference in Lima.", "other", "occurred"),
     ("Japan fired two missiles into the sea.", "military_exercise", "occurred"),
     ("Iran launched a rocket into orbit.", "military_exercise", "occurred"),
+    ("Iran launched missiles into Japanese air space.", "attack", "occurred"),
+    ("The talks between Japan and Peru failed to take place in Lima.", "talks", "hypothetical"),
     ("Peru condemned the Chilean missile test in May.", "military_exercise", "occurred"),
     ("A meeting between Japan and Peru in Lima failed to end the row.", "talks", "occurred"),
     ("Italy will visit if Spain would attack Portugal.", "attack", "hypothetical"),

@@ -714,3 +714,44 @@ def test_who_is_invited_may_visit_who_invites() -> None:
         e for e in graph.stated if e.type == "MENTIONED_IN" and e.source == "person:vera-holm"
     ]
     assert roa.count == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Donald Trump Jr. criticised Oslo. Trump Jr. said that it was weak. He said that it was poor.",
+         ["person:donald-trump-jr"] * 3),
+        ("George P. Bush said that Kenya was a partner.", ["person:george-p-bush"]),
+        ("Iran’s elite Revolutionary Guards said that they had seized the ship.",
+         ["organization:islamic-revolutionary-guard-corps"]),
+        ("The cash-strapped United Nations said that aid had stopped.", ["organization:united-nations"]),
+        ("Some Republicans said that aid had stopped.", ["unnamed:some-republicans"]),
+        ("Rebel authorities in Khartoum said that aid had stopped.",
+         ["unnamed:rebel-authorities-in-khartoum"]),
+        ("The exiled government in Paris said that aid had stopped.",
+         ["unnamed:the-exiled-government-in-paris"]),
+        ("The envoys were received by the sultan. Angela Merkel thanked Oman. She said that it was late.",
+         ["person:angela-merkel"] * 2),
+        ("In a report, the IAEA said that Kenya had paid. The report said that Peru had not.",
+         ["organization:iaea"] * 2),
+    ],
+)  # fmt: skip
+def test_who_is_nobody_else(text: str, expected: list[str]) -> None:
+    assert speakers(text) == expected
+
+
+def test_whom_an_envoy_serves_is_no_guest() -> None:
+    parties = {e.source for e in read("Merz welcomed Putin’s envoy in Berlin.").stated
+               if e.type == "PARTICIPATED_IN"}  # fmt: skip
+    assert "person:vladimir-putin" not in parties
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Egypt and Qatar insist that they release the hostages.",
+        "The mediators suggest that they withdraw from the port.",
+    ],
+)
+def test_what_others_shall_do_is_still_put_forward(text: str) -> None:
+    assert ends(text, "DEMANDS") | ends(text, "PROPOSES")

@@ -337,7 +337,7 @@ def _is_adjective(span: Span, candidate: _Candidate, registry: Registry) -> bool
     if not candidate.entries:
         return False
     if not candidate.entries[0].startswith("state:"):
-        return candidate.kind == "organization" and head.tag_ == "NNPS" and _are_some(span)
+        return _names_members(span, candidate, registry) and _are_some(span)
     if registry.adjective(span.text) and not registry.is_demonym(span.text) and head.pos_ == "ADJ":
         return True
     modifies = head.dep_ in {"amod", "compound", "nmod"} and head.head.i >= span.end
@@ -346,13 +346,23 @@ def _is_adjective(span: Span, candidate: _Candidate, registry: Registry) -> bool
     return registry.is_demonym(span.text) and _are_some(span)
 
 
+def _names_members(span: Span, candidate: _Candidate, registry: Registry) -> bool:
+    """Are they a party's people: "Republicans"? Not "Revolutionary Guards", a body by that name."""
+    entry = registry.entry(candidate.entries[0])
+    party = entry is not None and entry.subkind == "party"
+    return party and len(span) == 1 and span.root.tag_ in {"NNS", "NNPS"}
+
+
 def _are_some(span: Span) -> bool:
     """Some of a people or party, who do not act for it: "many Iranians", "ordinary Americans"."""
     before = [c for c in span.root.lefts if c.i < span.start]
     counted = any(c.dep_ == "nummod" or c.lower_ in words("people", "some_of") for c in before)
-    return span.root.tag_ in {"NNS", "NNPS"} and (
-        counted or any(c.dep_ in {"amod", "compound"} for c in before)
-    )
+    return span.root.tag_ in {"NNS", "NNPS"} and (counted or any(_tells_apart(c) for c in before))
+
+
+def _tells_apart(word: Token) -> bool:
+    """ "Ordinary Iranians", "House Democrats"; not "the opposition Conservatives"."""
+    return word.dep_ == "amod" or (word.dep_ == "compound" and word.pos_ == "PROPN")
 
 
 def _is_locative(span: Span, *, named_body: bool) -> bool:

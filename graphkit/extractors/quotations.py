@@ -16,13 +16,14 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from graphkit.clauses import text_of, tokens_in
+from graphkit.cues import cue_head
 from graphkit.knowledge.lexicons import lexicon
 from graphkit.mentions import AttributionMention, Span
 from graphkit.quotation import CLOSING, quoted_spans
 from graphkit.spans import SpanIndex
 
 PARAGRAPH = re.compile(r"[^\s](?:[^\n]*[^\s])?")
-SENTENCE = re.compile(r"\W(?![A-Z]+:).*[.!?…]\W", re.S)  # in quotation marks; no "PENCE: …"
+SENTENCE = re.compile(r"\W(?![A-Z]+:).*[.!…]\W", re.S)  # in quotation marks; no "PENCE: …"
 NEXT = re.compile(r":[ \t]*\n\s*(?=[“\"«„‘])")
 COLON_PRECISION = 0.6
 """Of statements made by *colon alone*. On PolNeAR train *after a colon* is right in 23 of 25 and
@@ -51,8 +52,12 @@ def join_quotations(
             joined = _with_quotation(doc, joined, owner, block)
         elif (made := _from_colon(doc, block)) is not None:
             joined = [*_without_sourceless(joined, block), made]
+    paragraph: dict[Span, Span] = {}
     for before, quotation in _alone(text_of(doc), skip):
-        joined = _going_on(joined, before, quotation)
+        begun = paragraph.get(before, before)
+        longer = _going_on(doc, joined, begun, quotation)
+        if longer is not joined:
+            joined, paragraph[quotation] = longer, begun
     return _ordered(joined)
 
 
@@ -78,9 +83,12 @@ def _alone(text: str, skip: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
 
 
 def _going_on(
-    found: list[AttributionMention], before: Span, quotation: Span
+    doc: Doc, found: list[AttributionMention], before: Span, quotation: Span
 ) -> list[AttributionMention]:
-    """The quotation joined to what was said last in the paragraph before, if anybody is quoted."""
+    """The quotation joined to what was said last in a paragraph before, in whole sentences.
+
+    Not to a question, nor to who is quoted with a word or in passing ("whose aide called it …").
+    """
     if any(m.source and _overlap(m.content, (quotation,)) for m in found):
         return found
     near = [
@@ -90,7 +98,11 @@ def _going_on(
     if not near:
         return found
     owner = found[max(near)[1]]
-    if owner.kind == "indirect" or max(b for _, b in owner.content) > before[1]:
+    verb = cue_head(tokens_in(doc, owner.cue))
+    in_passing = verb is not None and verb.dep_ in {"relcl", "acl"}
+    if owner.kind != "direct" or owner.act == "ask" or in_passing:
+        return found
+    if max(b for _, b in owner.content) > quotation[0]:
         return found
     longer = replace(
         owner, content=(*owner.content, quotation), rule=f"{owner.rule}, quotation alone"

@@ -51,7 +51,7 @@ def name_parts(surface: str) -> list[str]:
     "Harry B. Harris Jr." → ["harry", "b", "harris"].
     """
     parts = fold(surface).split() or [""]
-    return parts[:-1] if len(parts) > 2 and generation(surface) else parts
+    return parts[:-1] if len(parts) > 1 and generation(surface) else parts
 
 
 def generation(surface: str) -> str:
@@ -61,10 +61,15 @@ def generation(surface: str) -> str:
 
 
 def plain_name(surface: str) -> str:
-    """Without middle initials and "Jr.": "Joseph F. Dunford Jr." → "Joseph Dunford"."""
+    """Without middle initials: "Sergey V. Lavrov" → "Sergey Lavrov"."""
     words = surface.split()
-    kept = [w for i, w in enumerate(words) if i == 0 or not _INITIAL.fullmatch(w)]
-    return " ".join(kept[:-1] if len(kept) > 2 and generation(surface) else kept)
+    return " ".join(w for i, w in enumerate(words) if i == 0 or not _INITIAL.fullmatch(w))
+
+
+def initials_differ(one: str, other: str) -> bool:
+    """Have both middle initials, and not the same? "George P. Bush", "George W. Bush"."""
+    x, y = (_INITIAL.findall(name.partition(" ")[2]) for name in (one, other))
+    return bool(x and y) and x != y
 
 
 @lru_cache(1 << 16)

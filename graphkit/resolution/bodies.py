@@ -47,7 +47,11 @@ class Bodies:
 
     def _governed_from(self, root: Token) -> tuple[Entry | None, Token]:
         """The state in whose capital they sit, and its word: "the government in Beijing"."""
-        if not {root.lower_, root.lemma_.lower()}.isdisjoint(words("bodies", "national")):
+        national = words("bodies", "national") & {root.lower_, root.lemma_.lower()}
+        told_apart = {
+            c.lower_ for c in root.lefts if c.dep_ in {"amod", "compound", "nmod", "poss"}
+        }
+        if national and told_apart <= words("bodies", "ruling"):
             for place in prepositional(root, "in"):
                 if state := self.resolver.context.registry.capital_of(place.text):
                     return state, place

@@ -115,6 +115,7 @@ class _Proposal:
     concept: str
     contrasts: frozenset[str]
     anaphoric: bool
+    vague: bool
     parties: list[str]
     introduced: bool = field(default=False, init=False)
     """Somebody puts it forward as a new one: "Oman suggested a compromise"."""
@@ -125,12 +126,13 @@ class _Proposal:
         head = doc[mention.head]
         return cls(
             mention.kind, _concept(head), _contrasts(doc, mention), mention.anaphoric,
+            head.tag_ == "NNS" or any(c.lower_ == "any" for c in head.children),
             list(actors_in((mention.start, mention.end))), [mention],
         )  # fmt: skip
 
     def takes(self, other: "_Proposal") -> bool:
         """May the other be of this group?"""
-        if self.is_to_come and not other.is_to_come:
+        if self.is_to_come and "future" not in other.contrasts:
             return other.concept == "pronoun"  # "the deal" has been made
         if other.anaphoric:
             named = self.proper and other.concept in {"deal", "proposal"}
@@ -150,8 +152,8 @@ class _Proposal:
 
     @property
     def is_to_come(self) -> bool:
-        """Is it one that may be made yet: "any future deal"?"""
-        return "future" in self.contrasts
+        """Is it one that may be made yet: "any future deal", "future deals"?"""
+        return "future" in self.contrasts and self.vague
 
     @property
     def proper(self) -> bool:
@@ -263,7 +265,13 @@ def _meant(doc: Doc, span: Span, actors_in: ActorsIn) -> tuple[str, ...]:
         return ()
     head = tokens.root
     end = head.idx + len(head)
-    found = actors_in((head.idx, end)) or actors_in((span[0], max(end, span[0] + 1)))
+    found = actors_in((head.idx, end))
+    if not found:
+        whose = actors_in((span[0], max(end, span[0] + 1)))
+        owned = lemma(head) in words("events", "people") and any(
+            c.dep_ == "poss" for c in head.lefts
+        )
+        found = tuple(a for a in whose if not (owned and a.startswith("person:")))
     if found or lemma(head) not in words("events", "people"):
         return found
     served = (actors_in((t.idx, t.idx + len(t))) for t in prepositional(head, "from"))

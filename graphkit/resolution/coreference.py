@@ -66,6 +66,8 @@ class Resolver:
         self.speakers: dict[int, str] = {}
         self.sources: dict[int, str] = {}
         self.said: dict[int, Said] = {}
+        self._is_she: dict[str, bool] = {}
+        """Who was "she" before, and who "he"."""
         self._followed = 0  # before it every pronoun that is a subject is resolved
         sentences, text = list(context.doc.sents), text_of(context.doc)
         self._sentence = {i: n for n, s in enumerate(sentences) for i in range(s.start, s.end)}
@@ -109,7 +111,7 @@ class Resolver:
         score, head, found = max(scored)
         if token.lower_ in PLURAL and self._together(head):
             return None
-        if token.lower_ in FEMININE | NEUTER and score < UNLIKELY:
+        if self._is_unlikely(token, score, head, found):
             return None
         if self._is_reports_own(token, head):
             return None
@@ -121,7 +123,16 @@ class Resolver:
             token.idx, token.idx + len(token), token.i, found, certainty=_certainty(scored)
         )
         self.entities.denote(known, pronoun=True)
+        if token.lower_ in SINGULAR:
+            self._is_she.setdefault(found, token.lower_ in FEMININE)
         return found
+
+    def _is_unlikely(self, token: Token, score: float, head: int, found: str) -> bool:
+        """Is it too far for a "she" whom nothing tells to be a woman, or for "it"?"""
+        if token.lower_ not in FEMININE | NEUTER or score >= UNLIKELY:
+            return False
+        woman = self._gender_cost(token, self.entities.by_id[found], self.doc[head]) < 0
+        return not (woman or self._is_she.get(found, False))
 
     def _is_reports_own(self, token: Token, head: int) -> bool:
         """Is it a quoted "he" for a source whom the report alone calls "a diplomat"?
@@ -199,6 +210,9 @@ class Resolver:
         ):
             return False
         if self._gender_cost(token, entity, head) >= OTHER:
+            return False
+        called = self._is_she.get(entity.id) if token.lower_ in SINGULAR else None
+        if called is not None and called != (token.lower_ in FEMININE):
             return False
         if token.lower_ in NEUTER and entity.kind == "outlet":
             return _subject(head) or known.head in self.sources

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from graphkit.clauses import text_of
 from graphkit.knowledge.lexicons import words
-from graphkit.knowledge.names import fold, generation, name_parts, plain_name
+from graphkit.knowledge.names import fold, generation, initials_differ, name_parts, plain_name
 from graphkit.knowledge.registry import Registry
 from graphkit.knowledge.tables import Entry
 from graphkit.mentions import ActorKind, NameMention, OfficeMention, Span
@@ -87,6 +87,8 @@ def _entity(
 ) -> Entity | None:
     if mention.adjective:
         return of_entry(context.registry.entry(mention.entries[0]))
+    if generation(mention.surface) == fold(mention.surface):
+        return None  # "Jr." alone
     outlet = None if mention.entries else _outlet(mention, context)
     if outlet is not None:
         return outlet
@@ -211,16 +213,23 @@ def _same_name(a: NameMention, b: NameMention) -> bool:
     short = min(len(x[0]), len(y[0]))
     if len({generation(a.surface), generation(b.surface), ""}) > 2:
         return False  # father and son
-    if len(y) > 1 and x[-len(y) :] == y:
-        return True  # "Suu Kyi" of "Aung San Suu Kyi"
+    if (len(y) > 1 or generation(b.surface)) and x[-len(y) :] == y:
+        return True  # "Suu Kyi" of "Aung San Suu Kyi", "Holm Jr." of "Arne Holm Jr."
     return x[-1] == y[-1] and x[0][:short] == y[0][:short]
 
 
 def _known_person(mention: NameMention, context: Context) -> Entry | None:
     """The registry's person of that name, or of it without initials: "Sergey V. Lavrov"."""
-    find = context.registry.find
-    found = find(mention.surface, {"person"})
-    return _likeliest(found or find(plain_name(mention.surface), {"person"}), mention, context)
+    found = context.registry.find(mention.surface, {"person"})
+    if not found:
+        plain = context.registry.find(plain_name(mention.surface), {"person"})
+        found = tuple(e for e in plain if not _is_another(e, mention.surface))
+    return _likeliest(found, mention, context)
+
+
+def _is_another(entry: Entry, surface: str) -> bool:
+    """Has the registry's person other initials than a name gives?"""
+    return any(initials_differ(surface, name) for name in (entry.name, *entry.aliases))
 
 
 def _surname_alone(mention: NameMention, context: Context) -> Entity | None:

@@ -5,7 +5,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
-from graphkit.clauses import conjuncts, negated, prepositional, text_of
+from graphkit.clauses import (
+    OBJECTS,
+    conjuncts,
+    governor,
+    negated,
+    prepositional,
+    subject,
+    text_of,
+)
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import Span as Characters
 from graphkit.proposal_words import kind_of
@@ -233,6 +241,20 @@ class Sources:
                 return entity.id if first == (known.start, known.end) else None
         return None
 
+    def _reporter(self, root: Token) -> str | None:
+        """Who published it: "the agency released a report … the report said"."""
+        first = root.doc[max(0, root.sent.start - 1)].sent.start
+        for earlier in reversed(root.doc[first : root.i]):
+            if earlier.lemma_ != root.lemma_ or any(c.lower_ == "the" for c in earlier.children):
+                continue
+            verb = governor(earlier)
+            published = earlier.dep_ in OBJECTS and verb.lemma_ in words("reports", "publishing")
+            inside = earlier.dep_ == "pobj" and earlier.head.lower_ == "in"
+            author = subject(verb) if published or inside else None
+            known = self.resolver.entity(author) if author is not None else None
+            return known if known is not None and self.acts(known) else None
+        return None
+
     def _possessed(self, root: Token) -> str | None:
         """A thing speaks for whom it belongs to: "Beijing's demands"."""
         if root.lemma_.lower() in words("people", "nouns") or self.is_role(root):
@@ -263,7 +285,7 @@ class Sources:
                 return self.resolver.entity(token)
         definite = any(c.lower_ in {"the", "this"} for c in root.children)
         if root.lemma_.lower() in REPORTING or not definite:
-            return None
+            return self._reporter(root) if definite else None
         last = max((i for i in self.resolver.sources if i < root.i), default=None)
         if last is None:
             return None
