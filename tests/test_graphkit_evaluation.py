@@ -21,10 +21,10 @@ PIPELINE = Pipeline()
 
 GOLD_FLOORS = {
     "statement found": 85.5,
-    "who said what": 83.0,
+    "who said what": 84.0,
     "who said what about whom": 71.0,
     "who said what about whom or what": 57.0,
-    "who said what (names)": 83.0,
+    "who said what (names)": 84.0,
     "who said what about whom (names)": 73.0,
     "relay": 68.0,
     "position (actor, relation, proposal)": 53.0,
@@ -33,7 +33,7 @@ GOLD_FLOORS = {
     "event participant": 47.0,
 }
 ACCURACY_FLOORS = {
-    "speaker accuracy on found statements": 95.0,
+    "speaker accuracy on found statements": 96.0,
     "stance accuracy on matched targets": 77.0,
     "kind accuracy": 96.5,
     "modality accuracy": 98.0,

@@ -58,6 +58,7 @@ class Entities:
         self._heads: list[int] = []
         self._number: dict[int, int] = {}  # of a head: how many came before it
         self._offered: dict[int, Denotation] = {}
+        self._taken_up: set[int] = set()
 
     def add(self, entity: Entity) -> Entity:
         """The entity of that id, the one already there if any."""
@@ -90,8 +91,13 @@ class Entities:
         """What a head word denotes, one that was only offered too, which counts from now on."""
         offered = self._offered.pop(head, None)
         if offered is not None:
+            self._taken_up.add(head)
             self.denote(offered)
         return self.at(head)
+
+    def was_offered(self, head: int) -> bool:
+        """Does a head word denote somebody for a later pronoun's sake alone?"""
+        return head in self._taken_up
 
     def offered(self, head: int) -> Denotation | None:
         """What a head word denotes, one that is only offered too."""

@@ -55,6 +55,7 @@ def _is_only_named(known: Denotation, sources: Sources) -> bool:
     token = sources.resolver.doc[known.head]
     return (
         known.locative
+        or sources.entities.was_offered(known.head)
         or _lies_there(token)
         or (token.dep_ == "compound" and known.adjective and not _acts_there(token.head))
         or (token.lower_ in PLURAL and sources.entities.by_id[known.entity].kind in BODIES)
