@@ -1,7 +1,6 @@
 """The words of a source, an addressee or a relay to the actors that they denote."""
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
@@ -16,29 +15,24 @@ from graphkit.clauses import (
 )
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import Span as Characters
-from graphkit.proposal_words import kind_of
 from graphkit.resolution.bodies import Bodies
 from graphkit.resolution.coreference import PRONOUNS, Resolver, antecedent
 from graphkit.resolution.entities import ACTING, Denotation, Entity
 from graphkit.resolution.linking import outlet_id
-from schemas.identity import entity_id
+from graphkit.resolution.unnamed import DRAFTED, EDGES, UnnamedActors, may_be_somebody, phrase_of
 
-EDGES = " \t\n,;:—–-“”\"'‘’()[]"
-FOCUS = re.compile(r"^(?:that|even|also|only|just|now|but|and|while|as)\s+", re.I)
-DATELINE = re.compile(r".*[—–]\s*|^[A-Z][A-Z.,\s]*(?:\(\w+\)\s*)?-+\s", re.S)
-CUT = re.compile(r"\s*(?:[,;(—–]|-\s).*", re.S)
-DRAFTED = frozenset({"text", "document"})  # which may be anybody's, not the last speaker's
 REPORTING = DRAFTED | {"article", "report"}
 NOBODY = frozenset({"nobody", "none", "noone", "neither", "nothing"})
 
 
 class Sources:
-    """Resolves noun phrases to actors and makes the unnamed ones."""
+    """Resolves noun phrases to actors."""
 
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self.entities = resolver.entities
         self.bodies = Bodies(resolver)
+        self.unnamed = UnnamedActors(resolver.entities, resolver.context.document)
         self._offices = {o.head: o for o in resolver.context.offices if o.person is None}
 
     def actors(self, spans: Iterable[Characters], *, unnamed: bool = True) -> list[str]:
@@ -113,11 +107,11 @@ class Sources:
 
     def group(self, root: Token) -> str:
         """The unnamed actor of a noun phrase, whether it speaks or not."""
-        return self._unnamed(_phrase_of(root), root).id
+        return self.unnamed.of(phrase_of(root), root).id
 
     def offer(self, root: Token) -> None:
         """The same, for a pronoun to take up."""
-        self._unnamed(_phrase_of(root), root, self.entities.offer)
+        self.unnamed.of(phrase_of(root), root, self.entities.offer)
 
     def _phrase(self, characters: Characters, unnamed: bool) -> Iterator[str]:
         span = self.resolver.doc.char_span(*characters, alignment_mode="expand")
@@ -145,8 +139,8 @@ class Sources:
         part = _part(span, root, roots)
         known = self._head(root, span) or (self._name_within(part) if len(roots) == 1 else None)
         known = known or self._beside(root) or self._introduced(root)
-        if known is None and unnamed and _may_be_somebody(root):
-            known = self._unnamed(part, root).id
+        if known is None and unnamed and may_be_somebody(root):
+            known = self.unnamed.of(part, root).id
         if known is not None and self.acts(known):
             self.resolver.sources[root.i] = known
             yield known
@@ -294,56 +288,6 @@ class Sources:
         people = noun.lemma_.lower() in words("people", "nouns") or self.is_role(noun)
         return issuer if people or not nameless else None
 
-    # --- unnamed ------------------------------------------------------------------------------
-
-    def _unnamed(
-        self, part: Span, root: Token, denote: Callable[[Denotation], None] | None = None
-    ) -> Entity:
-        """One node a description and document; "the officials" joins earlier "US officials"."""
-        part = _timeless(part, root)
-        before, named = part.text[: root.idx - part.start_char], root.text
-        named += CUT.sub("", part.text[len(before) + len(root) :])
-        before = DATELINE.sub("", before)
-        text = FOCUS.sub("", (before + named).strip(EDGES)) or root.text
-        earlier = self._earlier_unnamed(root, text)
-        if earlier is not None:
-            return earlier
-        id_ = entity_id("unnamed", text, self.resolver.context.document)
-        plural = root.tag_ in {"NNS", "NNPS"} or root.lemma_.lower() in {
-            "people",
-            "police",
-            "staff",
-        }
-        entity = self.entities.add(Entity(id_, "unnamed", text, plural=plural))
-        start = part.start_char + max(part.text.find(text), 0)
-        (denote or self.entities.denote)(Denotation(start, start + len(text), root.i, id_))
-        if not entity.affiliations:
-            entity.affiliations += self._affiliations(part)
-        return entity
-
-    def _earlier_unnamed(self, root: Token, text: str) -> Entity | None:
-        """One named before: "the officials" after "US officials"."""
-        definite = text.lower().startswith(("the ", "these ", "those ", "both "))
-        if len(text.split()) != 1 + definite or (root.tag_ != "NNS" and not definite):
-            return None
-        for known in self.entities.before(root.idx):
-            entity = self.entities.by_id[known.entity]
-            if entity.kind != "unnamed":
-                continue
-            head = self.resolver.doc[known.head]
-            modifiers = {c.lemma_.lower() for c in head.children if c.dep_ == "amod"}
-            if (definite and head.lemma_ == root.lemma_) or root.lemma_.lower() in modifiers:
-                return entity
-        return None
-
-    def _affiliations(self, part: Span) -> list[tuple[str, Characters]]:
-        """Whom they belong to: "Russian commentators" to Russia, "UN inspectors" to the UN."""
-        found = []
-        for known in self.entities.within(part.start_char, part.end_char):
-            if self.entities.by_id[known.entity].kind in {"state", "organization", "outlet"}:
-                found.append((known.entity, (known.start, known.end)))
-        return found[:1]
-
 
 def _all_of(root: Token) -> Token | None:
     """The noun that is meant in "two senators, both of whom opposed the deal"."""
@@ -358,41 +302,6 @@ def _as_they_say(root: Token) -> bool:
     verb = root.head
     marked = any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children)
     return root.lower_ == "they" and marked and verb.lower_ == "say"
-
-
-def _phrase_of(root: Token) -> Span:
-    """A noun with what stands before it, and what follows at once ("officials in Beijing")."""
-    end = root.i + 1
-    for child in root.rights:
-        if child.dep_ in {"prep", "acl"} and child.left_edge.i == end:
-            end = child.right_edge.i + 1
-    return root.doc[root.left_edge.i : end]
-
-
-def _timeless(part: Span, root: Token) -> Span:
-    """Without a date at the end ("leaders on Wednesday")."""
-    end = part.end
-    while end > root.i + 1 and (
-        part.doc[end - 1].ent_type_ in {"DATE", "TIME"}
-        or part.doc[end - 1].lower_ in {"on", "in", "at", "early", "late"}
-    ):
-        end -= 1
-    return part.doc[part.start : end]
-
-
-def _may_be_somebody(root: Token) -> bool:
-    """A noun, number or "some"; no pronoun ("you"), and nothing put forward ("a meeting").
-
-    Nor "the enemy": somebody whom the speaker need not name is no actor of his own; nor what is
-    uttered ("the remarks showed that …").
-    """
-    if root.lemma_.lower() in words("reports", "telling_nouns") | DRAFTED:
-        return False
-    if root.lemma_.lower() in words("people", "rivals") and root.tag_ == "NN":
-        return False
-    if root.lower_ in PRONOUNS or root.tag_ in {"EX", "IN", "WDT", "DT", "TO", "RB", "PRP"}:
-        return root.lower_ in {"some", "many", "both", "all", "another"}
-    return kind_of(root) is None
 
 
 def _pro_form(root: Token) -> bool:
