@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from graphkit.clauses import OBJECTS, places_in, text_of
+from graphkit.clauses import places_in, text_of
 from graphkit.columns import columns
 from graphkit.knowledge.lexicons import words
 from graphkit.mentions import Span as Characters
@@ -21,14 +21,23 @@ from graphkit.resolution.entities import Denotation, Entities, Entity, EntityKin
 from graphkit.resolution.gender import FEMININE, OTHER, cost
 from graphkit.resolution.groups import members
 from graphkit.resolution.linking import Context
+from graphkit.resolution.pronouns import (
+    FIRST,
+    NEUTER,
+    PLURAL,
+    RELATIVE,
+    SINGULAR,
+    THIRD,
+    antecedent,
+    clause,
+    is_embedded,
+    is_people,
+    is_subject,
+    number,
+    refers,
+    verb_of,
+)
 
-SINGULAR = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-NEUTER = frozenset({"it", "its", "itself"})
-PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
-RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
-THIRD = SINGULAR | NEUTER | PLURAL
-PRONOUNS = FIRST | THIRD | RELATIVE
 UNLIKELY = -4.0  # a score at which "she" is somebody further up, and "it" no state at all
 REACH = 4  # sentences that a pronoun looks back
 BODIES: frozenset[EntityKind] = frozenset({"organization", "state"})
@@ -86,7 +95,7 @@ class Resolver:
         if known is not None:
             return known.entity
         word = token.lower_
-        if word in NEUTER and not _refers(token):
+        if word in NEUTER and not refers(token):
             return None
         if word in RELATIVE and token.tag_ in {"WP", "WDT", "WP$", "IN"}:
             return self._relative(token)
@@ -154,7 +163,7 @@ class Resolver:
         """
         if token.head.lemma_.lower() in OF_TEXTS:
             return True
-        acting = next((c for v in token.ancestors for c in v.children if _subject(c)), None)
+        acting = next((c for v in token.ancestors for c in v.children if is_subject(c)), None)
         return (
             acting is not None
             and acting.i < token.i
@@ -168,8 +177,8 @@ class Resolver:
         for known in self.entities.headed(first, token.i):
             entity = self.entities.by_id[known.entity]
             fits = entity.kind in kinds and not known.adjective and entity.id != speaker
-            number = not (entity.plural and token.lower_ in SINGULAR | NEUTER)
-            if not (fits and number) or self._bound(token, known):
+            agrees = not (entity.plural and token.lower_ in SINGULAR | NEUTER)
+            if not (fits and agrees) or self._bound(token, known):
                 continue
             if self._may_be(token, known) and not self._is_spoken_of(token, known.head, entity):
                 yield known
@@ -215,13 +224,13 @@ class Resolver:
         if called is not None and called != (token.lower_ in FEMININE):
             return False
         if token.lower_ in NEUTER and entity.kind == "outlet":
-            return _subject(head) or known.head in self.sources
+            return is_subject(head) or known.head in self.sources
         if token.lower_ == "them":
             body = not entity.plural and entity.kind in BODIES
             return not any(
                 body or self._sentence[t.i] > self._sentence[known.head]
                 for t in self.doc[known.head + 1 : token.i]
-                if t.tag_ == "NNS" and (t.dep_ == "dobj" or _subject(t)) and not _is_people(t)
+                if t.tag_ == "NNS" and (t.dep_ == "dobj" or is_subject(t)) and not is_people(t)
             )
         return True
 
@@ -241,7 +250,7 @@ class Resolver:
         self._follow(token)
         found = [
             (self._score(token, d), d.head, d.entity)
-            for d in self._candidates(token, KINDS[_number(token)])
+            for d in self._candidates(token, KINDS[number(token)])
         ]
         if token.lower_ not in PLURAL:
             return found
@@ -256,7 +265,7 @@ class Resolver:
         while self._followed < token.i:
             place, self._followed = self._followed, self._followed + 1
             word = self.doc[place] if lower[place] in {"he", "she"} else None
-            if word is not None and place not in self._quoted and _subject(word):
+            if word is not None and place not in self._quoted and is_subject(word):
                 self.entity(word)
 
     def _together(self, head: int) -> list[Denotation]:
@@ -273,12 +282,12 @@ class Resolver:
         head = self.doc[known.head]
         distance = self._sentence[token.i] - self._sentence[known.head]
         score = -3.0 * distance - 0.001 * (token.i - known.head)
-        acting = _subject(head)
+        acting = is_subject(head)
         score += 3.0 * (acting or known.head in self.sources)
-        above = acting and _verb(head) in token.ancestors  # "the king said he would go"
-        score -= 2.0 * (acting and not above and _embedded(head))
+        above = acting and verb_of(head) in token.ancestors  # "the king said he would go"
+        score -= 2.0 * (acting and not above and is_embedded(head))
         score += 1.0 * (head.dep_ == "poss" and distance == 0)
-        score -= 1.5 * (head.dep_ in {"pobj", "dobj"} and (_subject(token) or distance > 0))
+        score -= 1.5 * (head.dep_ in {"pobj", "dobj"} and (is_subject(token) or distance > 0))
         entity = self.entities.by_id[known.entity]
         score -= 2.0 * (entity.kind == "unnamed" and token.i in self.speakers)
         score -= self._gender_cost(token, entity, head)
@@ -301,9 +310,9 @@ class Resolver:
         head = self.doc[known.head]
         if token.tag_ == "PRP$" or token.lower_.endswith(("self", "selves")):
             return False
-        if _subject(token):
+        if is_subject(token):
             return token.head.dep_ == "relcl" and token.head.head == head
-        return _subject(head) and head.head in _clause(token)
+        return is_subject(head) and head.head in clause(token)
 
     def _may_be_many(self, id_: str) -> bool:
         """A group, a body or a state; a person only beside others (see `several`)."""
@@ -327,30 +336,6 @@ def _whole(token: Token) -> bool:
     return _by_name(token) and token.dep_ not in {"compound", "nmod", "amod"}
 
 
-def _is_people(noun: Token) -> bool:
-    return noun.lemma_.lower() in words("people", "nouns")
-
-
-def _clause(token: Token) -> tuple[Token, ...]:
-    """The verb that a pronoun hangs on, and the one above whose subject it shares.
-
-    "Putin spoke with him", "Putin tried to reach him"; not "Putin said that it had cost him much",
-    nor "Roa invited Berg to visit her".
-    """
-    verb = token.head if token.head.pos_ != "ADP" else token.head.head
-    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children) or (
-        verb.dep_ in {"xcomp", "ccomp"} and any(c.dep_ in OBJECTS for c in verb.head.children)
-    )
-    return (verb,) if own else (verb, verb.head)
-
-
-def _number(token: Token) -> str:
-    """A key of KINDS for a third-person pronoun."""
-    if token.lower_ in SINGULAR:
-        return "singular"
-    return "neuter" if token.lower_ in NEUTER else "plural"
-
-
 def _certainty(scored: Sequence[tuple[float, int, str]]) -> float:
     """The winner's share when each entity's best score is taken as a log-odds."""
     best: dict[str, float] = {}
@@ -358,76 +343,3 @@ def _certainty(scored: Sequence[tuple[float, int, str]]) -> float:
         best[entity] = max(score, best.get(entity, -math.inf))
     top = max(best.values())
     return round(1 / sum(math.exp(score - top) for score in best.values()), 3)
-
-
-def antecedent(token: Token) -> Token | None:
-    """The noun that a relative pronoun's clause hangs on."""
-    if token.lower_ not in RELATIVE or token.tag_ not in {"WP", "WDT", "WP$", "IN"}:
-        return None
-    verb = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
-    noun = verb.head if verb is not None and verb.head.i < token.i else None
-    noun = _described(noun)
-    if noun is None or token.tag_ == "WDT" or _may_be_who(noun):
-        return noun
-    nearest = next((t for t in reversed(token.doc[: token.i]) if not t.is_punct), token)
-    return _described(nearest) if _may_be_who(nearest) and noun in nearest.ancestors else noun
-
-
-def _described(noun: Token | None) -> Token | None:
-    """Whom an apposition describes: "Ana Roa, the minister"; a "minister" describes no thing."""
-    while noun is not None and noun.dep_ == "appos":
-        if _is_people(noun) and not _may_be_who(noun.head):
-            break
-        noun = noun.head
-    return noun
-
-
-def _may_be_who(noun: Token) -> bool:
-    """A noun for people or a name: "no talks with officials who knew"."""
-    return noun.pos_ == "PROPN" or _is_people(noun)
-
-
-def _refers(token: Token) -> bool:
-    """May "it" be a state or a body? As a subject or a possessor, and not "it was his duty to"."""
-    if token.tag_ == "PRP$":
-        return True
-    verb = token.head
-    if verb.lemma_ in {"appear", "seem", "happen", "turn"} or _passive_modal(verb):
-        return False
-    predicate = [c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}]
-    clause = any(
-        c.dep_ in {"ccomp", "xcomp", "csubj", "advcl"} for c in verb.children
-    ) or any(
-        g.dep_ in {"acl", "relcl"} and g.tag_ == "VB"  # "a mistake to think so"
-        for c in predicate if c.pos_ == "NOUN" for g in c.children
-    )  # fmt: skip
-    return token.dep_ in {"nsubj", "nsubjpass"} and not (
-        verb.lemma_ == "be" and clause and bool(predicate)
-    )
-
-
-def _passive_modal(verb: Token) -> bool:
-    """What "could be arranged" is no state."""
-    helpers = {c.dep_: c for c in verb.children if c.dep_ in {"aux", "auxpass"}}
-    return "auxpass" in helpers and "aux" in helpers
-
-
-def _verb(subject: Token) -> Token:
-    """The verb of a subject, or of what it is coordinated with or stands beside."""
-    while subject.dep_ in {"conj", "appos"}:
-        subject = subject.head
-    return subject.head
-
-
-def _embedded(token: Token) -> bool:
-    """Is it the subject of a subordinate clause only ("enable leaders to understand")?"""
-    verb = _verb(token)
-    while verb.dep_ in {"conj", "aux"}:
-        verb = verb.head
-    return verb.dep_ != "ROOT"
-
-
-def _subject(token: Token) -> bool:
-    return token.dep_ in {"nsubj", "nsubjpass"} or (
-        token.dep_ in {"conj", "appos"} and token.head.dep_ in {"nsubj", "nsubjpass"}
-    )

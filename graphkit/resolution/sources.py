@@ -16,9 +16,10 @@ from graphkit.clauses import (
 from graphkit.knowledge.lexicons import lexicon, words
 from graphkit.mentions import Span as Characters
 from graphkit.resolution.bodies import Bodies
-from graphkit.resolution.coreference import PRONOUNS, Resolver, antecedent
+from graphkit.resolution.coreference import Resolver
 from graphkit.resolution.entities import ACTING, Denotation, Entity
 from graphkit.resolution.linking import outlet_id
+from graphkit.resolution.pronouns import PRONOUNS, antecedent
 from graphkit.resolution.unnamed import DRAFTED, EDGES, UnnamedActors, may_be_somebody, phrase_of
 
 REPORTING = DRAFTED | {"article", "report"}

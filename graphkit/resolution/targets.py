@@ -13,8 +13,9 @@ from graphkit.columns import columns
 from graphkit.deeds import is_deed
 from graphkit.knowledge.lexicons import words
 from graphkit.mentions import AttributionMention
-from graphkit.resolution.coreference import BODIES, PLURAL, PRONOUNS
+from graphkit.resolution.coreference import BODIES
 from graphkit.resolution.entities import Denotation
+from graphkit.resolution.pronouns import PLURAL, PRONOUNS
 from graphkit.resolution.sources import Sources
 
 

@@ -8,8 +8,8 @@ from spacy.tokens import Span, Token
 from graphkit.knowledge.lexicons import words
 from graphkit.mentions import Span as Characters
 from graphkit.proposal_words import kind_of
-from graphkit.resolution.coreference import PRONOUNS
 from graphkit.resolution.entities import Denotation, Entities, Entity
+from graphkit.resolution.pronouns import PRONOUNS
 from schemas.identity import entity_id
 
 EDGES = " \t\n,;:—–-“”\"'‘’()[]"
