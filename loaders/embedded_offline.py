@@ -15,8 +15,9 @@ from loaders.arcade_limits import cap_heap
 from loaders.embedded import open_folder
 from loaders.exchange import drafted_folder, keep
 from loaders.interchange import check_any
+from loaders.lots import ahead
 from loaders.once import read_once
-from loaders.row_files import read_nodes, read_relationships, write_rows
+from loaders.row_files import Relationships, read_nodes, read_relationships, write_rows
 from schemas.errors import StoreError
 from schemas.graph import Graph
 from schemas.streams import Counts
@@ -75,18 +76,19 @@ def _kept_closed(folder: Path) -> Iterator[None]:
 
 
 def _fill(folder: Path, rows: Path, parts: Sequence[str]) -> None:
-    """All nodes, then the relationships between their records."""
+    """All nodes, then the relationships between their records; read while the engine writes."""
     with translated(folder), closing(arcade.create_database(folder)) as database:
         make_types(database)
         records: dict[str, str] = {}
+
+        def between_records() -> Iterator[Relationships]:
+            for type_, sources, targets, found in read_relationships(rows, parts):
+                starts, ends = ([records[id_] for id_ in ids] for ids in (sources, targets))
+                yield Relationships(type_, starts, ends, found)
+
         with database.graph_batch() as batch:
-            for labels, found in read_nodes(rows, parts):
+            for labels, found in ahead(read_nodes(rows, parts)):
                 made = batch.create_vertices("~".join(sorted(labels)), found)
                 records |= zip((str(row["id"]) for row in found), made, strict=True)
-            for type_, sources, targets, found in read_relationships(rows, parts):
-                batch.new_edges(
-                    [records[id_] for id_ in sources],
-                    type_,
-                    [records[id_] for id_ in targets],
-                    found,
-                )
+            for type_, sources, targets, found in ahead(between_records()):
+                batch.new_edges(sources, type_, targets, found)
