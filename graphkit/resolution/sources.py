@@ -19,7 +19,7 @@ from graphkit.resolution.bodies import Bodies
 from graphkit.resolution.coreference import Resolver
 from graphkit.resolution.entities import ACTING, Denotation, Entity
 from graphkit.resolution.linking import outlet_id
-from graphkit.resolution.pronouns import PRONOUNS, antecedent
+from graphkit.resolution.pronouns import PRONOUNS, antecedent, is_people
 from graphkit.resolution.unnamed import DRAFTED, EDGES, UnnamedActors, may_be_somebody, phrase_of
 
 REPORTING = DRAFTED | {"article", "report"}
@@ -89,7 +89,7 @@ class Sources:
     def may_speak(self, span: Span) -> bool:
         """Does the phrase name an actor, or is its head a noun for people or a pronoun?"""
         root = span.root
-        noun = root.lemma_.lower() in words("people", "nouns") or self.is_role(root)
+        noun = is_people(root) or self.is_role(root)
         return noun or root.lower_ in PRONOUNS or any(self._names(t) for t in span)
 
     def _names(self, token: Token) -> bool:
@@ -252,7 +252,7 @@ class Sources:
 
     def _possessed(self, root: Token) -> str | None:
         """A thing speaks for whom it belongs to: "Beijing's demands"."""
-        if root.lemma_.lower() in words("people", "nouns") or self.is_role(root):
+        if is_people(root) or self.is_role(root):
             return None
         owner = next((c for c in root.children if c.dep_ == "poss"), None)
         known = self.resolver.entity(owner) if owner is not None else None
@@ -286,7 +286,7 @@ class Sources:
             return None
         issuer, noun = self.resolver.sources[last], root.doc[last]
         nameless = self.entities.by_id[issuer].kind == "unnamed"
-        people = noun.lemma_.lower() in words("people", "nouns") or self.is_role(noun)
+        people = is_people(noun) or self.is_role(noun)
         return issuer if people or not nameless else None
 
 
